@@ -1,0 +1,5 @@
+"""`python -m leaflets`."""
+
+from leaflets.cli import main
+
+main()

@@ -1,0 +1,32 @@
+"""Checks: small documented functions that look at what was loaded and yield problems.
+
+Takes a `Project` and its `Fonts`; gives every problem of its content. A check is a generator over one kind of subject; its
+rule is made from its decorator and its docstring, and silence means pass.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from leaflets.problems import Problem, Rule, Severity
+
+Subject = TypeVar("Subject")
+Check = Callable[[Subject], Iterator[Problem]]
+Finder = Callable[[Rule, Subject], Iterator[Problem]]
+
+
+def check(id: str, severity: Severity, why: str, source: str = "") -> Callable[[Finder[Subject]], Check[Subject]]:
+    """Make a check of a generator `(rule, subject) -> problems`; its docstring's first line says what it looks at."""
+
+    def decorate(find: Finder[Subject]) -> Check[Subject]:
+        what = (find.__doc__ or "").strip().split("\n")[0]
+        if not what:
+            raise ValueError(f"the check {id} has no docstring")
+        rule = Rule(id, severity, what, why, source)
+
+        def run(subject: Subject) -> Iterator[Problem]:
+            return find(rule, subject)
+
+        run.__name__, run.__doc__ = find.__name__, find.__doc__
+        return run
+
+    return decorate

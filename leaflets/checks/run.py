@@ -1,0 +1,68 @@
+"""Every check over everything that was loaded."""
+
+import re
+from collections.abc import Iterator
+
+from leaflets.checks import check
+from leaflets.checks.content import LEAFLET_CHECKS, PROJECT_CHECKS, LeafletContent
+from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS, LanguageContent, Pair
+from leaflets.fonts import NO_TYPOGRAPHY, Fonts, check_fonts
+from leaflets.locales import format_date, native_name
+from leaflets.localize import find_translation_problems
+from leaflets.model import SOURCE_LOCALE, Text
+from leaflets.problems import Place, Problem, Rule, Severity, sort_problems
+from leaflets.project import Language, Project
+
+
+@check(
+    "no-font",
+    Severity.ERROR,
+    "A character without a font prints as an empty box, and the text behind it still reads perfectly.",
+    "https://github.com/Kozea/WeasyPrint/pull/2523",
+)
+def find_characters_without_font(rule: Rule, subject: tuple[str, Text, frozenset[int]]) -> Iterator[Problem]:
+    """Every character of a text is in a font of its language."""
+    tag, text, characters = subject
+    for char in dict.fromkeys(re.sub(r"[\s\u00ad\u200b-\u200d\u2060]", "", text.words)):
+        if ord(char) not in characters:
+            message = f'no pinned font of "{tag}" has "{char}" (U+{ord(char):04X})'
+            yield rule.at(text.place, message, "Use another character, or pin a font that has it.")
+
+
+def find_problems(project: Project, fonts: Fonts) -> tuple[Problem, ...]:
+    """Run every check; sorted by place."""
+    problems = [*project.problems, *check_fonts(fonts)]
+    for project_check in PROJECT_CHECKS:
+        problems += project_check(project)
+    for leaflet in project.leaflets.values():
+        for leaflet_check in LEAFLET_CHECKS:
+            problems += leaflet_check(LeafletContent(leaflet, project))
+    for language in project.languages.values():
+        problems += find_language_problems(project, language, fonts)
+    return sort_problems(problems)
+
+
+def find_language_problems(project: Project, language: Language, fonts: Fonts) -> Iterator[Problem]:
+    tag = language.tag
+    for language_check in LANGUAGE_CHECKS:
+        yield from language_check(LanguageContent(language, project))
+    units = project.units
+    if tag != SOURCE_LOCALE:
+        for topic in project.topics.values():
+            yield from find_translation_problems(topic, tag, language.words, language.records)
+        for unit, text in language.words.items():
+            if unit in units:
+                for pair_check in PAIR_CHECKS:
+                    yield from pair_check(Pair(unit, tag, units[unit], text))
+    if not fonts.typography(tag):
+        place = Place(f"content/topics/{tag}")
+        yield NO_TYPOGRAPHY.at(place, f'no fonts are set for "{tag}"', "Add its script to templates/styles/scripts.toml.")
+        return
+    characters = fonts.characters(tag)
+    place = Place(f"content/topics/{tag}")
+    dates = [day for leaflet in project.leaflets.values() for day in (leaflet.issued, leaflet.review_by)]
+    own = [Text(native_name(tag), place), *(Text(format_date(day, tag), place) for day in dates)]
+    words = units if tag == SOURCE_LOCALE else language.words
+    terms = (term.term for term in language.terms.values())
+    for text in (*words.values(), *language.messages.values(), *terms, *own):
+        yield from find_characters_without_font((tag, text, characters))

@@ -1,0 +1,289 @@
+"""The `leaflets` command: what a person types, and what is printed back.
+
+Takes words from the command line; gives lines and an exit code: 0 good, 1 content problems, 2 usage, 3 environment,
+130 interrupted. Everything heavy is imported inside the commands, so that `leaflets --help` answers at once.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from leaflets.build import Result
+    from leaflets.problems import Problem
+    from leaflets.project import Project
+
+PAPER_CHOICES = ("a4", "letter")
+
+
+class LeafletsGroup(click.Group):
+    """Turns the two errors of the package into lines and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from leaflets.problems import LeafletsError, SetupError
+
+        try:
+            return super().invoke(ctx)
+        except LeafletsError as error:
+            print_problems(error.problems)
+            ctx.exit(1)
+        except SetupError as error:
+            click.echo(f"leaflets: {error}", err=True)
+            ctx.exit(3)
+
+
+@click.group(cls=LeafletsGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="leaflets")
+@click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that holds content/ and templates/. Left out: this folder if it has them, else what leaflets brings along.",
+)
+@click.pass_context
+def main(ctx: click.Context, project: Path | None) -> None:
+    """Make printable patient leaflets on calcinosis, in many languages.
+
+    \b
+    Try:
+      leaflets list                              which leaflets and languages there are
+      leaflets build                             every leaflet, in every language, to output/
+      leaflets build --leaflet adult --locale ar --paper a4
+      leaflets build --clinic my/clinic.yaml     with your clinic's name and numbers
+      leaflets check                             what is wrong in the words, with file and line
+      leaflets explain number-mismatch           why a check matters
+
+    A text that nobody has signed off prints with a DRAFT notice on every page.
+    """
+    ctx.obj = project
+
+
+def open_project(ctx: click.Context) -> "Project":
+    from leaflets.project import find_root, load_project
+
+    return load_project(ctx.obj or find_root(Path.cwd()))
+
+
+def print_problems(problems: "Iterable[Problem]") -> None:
+    """Print one line a problem, errors to the error stream."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def count_problems(problems: "Iterable[Problem]") -> str:
+    from collections import Counter
+
+    counted = Counter(str(problem.severity) for problem in problems)
+    return (
+        ", ".join(f"{number} {severity}{'s' if number > 1 else ''}" for severity, number in sorted(counted.items()))
+        or "no problems"
+    )
+
+
+@main.command()
+@click.option("--leaflet", "leaflets", multiple=True, help="A leaflet's name; may be repeated. Left out: all.")
+@click.option("--locale", "locales", multiple=True, help="A language tag such as es or zh-Hans; may be repeated. Left out: all.")
+@click.option("--paper", "papers", multiple=True, type=click.Choice(PAPER_CHOICES), help="May be repeated. Left out: both.")
+@click.option("--clinic", type=click.Path(path_type=Path), help="Your clinic.yaml: name, phone, emergency number.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("output"), show_default=True)
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many leaflets to make at a time. Left out: one a processor.")
+@click.pass_context
+def build(
+    ctx: click.Context,
+    leaflets: tuple[str, ...],
+    locales: tuple[str, ...],
+    papers: tuple[str, ...],
+    clinic: Path | None,
+    output: Path,
+    jobs: int | None,
+) -> None:
+    """Make leaflets as PDF files in the output folder.
+
+    Everything is read and checked before anything is written. A leaflet with an error is not made, and the others are; the
+    exit code is then 1.
+    """
+    import os
+
+    from leaflets.build import build_leaflets, plan_jobs, select_names
+    from leaflets.checks.run import find_problems
+    from leaflets.fonts import read_fonts
+    from leaflets.problems import Severity
+    from leaflets.project import load_clinic
+
+    project = open_project(ctx)
+    select_names("leaflet", leaflets, project.leaflets)
+    select_names("language", locales, project.languages)
+    found_clinic = load_clinic(clinic) if clinic else None
+    problems = find_problems(project, read_fonts(project.root / "templates"))
+    planned = plan_jobs(project, leaflets, locales, papers)
+    processes = jobs or min(os.cpu_count() or 1, len(planned)) or 1
+    with show_progress(len(planned), output) as report:
+        results = build_leaflets(project, problems, planned, output, found_clinic, processes, report)
+    stopped = [result for result in results if result.entry is None]
+    said = {problem for result in results for problem in result.problems}
+    shared = [] if (leaflets or locales) else [each for each in problems if each.severity is Severity.ERROR]
+    from leaflets.problems import sort_problems
+
+    print_problems(sort_problems([*said, *shared]))
+    drafts = sum(result.entry.draft for result in results if result.entry)
+    click.echo(f"{len(results) - len(stopped)} of {len(results)} leaflets in {output}/, {drafts} of them marked DRAFT")
+    if stopped or shared or not results:
+        click.echo(f"not made: {', '.join(str(result.job) for result in stopped) or 'none'}", err=True)
+        ctx.exit(1)
+
+
+class show_progress:  # noqa: N801 - reads as a verb where it is used
+    """A progress bar on a terminal, else a line per leaflet."""
+
+    def __init__(self, number: int, output: Path) -> None:
+        self.output = output
+        self.bar: Any = None
+        if sys.stdout.isatty():
+            self.bar = click.progressbar(
+                length=number, label="leaflets", show_pos=True, item_show_func=lambda job: str(job or "")
+            )
+
+    def __enter__(self) -> "Callable[[Result], None]":
+        if self.bar:
+            self.bar.__enter__()
+        return self.report
+
+    def __exit__(self, *error: Any) -> None:
+        if self.bar:
+            self.bar.__exit__(*error)
+
+    def report(self, result: "Result") -> None:
+        if self.bar:
+            self.bar.update(1, result.job)
+        elif result.entry:
+            pages = f"{result.entry.pages} page{'s' if result.entry.pages > 1 else ''}"
+            click.echo(f"made {self.output / result.entry.path} ({pages})")
+        else:
+            click.echo(f"stopped {result.job}: {count_problems(result.problems)}")
+
+
+@main.command()
+@click.option("--locale", "locales", multiple=True, help="Only what lies in this language's files; may be repeated.")
+@click.pass_context
+def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
+    """Look for everything that is wrong in the words, and say where.
+
+    Each line is a place, what is wrong there, what to do, and the id that `leaflets explain` knows.
+    """
+    from leaflets.build import select_names
+    from leaflets.checks.content import LeafletContent, measure_leaflet
+    from leaflets.checks.run import find_problems
+    from leaflets.fonts import read_fonts
+    from leaflets.problems import has_errors
+
+    project = open_project(ctx)
+    select_names("language", locales, project.languages)
+    problems = find_problems(project, read_fonts(project.root / "templates"))
+    if locales:
+        parts = {part for locale in locales for part in (f"/{locale}/", f"/{locale}.yaml")}
+        problems = tuple(each for each in problems if any(part in each.place.path for part in parts))
+    print_problems(problems)
+    if not locales:
+        for leaflet in project.leaflets.values():
+            reading = measure_leaflet(LeafletContent(leaflet, project))
+            click.echo(
+                f"{leaflet.name}: English at US grade {reading.grade} by Flesch-Kincaid ({reading.words} words in "
+                f"{reading.sentences} sentences; left out: {', '.join(reading.excepted)})"
+            )
+    click.echo(count_problems(problems))
+    if has_errors(problems):
+        ctx.exit(1)
+
+
+@main.command("list")
+@click.pass_context
+def list_all(ctx: click.Context) -> None:
+    """Show the leaflets, and how far each language is."""
+    from leaflets.locales import direction, english_name, native_name
+    from leaflets.model import SOURCE_LOCALE
+    from leaflets.review import find_status, least_status
+
+    project = open_project(ctx)
+    for leaflet in project.leaflets.values():
+        click.echo(f"{leaflet.name:12} version {leaflet.version}, issued {leaflet.issued}, check again by {leaflet.review_by}")
+    click.echo(f"\n{'tag':8} {'direction':9} {'done':>5}  {'status':15} language")
+    units = project.units
+    for tag, language in project.languages.items():
+        words = units if tag == SOURCE_LOCALE else language.words
+        fresh = [
+            unit
+            for unit, english in units.items()
+            if tag == SOURCE_LOCALE
+            or (unit in words and unit in language.records and language.records[unit].source == english.words)
+        ]
+        status = least_status(find_status(words[unit].words, language.records.get(unit)) for unit in fresh)
+        done = 100 * len(fresh) // len(units) if units else 0
+        click.echo(f"{tag:8} {direction(tag):9} {done:4}%  {status:15} {native_name(tag)} ({english_name(tag)})")
+    print_problems(project.problems)
+    if project.problems:
+        ctx.exit(1)
+
+
+@main.command()
+@click.argument("id")
+def explain(id: str) -> None:
+    """Say what a check looks at, why it matters, and where the rule comes from.
+
+    ID stands in [brackets] at the end of a problem's line. `leaflets explain all` lists every one.
+    """
+    from difflib import get_close_matches
+
+    import leaflets.build
+    import leaflets.checks.run  # noqa: F401 - every module that declares a rule
+    from leaflets.problems import RULES
+
+    if id == "all":
+        for name, rule in sorted(RULES.items()):
+            click.echo(f"{name:22} {rule.severity:8} {rule.what}")
+        return
+    if id not in RULES:
+        meant = get_close_matches(id, RULES, 1)
+        hint = f'; did you mean "{meant[0]}"?' if meant else ". `leaflets explain all` lists them"
+        raise click.UsageError(f'there is no check "{id}"{hint}')
+    rule = RULES[id]
+    click.echo(f"{rule.id} ({rule.severity})\n{rule.what}\nWhy: {rule.why}")
+    if rule.source:
+        click.echo(f"Source: {rule.source}")
+
+
+@main.command()
+@click.argument("noun", type=click.Choice(("topic", "leaflet", "references", "terms", "clinic")))
+def schema(noun: str) -> None:
+    """Print the JSON Schema of a kind of file, for an editor to complete from."""
+    import json
+
+    from leaflets.schema import SHAPES
+
+    click.echo(json.dumps(SHAPES[noun].model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
+
+
+@main.command()
+@click.option(
+    "--locale", "locales", multiple=True, required=True, help="The language whose translation was read; may be repeated."
+)
+@click.pass_context
+def record(ctx: click.Context, locales: tuple[str, ...]) -> None:
+    """Record that the translation which stands now was made from the English that stands now.
+
+    Run it after translating or mending: only then can a later change of the English be noticed. New and changed sentences
+    become machine drafts, whoever wrote them, until they are signed off.
+    """
+    from leaflets.build import select_names, write_file
+    from leaflets.model import SOURCE_LOCALE
+    from leaflets.review import format_review, record_units
+
+    project = open_project(ctx)
+    select_names("language", locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
+    for locale in locales:
+        language = project.languages[locale]
+        records = record_units(project.units, language.words, language.records)
+        changed = sum(language.records.get(unit) != each for unit, each in records.items())
+        write_file(project.root / "translations" / locale / "review.yaml", format_review(records).encode())
+        click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")

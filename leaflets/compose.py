@@ -1,0 +1,183 @@
+"""All that one printed leaflet shows, and nothing else.
+
+Takes a `Leaflet`, its topics in one language, that language's terms and messages, and perhaps a `Clinic`; gives a
+`Document`: frozen, plain, its words already cut into runs, so that a template only has to place them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from leaflets.locales import Run, direction, english_name, format_date, native_name, split_runs
+from leaflets.model import SOURCE_LOCALE, Block, Clinic, Leaflet, Level, Reference, Status, Term, Text, Topic, narrow_topic
+
+MACHINE_NOTICE = "DRAFT. Translated by machine. Not yet checked by a person. Do not give to patients."
+UNSIGNED_NOTICE = "DRAFT. Not yet checked by a clinician. Do not give to patients."
+FALLBACK_MESSAGES = {"clinic_phone": "your clinic", "emergency_number": "the emergency number"}
+"""What stands in the place of a number when no clinic is given. Messages, so they are translated."""
+STATUS_MESSAGES = {
+    Status.MACHINE_DRAFT: "machine draft",
+    Status.TRANSLATED: "translated",
+    Status.REVISED: "revised",
+    Status.CLINICALLY_CHECKED: "checked by a clinician",
+}
+
+Words = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A bullet, a step, a paragraph, or a term with its meaning."""
+
+    words: Words
+    term: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block, ready to print; `kind` names its template."""
+
+    name: str
+    kind: str
+    level: Level | None
+    heading: Words
+    entries: tuple[Entry, ...]
+    columns: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A topic, ready to print."""
+
+    name: str
+    title: Words
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The draft notice in one language."""
+
+    locale: str
+    direction: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One leaflet in one language, as the page shows it. Dates are both as written and as ISO 8601."""
+
+    name: str
+    locale: str
+    direction: str
+    native_language: str
+    english_language: str
+    title: Words
+    english_title: str
+    cover: Section
+    alert: Part
+    alert_section: Section
+    sections: tuple[Section, ...]
+    sources: tuple[str, ...]
+    unsourced: bool
+    version: str
+    issued: str
+    issued_iso: str
+    review_by: str
+    status: Status
+    notices: tuple[Notice, ...]
+    clinic: Clinic | None
+    messages: Mapping[str, str]
+
+    @property
+    def draft(self) -> bool:
+        return bool(self.notices)
+
+    def parts(self) -> Iterator[Part]:
+        """Every part in reading order."""
+        yield from self.cover.parts
+        yield self.alert
+        for section in self.sections:
+            yield from section.parts
+
+    def without_alert(self, section: Section) -> tuple[Part, ...]:
+        """The parts of a section but for the box that page 1 shows already."""
+        return tuple(part for part in section.parts if part != self.alert or section != self.alert_section)
+
+
+def compose_document(
+    leaflet: Leaflet,
+    locale: str,
+    topics: Mapping[str, Topic],
+    english_title: str,
+    terms: Mapping[str, Term],
+    messages: Mapping[str, Text],
+    references: Mapping[str, Reference],
+    status: Status,
+    clinic: Clinic | None = None,
+) -> Document:
+    """Put together all that a leaflet shows. `topics` are in the language of `locale`; they were checked before."""
+    plain = {message: text.words for message, text in messages.items()}
+
+    def fill(name: str) -> str:
+        return str(getattr(clinic, name)) if clinic else plain[FALLBACK_MESSAGES[name]]
+
+    def runs(text: Text | None) -> Words:
+        return split_runs(text.words, locale, fill) if text else ()
+
+    narrowed = {name: narrow_topic(topics[name], leaflet.name) for name in (leaflet.cover, *leaflet.topics)}
+    alert_topic, alert_block = leaflet.alert.split(".")
+    alert = next(block for block in narrowed[alert_topic].blocks if block.name == alert_block)
+    used = dict.fromkeys(key for topic in narrowed.values() for block in topic.blocks for key in block.references)
+    cited = [references[key] for key in used]
+    return Document(
+        name=leaflet.name,
+        locale=locale,
+        direction=direction(locale),
+        native_language=native_name(locale),
+        english_language=english_name(locale),
+        title=runs(narrowed[leaflet.cover].title),
+        english_title=english_title,
+        cover=compose_section(narrowed[leaflet.cover], terms, runs),
+        alert=compose_part(alert, terms, runs),
+        alert_section=compose_section(narrowed[alert_topic], terms, runs),
+        sections=tuple(compose_section(narrowed[name], terms, runs) for name in leaflet.topics),
+        sources=tuple(sorted(f"{each.short} (n.d.)" if each.undated else each.short for each in cited if each.checked != "none")),
+        unsourced=any(each.checked == "none" for each in cited),
+        version=leaflet.version,
+        issued=format_date(leaflet.issued, locale),
+        issued_iso=leaflet.issued.isoformat(),
+        review_by=format_date(leaflet.review_by, locale),
+        status=status,
+        notices=compose_notices(locale, status, plain),
+        clinic=clinic,
+        messages=plain,
+    )
+
+
+def compose_notices(locale: str, status: Status, messages: Mapping[str, str]) -> tuple[Notice, ...]:
+    """Say in the patient's language and in English that a text is a draft; only the last status lifts the notice."""
+    if status is Status.CLINICALLY_CHECKED:
+        return ()
+    message = MACHINE_NOTICE if status is Status.MACHINE_DRAFT and locale != SOURCE_LOCALE else UNSIGNED_NOTICE
+    english = Notice(SOURCE_LOCALE, direction(SOURCE_LOCALE), message)
+    if locale == SOURCE_LOCALE:
+        return (english,)
+    return Notice(locale, direction(locale), messages[message]), english
+
+
+def compose_section(topic: Topic, terms: Mapping[str, Term], runs: Callable[[Text | None], Words]) -> Section:
+    return Section(topic.name, runs(topic.title), tuple(compose_part(block, terms, runs) for block in topic.blocks))
+
+
+def compose_part(block: Block, terms: Mapping[str, Term], runs: Callable[[Text | None], Words]) -> Part:
+    named = block.kind == "terms"
+    return Part(
+        name=block.name,
+        kind=block.kind,
+        level=block.level,
+        heading=runs(block.heading),
+        entries=tuple(Entry(runs(item.text), runs(terms[item.name].term) if named else ()) for item in block.items),
+        columns=tuple(runs(column.text) for column in block.columns),
+        rows=tuple(tuple(runs(cell.text) for cell in row.cells) for row in block.rows),
+    )

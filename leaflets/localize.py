@@ -1,0 +1,67 @@
+"""A topic in another language.
+
+Takes a source `Topic`, a language's words and review records; gives the same topic in that language, or the problems that
+keep it from being printed: missing, stale, orphan, unrecorded. There is no fallback to English.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from leaflets.model import Text, Topic, list_units, visit_texts
+from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.review import Record, diff_words
+
+MISSING_UNIT = Rule(
+    "missing-unit",
+    Severity.ERROR,
+    "Every unit of the source is translated.",
+    "Printing the English instead hands the patient two languages at once; leaving it out hides a warning.",
+    "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429",
+)
+ORPHAN_UNIT = Rule(
+    "orphan-unit",
+    Severity.ERROR,
+    "A translation has no unit that the source does not have.",
+    "Words without English have no meaning that anybody agreed on, or belong to a name that was mistyped.",
+)
+STALE_UNIT = Rule(
+    "stale-unit",
+    Severity.ERROR,
+    "A translation was made from the English that stands now.",
+    "Advice that was changed in English goes on being printed in the other languages.",
+    "https://www.abc.net.au/news/2021-08-12/covid-19-information-weeks-out-of-date/100369794",
+)
+UNRECORDED_UNIT = Rule(
+    "unrecorded-unit",
+    Severity.ERROR,
+    "It is on record which English a unit was made from.",
+    "Without the record nobody can tell when the English has moved on.",
+)
+
+
+def find_translation_problems(
+    topic: Topic, tag: str, words: Mapping[str, Text], records: Mapping[str, Record]
+) -> Iterator[Problem]:
+    """Compare one topic with its translation."""
+    file = f"content/topics/{tag}/{topic.name}.yaml"
+    units = dict(list_units(topic))
+    for unit, english in units.items():
+        if unit not in words:
+            yield MISSING_UNIT.at(Place(file), f'"{unit}" is not translated (English: "{english}")', "Add it.")
+            continue
+        text = words[unit]
+        record = records.get(unit)
+        if record is None:
+            remedy = f"If it says what the English says, run: leaflets record --locale {tag}"
+            yield UNRECORDED_UNIT.at(text.place, f'"{unit}" has no record of its English', remedy)
+        elif record.source != english.words:
+            said = f"the English changed since this was translated: {diff_words(record.source, english.words)}"
+            yield STALE_UNIT.at(text.place, said, f"Change the translation, then run: leaflets record --locale {tag}")
+    for unit, text in words.items():
+        if unit.split(".")[0] == topic.name and unit not in units:
+            message = f'"{unit}" is not in the source (content/topics/en/{topic.name}.yaml)'
+            yield ORPHAN_UNIT.at(text.place, message, "Delete it, or correct its name.")
+
+
+def localize_topic(topic: Topic, words: Mapping[str, Text]) -> Topic:
+    """Put a translation's words in the place of the English. Raises KeyError for a missing unit: check first."""
+    return visit_texts(topic, lambda unit, english: words[unit])

@@ -1,0 +1,58 @@
+"""What was built, from what, and how far it was checked.
+
+Takes the results of a build; gives output/manifest.json: sorted, with no clock in it, so that two builds of the same content
+give the same bytes.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+TOOLS = ("leaflets", "weasyprint", "pydyf", "fonttools", "jinja2", "babel")
+"""The packages whose version can change a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One built file. `path` is below the output folder; `inputs` hashes everything that it was made from."""
+
+    path: str
+    sha256: str
+    bytes: int
+    pages: int
+    leaflet: str
+    locale: str
+    paper: str
+    version: str
+    issued: str
+    status: str
+    draft: bool
+    inputs: str
+
+
+@cache
+def read_versions() -> dict[str, str]:
+    """Name the version of every tool that can change a page."""
+    return {name: version(name) for name in TOOLS}
+
+
+def read_manifest(path: Path) -> dict[str, Entry]:
+    """Read the entries of an earlier build, by path; a manifest that cannot be read counts as none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {each["path"]: Entry(**each) for each in found["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def format_manifest(entries: Iterable[Entry], versions: Mapping[str, str]) -> str:
+    """Write the manifest as JSON, sorted by path."""
+    tree: dict[str, Any] = {
+        "tools": dict(versions),
+        "files": [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)],
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

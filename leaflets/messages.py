@@ -1,0 +1,71 @@
+"""The templates' own words ("Page {page} of {pages}"), one Babel catalogue a language.
+
+Takes the bytes of a PO file; gives a plain mapping English -> words. Fuzzy entries count as missing: gettext marks an entry
+fuzzy when its English changed. Words are handed to templates as values, never as markup, so autoescape covers them.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import PoFileError, read_po
+
+from leaflets.model import Text
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.source import check_characters, decode
+
+BAD_CATALOGUE = Rule(
+    "bad-catalogue", Severity.ERROR, "A catalogue is a PO file.", "Labels that cannot be read cannot be printed."
+)
+MISSING_MESSAGE = Rule(
+    "missing-message",
+    Severity.ERROR,
+    "Every label of the page is translated, and not fuzzy.",
+    "A label left in English, or translated from an older English, stands in two languages on one page.",
+    "https://www.gnu.org/software/gettext/manual/html_node/Fuzzy-Entries.html",
+)
+MESSAGE_PLACEHOLDER = Rule(
+    "message-placeholder",
+    Severity.ERROR,
+    "A label keeps the {placeholders} of its English.",
+    "A lost {page} leaves the reader without a page number.",
+)
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+def read_catalogue(data: bytes, path: str) -> dict[str, Text]:
+    """Read a PO file. Raises LeafletsError if it is none, or holds characters that must not be printed."""
+    text = decode(data, path)
+    try:
+        catalogue = read_po(io.StringIO(text), abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise LeafletsError([BAD_CATALOGUE.at(Place(path), str(error), "Save it from a PO editor again.")]) from None
+    lines = {line: number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("msgid ")}
+    found: dict[str, Text] = {}
+    problems: list[Problem] = []
+    for message in catalogue:
+        if message.id and isinstance(message.id, str) and isinstance(message.string, str):
+            place = Place(path, lines.get(f'msgid "{message.id}"', 0))
+            if message.string and not message.fuzzy:
+                found[message.id] = Text(message.string, place)
+                problems += check_characters(message.string, place)
+    if problems:
+        raise LeafletsError(problems)
+    return found
+
+
+def read_template_messages(data: bytes, path: str) -> tuple[str, ...]:
+    """List the messages of messages.pot."""
+    found = read_po(io.StringIO(decode(data, path)), abort_invalid=True)
+    return tuple(message.id for message in found if isinstance(message, Message) and isinstance(message.id, str) and message.id)
+
+
+def check_messages(needed: tuple[str, ...], catalogue: Mapping[str, Text], path: str) -> Iterator[Problem]:
+    """Compare a catalogue with the messages that the templates use."""
+    for message in needed:
+        text = catalogue.get(message)
+        if text is None:
+            yield MISSING_MESSAGE.at(Place(path), f'"{message}" is not translated', "Translate it, and clear its fuzzy mark.")
+        elif sorted(PLACEHOLDER.findall(message)) != sorted(PLACEHOLDER.findall(text.words)):
+            yield MESSAGE_PLACEHOLDER.at(text.place, f'"{text}" does not have the placeholders of "{message}"', "Copy them over.")

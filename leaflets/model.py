@@ -1,0 +1,186 @@
+"""The nouns of the project, as frozen data.
+
+Takes nothing; gives `Topic`, `Leaflet`, `Clinic` and what they are made of. Words a patient will read are a `Text`, which
+remembers where it was written; its address is a unit id such as `signs.lumps.hard`, the path of names in the YAML.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from leaflets.problems import Place
+
+SOURCE_LOCALE = "en"
+PAPERS = {"a4": "A4", "letter": "letter"}
+"""Paper sizes: the option's word and the CSS name of the size."""
+
+
+class Level(StrEnum):
+    """How soon to get help (clinical brief, section 3). Three distinct levels, most urgent first."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same-day"
+    ROUTINE = "routine"
+
+
+class Status(StrEnum):
+    """How far a text has been checked, from least to most."""
+
+    MACHINE_DRAFT = "machine-draft"
+    TRANSLATED = "translated"
+    REVISED = "revised"
+    CLINICALLY_CHECKED = "clinically-checked"
+
+    @property
+    def rank(self) -> int:
+        return list(Status).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words, and where they were written."""
+
+    words: str
+    place: Place
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A named text: a bullet, a step, a term's meaning, a column head or a table cell."""
+
+    name: str
+    text: Text
+    audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A named table row, one cell a column."""
+
+    name: str
+    cells: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a topic. `kind` is the YAML key that holds its words, and the template that prints it.
+
+    `items` holds the words of every kind but tables; a `text` or `note` has one item whose name is empty.
+    No audience means every leaflet.
+    """
+
+    name: str
+    kind: str
+    place: Place
+    items: tuple[Item, ...] = ()
+    columns: tuple[Item, ...] = ()
+    rows: tuple[Row, ...] = ()
+    heading: Text | None = None
+    level: Level | None = None
+    audiences: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One subject in one language."""
+
+    name: str
+    title: Text
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """Which topics make a leaflet, in what order. `pages` is the page budget on A4 in any language."""
+
+    name: str
+    place: Place
+    cover: str
+    alert: str
+    topics: tuple[str, ...]
+    version: str
+    issued: date
+    review_by: date
+    pages: int
+    icd10: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A bibliography entry: whole, and short as printed. `checked` says how the editor read it: abstract, copy, or none."""
+
+    name: str
+    cite: str
+    short: str
+    checked: str
+    url: str = ""
+    undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The fixed word for a medical term in one language."""
+
+    name: str
+    term: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """Who hands out the leaflet. Its phone numbers fill the `{placeholders}` of the text."""
+
+    name: str
+    clinic_phone: str
+    emergency_number: str
+
+
+PLACEHOLDERS = ("clinic_phone", "emergency_number")
+"""The fields of a clinic that a text may name in braces."""
+
+
+def visit_texts(topic: Topic, visit: Callable[[str, Text], Text]) -> Topic:
+    """Rebuild a topic with every text replaced by `visit(unit id, text)`, in reading order."""
+
+    def items(path: str, found: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(replace(item, text=visit(f"{path}.{item.name}" if item.name else path, item.text)) for item in found)
+
+    title = visit(f"{topic.name}.title", topic.title)
+    blocks = []
+    for block in topic.blocks:
+        path = f"{topic.name}.{block.name}"
+        heading = block.heading and visit(f"{path}.heading", block.heading)
+        columns = items(f"{path}.columns", block.columns)
+        rows = tuple(replace(row, cells=items(f"{path}.rows.{row.name}", row.cells)) for row in block.rows)
+        blocks.append(replace(block, heading=heading, items=items(path, block.items), columns=columns, rows=rows))
+    return replace(topic, title=title, blocks=tuple(blocks))
+
+
+def list_units(topic: Topic) -> Iterator[tuple[str, Text]]:
+    """Yield every unit of a topic, as (unit id, text), in reading order."""
+    found: list[tuple[str, Text]] = []
+
+    def note(unit: str, text: Text) -> Text:
+        found.append((unit, text))
+        return text
+
+    visit_texts(topic, note)
+    yield from found
+
+
+def narrow_topic(topic: Topic, audience: str) -> Topic:
+    """Keep what is meant for one leaflet."""
+
+    def meant(audiences: tuple[str, ...]) -> bool:
+        return not audiences or audience in audiences
+
+    blocks = (
+        replace(block, items=tuple(item for item in block.items if meant(item.audiences)))
+        for block in topic.blocks
+        if meant(block.audiences)
+    )
+    return replace(topic, blocks=tuple(block for block in blocks if block.items or block.rows))

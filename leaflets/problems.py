@@ -1,0 +1,95 @@
+"""The one currency for everything that can be wrong.
+
+Takes what a step noticed; gives a `Problem` that prints as one clickable line. Every kind of problem is a `Rule`,
+declared once beside the code that finds it, so that `leaflets explain ID` can say why it matters.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters to the patient: an error could mislead or exclude, a warning reads worse."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something was written: a path as the user knows it, and a line from 1 (0: the whole file)."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where, and what to do about it."""
+
+    id: str
+    severity: Severity
+    place: Place
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """Print as one line; text quoted from a file cannot break the line or colour the terminal.
+
+        >>> str(Problem("tab", Severity.ERROR, Place("a.yaml", 3), "a tab", "Use spaces."))
+        'a.yaml:3: error: a tab. Use spaces. [tab]'
+        """
+        words = f"{self.message.rstrip('.')}. {self.remedy}".strip() if self.remedy else self.message
+        return "".join(
+            char if char.isprintable() else f"\\u{ord(char):04x}"
+            for char in f"{self.place}: {self.severity}: {words} [{self.id}]"
+        )
+
+
+RULES: dict[str, "Rule"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of problem: its permanent id, what it looks at, why anybody should care, and where the rule comes from."""
+
+    id: str
+    severity: Severity
+    what: str
+    why: str
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.id in RULES:
+            raise ValueError(f"two rules are called {self.id}")
+        RULES[self.id] = self
+
+    def at(self, place: Place, message: str, remedy: str = "") -> Problem:
+        """Make the problem that this rule found at a place."""
+        return Problem(self.id, self.severity, place, message, remedy)
+
+
+class LeafletsError(Exception):
+    """Work that cannot go on; carries the problems that say why. Exit code 1."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sort_problems(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class SetupError(Exception):
+    """This machine lacks something that the program needs. Exit code 3."""
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Order by place, then by id, each said once."""
+    return tuple(sorted(set(problems), key=lambda each: (each.place, each.id, each.message)))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(each.severity is Severity.ERROR for each in problems)

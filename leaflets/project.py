@@ -1,0 +1,170 @@
+"""What exists: the only module that knows folders.
+
+Takes the root of a project; gives a `Project` with every file read and parsed, and the problems of those that could not
+be. A leaflet, topic, language or clinic exists because its file exists.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TypeVar
+
+from leaflets.locales import parse_tag
+from leaflets.messages import check_messages, read_catalogue, read_template_messages
+from leaflets.model import SOURCE_LOCALE, Clinic, Leaflet, Reference, Term, Text, Topic, list_units
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.review import Record, parse_review
+from leaflets.schema import parse_clinic, parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.source import Source, read_source
+
+BAD_LOCALE = Rule(
+    "bad-locale",
+    Severity.ERROR,
+    "A language folder is named by a BCP 47 tag that CLDR knows.",
+    "Direction, dates and the language's own name come from the tag; a wrong one prints a page backwards.",
+    "https://www.rfc-editor.org/info/bcp47",
+)
+NO_FILE = Rule("no-file", Severity.ERROR, "A file that is needed exists.", "What is not there cannot be printed.")
+
+Parsed = TypeVar("Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that is written in one language. For the source language `words` is empty: its words are the topics."""
+
+    tag: str
+    words: Mapping[str, Text]
+    terms: Mapping[str, Term]
+    messages: Mapping[str, Text]
+    records: Mapping[str, Record]
+    sources: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything a build reads. `hashes` has the sha256 of every file read, by its path below the root."""
+
+    root: Path
+    leaflets: Mapping[str, Leaflet]
+    topics: Mapping[str, Topic]
+    references: Mapping[str, Reference]
+    languages: Mapping[str, Language]
+    messages: tuple[str, ...]
+    hashes: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def units(self) -> dict[str, Text]:
+        """Every unit of the source, by its id."""
+        return {unit: text for topic in self.topics.values() for unit, text in list_units(topic)}
+
+
+def find_root(start: Path) -> Path:
+    """Find the project of a folder: the folder itself if it has content/, else what this package brings along."""
+    if (start / "content" / "leaflets").is_dir():
+        return start
+    packaged = Path(str(resources.files("leaflets"))) / "_data"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parent.parent
+
+
+class Loader:
+    """Reads files below one root, and remembers their hashes and their problems."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.hashes: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def read(self, path: Path) -> bytes | None:
+        name = self.name(path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            self.problems.append(NO_FILE.at(Place(name), error.strerror or "cannot be read", "Add the file."))
+            return None
+        self.hashes[name] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def parse(self, path: Path, parse: Callable[[Source], Parsed]) -> Parsed | None:
+        data = self.read(path)
+        if data is None:
+            return None
+        try:
+            return parse(read_source(data, self.name(path)))
+        except LeafletsError as error:
+            self.problems.extend(error.problems)
+            return None
+
+
+def load_project(root: Path) -> Project:
+    """Read every file of a project; nothing is raised, so that all problems are seen at once."""
+    loader = Loader(root)
+    content = root / "content"
+    leaflets = {}
+    for path in sorted((content / "leaflets").glob("*.yaml")):
+        if leaflet := loader.parse(path, lambda source, name=path.stem: parse_leaflet(source, name)):  # type: ignore[misc]
+            leaflets[path.stem] = leaflet
+    topics = {}
+    for path in sorted((content / "topics" / SOURCE_LOCALE).glob("*.yaml")):
+        if topic := loader.parse(path, lambda source, name=path.stem: parse_topic(source, name)):  # type: ignore[misc]
+            topics[path.stem] = topic
+    pot = loader.read(root / "translations" / "messages.pot")
+    messages = read_template_messages(pot, "translations/messages.pot") if pot else ()
+    languages = {}
+    for folder in sorted(path for path in (content / "topics").glob("*") if path.is_dir()):
+        try:
+            parse_tag(folder.name)
+        except ValueError as error:
+            loader.problems.append(BAD_LOCALE.at(Place(loader.name(folder)), str(error), "Rename the folder."))
+            continue
+        languages[folder.name] = load_language(loader, folder.name, messages)
+    return Project(
+        root=root,
+        leaflets=leaflets,
+        topics=topics,
+        references=loader.parse(content / "references.yaml", parse_references) or {},
+        languages=languages,
+        messages=messages,
+        hashes=loader.hashes,
+        problems=tuple(loader.problems),
+    )
+
+
+def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language:
+    """Read one language: its topics, terms, messages and review records."""
+    root = loader.root
+    words: dict[str, Text] = {}
+    files = sorted((root / "content" / "topics" / tag).glob("*.yaml"))
+    catalogue: dict[str, Text] = {message: Text(message, Place("translations/messages.pot")) for message in needed}
+    records: dict[str, Record] = {}
+    if tag != SOURCE_LOCALE:
+        for path in files:
+            words |= loader.parse(path, lambda source, name=path.stem: parse_translation(source, name)) or {}  # type: ignore[misc]
+        po = root / "translations" / tag / "LC_MESSAGES" / "messages.po"
+        data = loader.read(po)
+        if data is not None:
+            try:
+                catalogue = read_catalogue(data, loader.name(po))
+                loader.problems.extend(check_messages(needed, catalogue, loader.name(po)))
+            except LeafletsError as error:
+                loader.problems.extend(error.problems)
+    review = root / "translations" / tag / "review.yaml"
+    if review.exists():
+        records = loader.parse(review, parse_review) or {}
+    terms = loader.parse(root / "content" / "terms" / f"{tag}.yaml", parse_terms) or {}
+    return Language(tag, words, terms, catalogue, records, tuple(loader.name(path) for path in files))
+
+
+def load_clinic(path: Path) -> Clinic:
+    """Read a clinic's file from anywhere on disk. Raises LeafletsError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LeafletsError([NO_FILE.at(Place(str(path)), error.strerror or "cannot be read", "Check the path.")]) from None
+    return parse_clinic(read_source(data, str(path)))
