@@ -15,7 +15,7 @@ test: setup-test
 	.venv/bin/ruff check leaflets tests benchmarks templates
 	.venv/bin/ruff format --check leaflets tests benchmarks templates
 	.venv/bin/mypy
-	.venv/bin/python -m tests.messages --check
+	.venv/bin/leaflets extract --check
 	rm -f .coverage .coverage.*
 	.venv/bin/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
 
@@ -39,8 +39,8 @@ check: setup
 	.venv/bin/leaflets check
 
 # Collect the templates' own words again, after a template or compose.py changed.
-messages: setup-test
-	.venv/bin/python -m tests.messages
+messages: setup
+	.venv/bin/leaflets extract
 
 bench: setup
 	.venv/bin/python benchmarks/batch.py

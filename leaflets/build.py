@@ -7,6 +7,7 @@ names, so another executor can run it; each worker keeps one warm `Engine`. One 
 import hashlib
 import json
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -17,15 +18,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from leaflets.compose import compose_document
+from leaflets.facts import read_pdf_facts
 from leaflets.localize import localize_topic
 from leaflets.manifest import Entry, format_manifest, read_manifest, read_versions
 from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Leaflet, Status, Topic, list_units
 from leaflets.pdf import Engine
 from leaflets.problems import LeafletsError, Place, Problem, Rule, SetupError, Severity, has_errors
 from leaflets.project import Language, Project
-from leaflets.render import render_counter, render_html
+from leaflets.render import PAGE_MESSAGE, render_counter, render_html
 from leaflets.review import find_status, least_status
-from leaflets.verify import read_pdf_facts, verify_pdf
+from leaflets.verify import verify_pdf
 
 WORKER_DIED = Rule(
     "worker-died",
@@ -142,10 +144,10 @@ def make_leaflet(project: Project, job: Job, engine: Engine, clinic: Clinic | No
         clinic,
     )
     html = render_html(document, project.root / "templates")
-    counter = render_counter(document.messages["Page {page} of {pages}"])
+    counter = render_counter(document.messages[PAGE_MESSAGE])
     path = job.path(document.draft)
     data, complaints = engine.write_pdf(html, job.locale, job.paper, counter, path)
-    facts = read_pdf_facts(data)
+    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     budget = leaflet.pages if job.paper == "a4" else 0
     problems = (*complaints, *verify_pdf(facts, html, document, engine.fonts, budget, path))
     entry = Entry(
@@ -220,6 +222,7 @@ _worker: Worker | None = None
 
 def start_worker(project: Project, clinic: Clinic | None, output: Path) -> None:
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and lets running leaflets finish
     scratch = tempfile.TemporaryDirectory(prefix="leaflets-")
     _worker = Worker(project, clinic, output, Engine(project.root / "templates", Path(scratch.name)), scratch)
 

@@ -33,6 +33,9 @@ class LeafletsGroup(click.Group):
         except SetupError as error:
             click.echo(f"leaflets: {error}", err=True)
             ctx.exit(3)
+        except KeyboardInterrupt:
+            click.echo("leaflets: interrupted; every file in the output folder is whole", err=True)
+            ctx.exit(130)
 
 
 @click.group(cls=LeafletsGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -287,3 +290,27 @@ def record(ctx: click.Context, locales: tuple[str, ...]) -> None:
         changed = sum(language.records.get(unit) != each for unit, each in records.items())
         write_file(project.root / "translations" / locale / "review.yaml", format_review(records).encode())
         click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if messages.pot is not fresh.")
+@click.pass_context
+def extract(ctx: click.Context, only_check: bool) -> None:
+    """Collect the templates' own words into translations/messages.pot.
+
+    For developers, after a template changed. A translator's PO editor then updates a language from that file.
+    """
+    from leaflets.build import write_file
+    from leaflets.messages import extract_messages
+    from leaflets.project import find_root
+
+    root = ctx.obj or find_root(Path.cwd())
+    path = root / "translations" / "messages.pot"
+    fresh = extract_messages(root / "templates", Path(__file__).parent)
+    if only_check:
+        if path.read_bytes() != fresh:
+            click.echo(f"{path} is not fresh: run leaflets extract", err=True)
+            ctx.exit(1)
+        return
+    write_file(path, fresh)
+    click.echo(f"wrote {path}")

@@ -10,15 +10,30 @@ from dataclasses import dataclass
 from leaflets.locales import Run, direction, english_name, format_date, native_name, split_runs
 from leaflets.model import SOURCE_LOCALE, Block, Clinic, Leaflet, Level, Reference, Status, Term, Text, Topic, narrow_topic
 
-MACHINE_NOTICE = "DRAFT. Translated by machine. Not yet checked by a person. Do not give to patients."
-UNSIGNED_NOTICE = "DRAFT. Not yet checked by a clinician. Do not give to patients."
-FALLBACK_MESSAGES = {"clinic_phone": "your clinic", "emergency_number": "the emergency number"}
+
+def mark(message: str) -> str:
+    """Mark words for `leaflets extract`; they are looked up where they are shown."""
+    return message
+
+
+# Translators: Printed on every page of a translation that no person has checked.
+MACHINE_NOTICE = mark("DRAFT. Translated by machine. Not yet checked by a person. Do not give to patients.")
+# Translators: Printed on every page of a leaflet whose text is not signed off by a clinician.
+UNSIGNED_NOTICE = mark("DRAFT. Not yet checked by a clinician. Do not give to patients.")
+FALLBACK_MESSAGES = {
+    # Translators: Takes the place of a phone number, as in "Call {clinic_phone} the same day".
+    "clinic_phone": mark("your clinic"),
+    # Translators: Takes the place of a phone number, as in "Call {emergency_number} or go to the emergency room now".
+    "emergency_number": mark("the emergency number"),
+}
 """What stands in the place of a number when no clinic is given. Messages, so they are translated."""
 STATUS_MESSAGES = {
-    Status.MACHINE_DRAFT: "machine draft",
-    Status.TRANSLATED: "translated",
-    Status.REVISED: "revised",
-    Status.CLINICALLY_CHECKED: "checked by a clinician",
+    Status.MACHINE_DRAFT: mark("machine draft"),
+    # Translators: translated by a person
+    Status.TRANSLATED: mark("translated"),
+    # Translators: revised by a second person
+    Status.REVISED: mark("revised"),
+    Status.CLINICALLY_CHECKED: mark("checked by a clinician"),
 }
 
 Words = tuple[Run, ...]

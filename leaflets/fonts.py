@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -41,6 +41,11 @@ class Font:
     path: Path
     sha256: str
 
+    @property
+    def pdf_name(self) -> str:
+        """What the font is called inside a PDF."""
+        return self.family.replace(" ", "-") + ("-Bold" if self.weight == 700 else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Typography:
@@ -50,8 +55,10 @@ class Typography:
     line_height: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fonts:
+    """Every pinned font, and which language uses which."""
+
     fonts: tuple[Font, ...]
     typographies: Mapping[str, Typography]
 
@@ -65,6 +72,17 @@ class Fonts:
         families = typography.families if typography else ()
         found = [read_characters(font.path) for font in self.fonts if font.family in families and font.weight == 400]
         return frozenset().union(*found)
+
+    @cached_property
+    def dotted_circles(self) -> Mapping[str, int]:
+        """The glyph id of U+25CC in each font, by the name that a PDF gives the font."""
+        found = {}
+        for font in self.fonts:
+            with TTFont(font.path, lazy=True) as loaded:
+                name = loaded.getBestCmap().get(0x25CC)
+                if name:
+                    found[font.pdf_name] = loaded.getGlyphID(name)
+        return found
 
 
 @cache

@@ -44,6 +44,7 @@ def find_translation_problems(
     """Compare one topic with its translation."""
     file = f"content/topics/{tag}/{topic.name}.yaml"
     units = dict(list_units(topic))
+    unrecorded = []
     for unit, english in units.items():
         if unit not in words:
             yield MISSING_UNIT.at(Place(file), f'"{unit}" is not translated (English: "{english}")', "Add it.")
@@ -51,11 +52,14 @@ def find_translation_problems(
         text = words[unit]
         record = records.get(unit)
         if record is None:
-            remedy = f"If it says what the English says, run: leaflets record --locale {tag}"
-            yield UNRECORDED_UNIT.at(text.place, f'"{unit}" has no record of its English', remedy)
+            unrecorded.append(unit)
         elif record.source != english.words:
             said = f"the English changed since this was translated: {diff_words(record.source, english.words)}"
             yield STALE_UNIT.at(text.place, said, f"Change the translation, then run: leaflets record --locale {tag}")
+    if unrecorded:
+        others = f" and {len(unrecorded) - 1} more have" if len(unrecorded) > 1 else " has"
+        remedy = f"If they say what the English says, run: leaflets record --locale {tag}"
+        yield UNRECORDED_UNIT.at(words[unrecorded[0]].place, f'"{unrecorded[0]}"{others} no record of the English', remedy)
     for unit, text in words.items():
         if unit.split(".")[0] == topic.name and unit not in units:
             message = f'"{unit}" is not in the source (content/topics/en/{topic.name}.yaml)'

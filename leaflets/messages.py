@@ -7,9 +7,12 @@ fuzzy when its English changed. Words are handed to templates as values, never a
 import io
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 
-from babel.messages.catalog import Message
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
@@ -69,3 +72,24 @@ def check_messages(needed: tuple[str, ...], catalogue: Mapping[str, Text], path:
             yield MISSING_MESSAGE.at(Place(path), f'"{message}" is not translated', "Translate it, and clear its fuzzy mark.")
         elif sorted(PLACEHOLDER.findall(message)) != sorted(PLACEHOLDER.findall(text.words)):
             yield MESSAGE_PLACEHOLDER.at(text.place, f'"{text}" does not have the placeholders of "{message}"', "Copy them over.")
+
+
+def extract_messages(templates: Path, package: Path) -> bytes:
+    """Collect the templates' own words, with the comments for translators, as the bytes of messages.pot."""
+    fixed = datetime(2026, 1, 1, tzinfo=UTC)  # a clock would make every extraction a change
+    catalogue = Catalog(project="leaflets", version="", charset="utf-8", creation_date=fixed)
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
+    catalogue.header_comment = "# The words of the page itself. Written by `leaflets extract`."
+    for folder, pattern, method in ((templates, "**.html", "jinja2.ext:babel_extract"), (package, "**.py", "python")):
+        found = extract_from_dir(
+            folder,
+            [(pattern, method)],
+            keywords={"say": None, "mark": None},
+            comment_tags=["Translators:"],
+            strip_comment_tags=True,
+        )
+        for file, _, message, comments, _ in sorted(found, key=lambda each: (each[0], each[1])):
+            catalogue.add(message, locations=[(f"{folder.name}/{file}", 0)], auto_comments=comments)
+    out = io.BytesIO()
+    write_po(out, catalogue, omit_header=False, include_lineno=False, width=0)
+    return out.getvalue()

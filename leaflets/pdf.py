@@ -36,15 +36,10 @@ class Engine:
         """`scratch` is a folder of this process's own. Raises SetupError where a system library is missing."""
         self.fonts: Fonts = read_fonts(templates)
         self.styles = templates / "styles"
-        isolate_fontconfig(self.fonts, scratch)
         try:
-            from weasyprint.text.fonts import FontConfiguration
+            self.font_config = import_engine(self.fonts, scratch)
         except OSError as error:
             raise SetupError(f"WeasyPrint cannot load a system library ({error}). Run: apt install {SYSTEM_PACKAGES}") from error
-        from leaflets.tagging import improve_tagging
-
-        improve_tagging()
-        self.font_config: FontConfiguration = FontConfiguration()
         self.parse_style = cache(self._parse_style)
 
     def _parse_style(self, text: str) -> "CSS":
@@ -74,6 +69,17 @@ class Engine:
             data = document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish_pdf)
         problems = tuple(ENGINE_COMPLAINT.at(Place(name), said, "Mend the template, style or words.") for said in heard)
         return data, problems
+
+
+def import_engine(fonts: Fonts, scratch: Path) -> Any:
+    """Import WeasyPrint, mend its tagging, and give the font configuration that all its documents share."""
+    isolate_fontconfig(fonts, scratch)
+    from weasyprint.text.fonts import FontConfiguration
+
+    from leaflets.tagging import improve_tagging
+
+    improve_tagging()
+    return FontConfiguration()
 
 
 def format_page_style(typography: Typography, paper: str, counter: str) -> str:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from leaflets.compose import STATUS_MESSAGES, Document, Words
+from leaflets.compose import STATUS_MESSAGES, Document, Words, mark
 from leaflets.locales import join_runs, split_runs
+
+# Translators: At the foot of every page.
+PAGE_MESSAGE = mark("Page {page} of {pages}")
 
 
 @cache

@@ -214,7 +214,7 @@ def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
         reader.problems.extend(check_characters(key, place))
         if key == "<<":
             reader.problems.append(YAML_FEATURE.at(place, 'a merge key ("<<")', "Write the keys out."))
-        elif event.style is None and YAML_1_1_WORDS.fullmatch(key):
+        elif not event.style and YAML_1_1_WORDS.fullmatch(key):
             message = f'the key "{key}" means something else than text in other YAML tools'
             reader.problems.append(AMBIGUOUS_KEY.at(place, message, "Choose another name."))
         if key in found:
@@ -228,7 +228,7 @@ def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
 
 def read_scalar(reader: Reader, event: Any, place: Place) -> str:
     text: str = event.value
-    if event.style is None:
+    if not event.style:  # libyaml says "" for a plain scalar, the Python parser None
         rest = reader.lines[event.end_mark.line][event.end_mark.column :]
         if re.match(r"\s+#", rest):
             message = f'"{rest.strip()}" would be dropped as a comment'

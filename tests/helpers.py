@@ -1,0 +1,117 @@
+"""The few verbs that tests share: a small project in a folder, and what is wrong with it."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from leaflets.checks.run import find_problems
+from leaflets.fonts import read_fonts
+from leaflets.problems import Problem
+from leaflets.project import Project, load_project
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SMALL_PROJECT = {
+    "content/leaflets/adult.yaml": """\
+cover: adult
+alert: get-help.emergency
+topics:
+  - signs
+  - get-help
+version: 0.1.0
+issued: 2026-11-21
+review_by: 2028-11-21
+pages: 2
+icd10: [L94.2]
+""",
+    "content/references.yaml": """\
+Book:
+  cite: A book. 2020
+  short: A book 2020
+  checked: abstract
+""",
+    "content/topics/en/adult.yaml": """\
+title: Lumps
+blocks:
+  for-whom:
+    references: [Book]
+    text: For adults
+""",
+    "content/topics/en/signs.yaml": """\
+title: What are the signs?
+blocks:
+  lumps:
+    references: [Book]
+    list:
+      hard: You may feel hard lumps.
+      fever: Call if your fever is above 38.5 °C.
+""",
+    "content/topics/en/get-help.yaml": """\
+title: When to get help
+blocks:
+  emergency:
+    level: emergency
+    heading: Call {emergency_number} now
+    references: [Book]
+    list:
+      fever: A fever in a baby
+""",
+    "content/terms/en.yaml": "lump:\n  term: lump\n",
+    "content/topics/es/adult.yaml": "title: Bultos\nblocks:\n  for-whom: Para personas adultas\n",
+    "content/topics/es/signs.yaml": """\
+title: ¿Cuáles son las señales?
+blocks:
+  lumps:
+    hard: Puede sentir bultos duros.
+    fever: Llame si la fiebre pasa de 38,5 °C.
+""",
+    "content/topics/es/get-help.yaml": """\
+title: Cuándo pedir ayuda
+blocks:
+  emergency:
+    heading: Llame al {emergency_number} ahora
+    fever: Fiebre en un bebé
+""",
+    "content/terms/es.yaml": "lump:\n  term: bulto\n",
+}
+"""One leaflet, three topics, English and Spanish: enough for every rule of content to be broken once."""
+
+
+def write_project(root: Path, changes: Mapping[str, str | None] | None = None, record: bool = True) -> Project:
+    """Write the small project with some files changed (None: left out), record its translation, and load it.
+
+    Templates and the pages' own words are the real ones.
+    """
+    files = SMALL_PROJECT | dict(changes or {})
+    for name, text in files.items():
+        if text is not None:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if not (root / "templates").exists():
+        (root / "templates").symlink_to(ROOT / "templates")
+    (root / "translations" / "es" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "translations" / "messages.pot", root / "translations")
+    shutil.copy(ROOT / "translations" / "es" / "LC_MESSAGES" / "messages.po", root / "translations" / "es" / "LC_MESSAGES")
+    if record:
+        record_translation(root)
+    return load_project(root)
+
+
+def record_translation(root: Path, locale: str = "es") -> None:
+    """Do what `leaflets record` does."""
+    from leaflets.review import format_review, record_units
+
+    project = load_project(root)
+    records = record_units(project.units, project.languages[locale].words, {})
+    (root / "translations" / locale / "review.yaml").write_text(format_review(records), encoding="utf-8")
+
+
+def find_all(project: Project) -> list[Problem]:
+    """Run every check on a project."""
+    return list(find_problems(project, read_fonts(ROOT / "templates")))
+
+
+def find_ids(project: Project) -> set[str]:
+    """Name the checks that fire on a project."""
+    return {problem.id for problem in find_all(project)}

@@ -1,0 +1,123 @@
+"""Rules about the code itself."""
+
+import ast
+import re
+from pathlib import Path
+
+import leaflets.build
+import leaflets.checks.run  # noqa: F401 - declares every rule
+from leaflets.problems import RULES
+from leaflets.schema import KINDS
+from tests.helpers import ROOT
+
+ORDER = (
+    "problems",
+    "model",
+    "source",
+    "schema",
+    "locales",
+    "messages",
+    "review",
+    "project",
+    "localize",
+    "compose",
+    "render",
+    "fonts",
+    "tagging",
+    "pdf",
+    "facts",
+    "verify",
+    "readability",
+    "checks",
+    "checks.content",
+    "checks.translation",
+    "checks.run",
+    "manifest",
+    "build",
+    "cli",
+    "__main__",
+)
+"""A module imports only from those before it, so that data flows one way."""
+
+
+def list_imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.module.removeprefix("leaflets.")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("leaflets.")
+    }
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT / "leaflets").with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_a_module_imports_only_from_those_before_it() -> None:
+    paths = [path for path in (ROOT / "leaflets").rglob("*.py") if module_name(path) != "__init__"]
+    assert sorted(map(module_name, paths)) == sorted(ORDER)
+    for path in paths:
+        before = ORDER[: ORDER.index(module_name(path))]
+        assert list_imports(path) <= set(before), path.name
+
+
+def test_no_module_is_longer_than_can_be_read_in_one_sitting() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "leaflets").rglob("*.py")}
+    assert {name: number for name, number in lengths.items() if number > 360} == {}
+
+
+def test_no_code_names_a_language_but_the_source() -> None:
+    for path in (ROOT / "leaflets").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Compare):
+                named = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+                assert not {"ar", "ur", "zh-Hans", "hi", "es"} & set(named), (path.name, node.lineno)
+
+
+def test_only_the_edges_touch_the_disk_the_clock_or_the_environment() -> None:
+    deciding = (
+        "model",
+        "schema",
+        "locales",
+        "review",
+        "localize",
+        "compose",
+        "readability",
+        "checks/content",
+        "checks/translation",
+    )
+    for name in deciding:
+        text = (ROOT / "leaflets" / f"{name}.py").read_text(encoding="utf-8")
+        assert not re.search(r"\bopen\(|read_text|read_bytes|os\.environ|date\.today|datetime\.now|time\.time", text), name
+
+
+def test_every_block_kind_has_a_template_and_every_template_is_a_kind() -> None:
+    assert {path.stem for path in (ROOT / "templates" / "blocks").glob("*.html")} == set(KINDS)
+
+
+def test_styles_use_logical_properties_only() -> None:
+    for path in (ROOT / "templates" / "styles").glob("*.css"):
+        text = re.sub(r"/\*.*?\*/|@(top|bottom)-(left|right|center)", "", path.read_text(encoding="utf-8"), flags=re.S)
+        assert (
+            re.findall(
+                r"(?:margin|padding|border)-(?:left|right)|float\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right)", text
+            )
+            == []
+        )
+
+
+def test_every_rule_has_a_reason_and_a_test_that_names_it() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    for id, rule in RULES.items():
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)
+        assert rule.what.endswith(".")
+        assert len(rule.why) > 20
+        assert f'"{id}"' in tests or f"[{id}]" in tests, f"no test names {id}"
+
+
+def test_nothing_is_left_undone_in_the_tree() -> None:
+    for folder in ("leaflets", "templates", "content", "docs"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in (".py", ".html", ".css", ".yaml", ".md", ".toml"):
+                assert not re.search(r"\b(TODO|FIXME|XXX)\b", path.read_text(encoding="utf-8")), path

@@ -1,0 +1,244 @@
+"""Planning, the pool, and what lies in output/ afterwards."""
+
+import errno
+import os
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflets import build
+from leaflets.build import Job, Result, build_leaflets, make_leaflet, plan_jobs, run_job, select_names, write_file
+from leaflets.facts import read_pdf_facts
+from leaflets.manifest import read_manifest
+from leaflets.model import Clinic, Status
+from leaflets.pdf import Engine
+from leaflets.problems import LeafletsError, SetupError
+from leaflets.project import Project, load_project
+from leaflets.review import Record, format_review, hash_words
+from tests.helpers import SMALL_PROJECT, find_all, write_project
+
+ENGLISH = Job("en", "adult", "a4")
+SPANISH = Job("es", "adult", "a4")
+
+
+def build_small(project: Project, output: Path, *jobs: Job) -> dict[Job, Result]:
+    results = build_leaflets(project, tuple(find_all(project)), jobs or (ENGLISH, SPANISH), output, None, 1, lambda result: None)
+    return {result.job: result for result in results}
+
+
+def test_a_plan_has_every_leaflet_in_every_language_on_every_paper(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    assert [str(job) for job in plan_jobs(project, (), (), ())] == [
+        "adult en a4",
+        "adult en letter",
+        "adult es a4",
+        "adult es letter",
+    ]
+    assert plan_jobs(project, ("adult",), ("es",), ("a4",)) == (SPANISH,)
+
+
+def test_a_mistyped_language_is_told_what_was_meant() -> None:
+    with pytest.raises(LeafletsError, match='did you mean "zh-Hans"') as caught:
+        select_names("language", ["zh-Hanz", "es"], ["es", "zh-Hans"])
+    assert [problem.id for problem in caught.value.problems] == ["nothing-selected"]
+
+
+def test_a_good_project_builds_in_both_languages(tmp_path: Path) -> None:
+    results = build_small(write_project(tmp_path / "project"), tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").rglob("*")) == [
+        "adult-a4-DRAFT.pdf",
+        "adult-a4-DRAFT.pdf",
+        "en",
+        "es",
+        "manifest.json",
+    ]
+    assert all(result.entry and result.problems == () for result in results.values())
+
+
+def test_an_error_in_one_language_stops_only_that_language(tmp_path: Path) -> None:
+    spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
+    results = build_small(write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish}), tmp_path / "out")
+    assert results[ENGLISH].entry
+    assert [problem.id for problem in results[SPANISH].problems] == ["number-mismatch"]
+    assert not (tmp_path / "out" / "es").exists()
+
+
+def test_a_file_that_became_stale_is_removed(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output)
+    changed = SMALL_PROJECT["content/topics/en/signs.yaml"].replace("hard lumps", "hard, sore lumps")
+    (project.root / "content/topics/en/signs.yaml").write_text(changed)
+    results = build_small(load_project(project.root), output)
+    assert [problem.id for problem in results[SPANISH].problems] == ["stale-unit"]
+    assert [path.as_posix() for path in output.rglob("*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
+    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
+
+
+def test_a_file_that_is_still_current_survives_a_failure_of_the_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output)
+
+    def fail(*arguments: object) -> None:
+        raise MemoryError("no memory")
+
+    monkeypatch.setattr(build, "make_leaflet", fail)
+    results = build_small(project, output)
+    assert {problem.id for result in results.values() for problem in result.problems} == {"renderer-fault"}
+    assert len(list(output.rglob("*.pdf"))) == 2
+
+
+def test_a_later_build_of_one_language_keeps_the_others_in_the_manifest(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output, ENGLISH)
+    build_small(project, output, SPANISH)
+    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
+
+
+def test_a_manifest_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"files": [{"path": "x"}]}')
+    assert read_manifest(tmp_path / "manifest.json") == {}
+
+
+def sign_everything(project: Project) -> Project:
+    """A test's own sign-off of every unit; no such person exists."""
+    for locale, language in project.languages.items():
+        words = project.units if locale == "en" else language.words
+        records = {
+            unit: Record(project.units[unit].words, hash_words(text.words), Status.CLINICALLY_CHECKED, "a test")
+            for unit, text in words.items()
+        }
+        path = project.root / "translations" / locale / "review.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(format_review(records))
+    return load_project(project.root)
+
+
+def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Path) -> None:
+    project = sign_everything(write_project(tmp_path / "project"))
+    results = build_small(project, tmp_path / "out")
+    assert [str(result.entry.path) for result in results.values() if result.entry] == ["en/adult-a4.pdf", "es/adult-a4.pdf"]
+    facts = read_pdf_facts((tmp_path / "out/es/adult-a4.pdf").read_bytes())
+    assert not any("DRAFT" in text or "BORRADOR" in text for text in (*facts.texts, *facts.margins))
+
+
+def test_a_changed_word_brings_the_draft_notice_back_and_removes_the_clean_file(tmp_path: Path) -> None:
+    project, output = sign_everything(write_project(tmp_path / "project")), tmp_path / "out"
+    build_small(project, output)
+    changed = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("bultos duros", "bultos muy duros")
+    (project.root / "content/topics/es/signs.yaml").write_text(changed)
+    results = build_small(load_project(project.root), output)
+    entry = results[SPANISH].entry
+    assert entry
+    assert entry.path == "es/adult-a4-DRAFT.pdf"
+    assert not (output / "es/adult-a4.pdf").exists()
+    assert (output / "en/adult-a4.pdf").exists()
+
+
+def test_the_clinic_s_numbers_stand_in_the_text_and_in_the_inputs(tmp_path: Path, engine: Engine) -> None:
+    project = write_project(tmp_path)
+    clinic = Clinic("A Test's Clinic", "020 7946 0000", "112")
+    data, entry, problems = make_leaflet(project, SPANISH, engine, clinic)
+    facts = read_pdf_facts(data)
+    assert problems == ()
+    assert "Llame al 112 ahora" in facts.texts
+    assert "020 7946 0000" in facts.texts
+    plain = make_leaflet(project, SPANISH, engine, None)
+    assert "Llame al número de emergencias ahora" in read_pdf_facts(plain[0]).texts
+    assert entry.inputs != plain[1].inputs
+
+
+def test_text_that_looks_like_markup_or_a_template_is_printed_as_it_stands(tmp_path: Path, engine: Engine) -> None:
+    english = SMALL_PROJECT["content/topics/en/signs.yaml"].replace(
+        "You may feel hard lumps.", "'<b>You</b> & <img src=\"file:///etc/passwd\"> may #feel &amp; lumps.'"
+    )
+    project = write_project(tmp_path, {"content/topics/en/signs.yaml": english})
+    data, _, problems = make_leaflet(project, ENGLISH, engine, Clinic("<script>x</script>{7*7}", "112", "112"))
+    texts = read_pdf_facts(data).texts
+    assert problems == ()
+    assert '<b>You</b> & <img src="file:///etc/passwd"> may #feel &amp; lumps.' in texts
+    assert "<script>x</script>{7*7}" in texts
+
+
+def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:
+    leaflet = SMALL_PROJECT["content/leaflets/adult.yaml"].replace("pages: 2", "pages: 1")
+    many = "\n".join(f"      item-{number}: You may feel a hard lump under the skin of a hand." for number in range(90))
+    english = SMALL_PROJECT["content/topics/en/signs.yaml"].replace("      hard: You may feel hard lumps.", many)
+    project = write_project(
+        tmp_path / "project", {"content/leaflets/adult.yaml": leaflet, "content/topics/en/signs.yaml": english}
+    )
+    results = build_small(project, tmp_path / "out", ENGLISH, Job("en", "adult", "letter"))
+    assert [problem.id for problem in results[ENGLISH].problems] == ["page-budget"]
+    assert results[Job("en", "adult", "letter")].entry
+
+
+def test_whatever_the_renderer_raises_becomes_a_problem_of_one_leaflet(tmp_path: Path, engine: Engine) -> None:
+    project = write_project(tmp_path / "project")
+    broken = tmp_path / "project" / "templates"
+    broken.unlink()
+    (broken / "styles").mkdir(parents=True)
+    (broken / "leaflet.html").write_text("{{ document.no_such_field }}")
+    result = run_job(project, ENGLISH, engine, None, tmp_path / "out")
+    assert [problem.id for problem in result.problems] == ["renderer-fault"]
+    assert "no_such_field" in result.problems[0].message
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_file(tmp_path / "leaflet.pdf", b"old")
+
+    def refuse(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(SetupError, match=r"leaflet\.pdf: No space left on device \(3 bytes needed\)"):
+        write_file(tmp_path / "leaflet.pdf", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["leaflet.pdf"]
+    assert (tmp_path / "leaflet.pdf").read_bytes() == b"old"
+
+
+def test_an_interrupted_write_leaves_no_part_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*names: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_file(tmp_path / "leaflet.pdf", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+class DyingPool:
+    """A pool whose process dies over one job, and takes its neighbours with it."""
+
+    def __init__(self, alone: bool) -> None:
+        self.alone = alone
+
+    def submit(self, function: Any, job: Job) -> "Future[Result]":
+        future: Future[Result] = Future()
+        if self.alone and job == ENGLISH:
+            future.set_result(Result(job, None, ()))
+        else:
+            future.set_exception(BrokenProcessPool("died"))
+        return future
+
+
+def test_a_worker_that_dies_takes_only_its_own_leaflet_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def open_dying_pool(project: Project, clinic: object, output: Path, processes: int) -> Any:
+        yield DyingPool(alone=processes == 1)
+
+    monkeypatch.setattr(build, "open_pool", open_dying_pool)
+    project = write_project(tmp_path)
+    results = {each.job: each for each in build.run_jobs((ENGLISH, SPANISH), project, None, tmp_path / "out", 2)}
+    assert results[ENGLISH].problems == ()
+    assert [problem.id for problem in results[SPANISH].problems] == ["worker-died"]
+
+
+def test_a_worker_process_keeps_a_warm_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("signal.signal", lambda *arguments: None)
+    build.start_worker(write_project(tmp_path / "project"), None, tmp_path / "out")
+    assert build.work(ENGLISH).entry
+    assert build.work(SPANISH).entry

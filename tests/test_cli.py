@@ -1,0 +1,250 @@
+"""The command line, as a nurse and a CI job type it."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from leaflets.cli import main, show_progress
+from leaflets.problems import RULES
+from leaflets.schema import SHAPES
+from tests.conftest import Run
+from tests.helpers import ROOT, SMALL_PROJECT, write_project
+
+WRONG_INPUT = {
+    "a duplicate key": ("signs.yaml", "title: ¿Cuáles", "title: Uno\ntitle: ¿Cuáles", "duplicate-key", 2),
+    "`no:` as a key": ("signs.yaml", "    hard:", "    no: nada\n    hard:", "ambiguous-key", 4),
+    "a comment that swallows words": ("signs.yaml", "Puede sentir bultos duros.", "Tome 2 #3 tabletas", "lost-text", 4),
+    "a missing unit": ("signs.yaml", "    hard: Puede sentir bultos duros.\n", "", "missing-unit", 0),
+    "a unit too many": ("signs.yaml", "    hard:", "    soft: Puede sentir.\n    hard:", "orphan-unit", 4),
+    "a changed number": ("signs.yaml", "38,5", "39,5", "number-mismatch", 5),
+    "an unknown placeholder": ("get-help.yaml", "{emergency_number}", "{emergency_nubmer}", "placeholder-mismatch", 4),
+    "a bidi override escape": ("signs.yaml", "Puede sentir bultos duros.", '"12\\u202e34"', "forbidden-character", 4),
+    "a YAML alias": ("signs.yaml", "Puede sentir bultos duros.", "*otro", "yaml-feature", 4),
+    "a hundred thousand brackets": ("signs.yaml", "Puede sentir bultos duros.", "[" * 100_000, "too-deep", 4),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_INPUT)
+def test_wrong_input_gives_one_clear_line_and_exit_code_1(case: str, tmp_path: Path, run: Run) -> None:
+    name, old, new, id, line = WRONG_INPUT[case]
+    project = write_project(tmp_path / "project")
+    path = project.root / "content" / "topics" / "es" / name
+    path.write_text(SMALL_PROJECT[f"content/topics/es/{name}"].replace(old, new), encoding="utf-8")
+    result = run("--project", project.root, "check", "--locale", "es")
+    lines = [each for each in result.stderr.splitlines() if f"[{id}]" in each]
+    assert result.exit_code == 1
+    assert len(lines) == 1
+    assert lines[0].startswith(f"content/topics/es/{name}:{line}: error: " if line else f"content/topics/es/{name}: error: ")
+
+
+def test_an_unknown_block_kind_gives_one_clear_line_and_exit_code_1(tmp_path: Path, run: Run) -> None:
+    english = SMALL_PROJECT["content/topics/en/signs.yaml"].replace("    list:", "    lsit:")
+    project = write_project(tmp_path / "project", {"content/topics/en/signs.yaml": english})
+    result = run("--project", project.root, "check")
+    lines = [each for each in result.stderr.splitlines() if "[unknown-block-kind]" in each]
+    assert result.exit_code == 1
+    assert len(lines) == 1
+    assert lines[0].startswith('content/topics/en/signs.yaml:5: error: unknown block kind "lsit"; did you mean "list"?')
+
+
+def test_invalid_utf_8_gives_one_clear_line_and_exit_code_1(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    (project.root / "content/topics/es/signs.yaml").write_bytes("title: Señales\n".encode("latin-1"))
+    result = run("--project", project.root, "check", "--locale", "es")
+    lines = [each for each in result.stderr.splitlines() if "[unreadable]" in each]
+    assert result.exit_code == 1
+    assert lines == ["content/topics/es/signs.yaml:1: error: byte 0xf1 is not UTF-8. Save the file as UTF-8. [unreadable]"]
+
+
+def test_a_good_project_checks_clean(tmp_path: Path, run: Run) -> None:
+    result = run("--project", write_project(tmp_path / "project").root, "check")
+    assert result.exit_code == 0
+    assert "adult: English at US grade" in result.stdout
+    assert result.stdout.endswith("no problems\n")
+
+
+def test_build_says_what_it_made_and_how_much_is_draft(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    result = run("--project", project.root, "build", "--paper", "a4", "--jobs", 1)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "made output/en/adult-a4-DRAFT.pdf (1 page)",
+        "made output/es/adult-a4-DRAFT.pdf (1 page)",
+        "2 of 2 leaflets in output/, 2 of them marked DRAFT",
+    ]
+
+
+def test_build_names_what_it_did_not_make_and_why(tmp_path: Path, run: Run) -> None:
+    spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
+    project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
+    result = run("--project", project.root, "build", "--paper", "a4", "--jobs", 1)
+    assert result.exit_code == 1
+    assert "stopped adult es a4: 1 error" in result.stdout
+    assert "1 of 2 leaflets" in result.stdout
+    assert "[number-mismatch]" in result.stderr
+    assert "not made: adult es a4" in result.stderr
+
+
+def test_an_error_that_stops_no_leaflet_still_fails_the_whole_build(tmp_path: Path, run: Run) -> None:
+    """A language whose folder cannot even be named is a language that somebody waits for."""
+    project = write_project(tmp_path / "project")
+    (project.root / "content/topics/english").mkdir()
+    result = run("--project", project.root, "build", "--paper", "a4", "--jobs", 1)
+    assert result.exit_code == 1
+    assert "[bad-locale]" in result.stderr
+    assert "2 of 2 leaflets" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("build", "--locale", "ess"), 'did you mean "es"?'),
+        (("build", "--leaflet", "adlut"), 'did you mean "adult"?'),
+        (("check", "--locale", "esp"), 'did you mean "es"?'),
+        (("record", "--locale", "en"), "There are es."),
+    ],
+)
+def test_a_typing_error_is_told_what_was_meant(words: tuple[str, ...], meant: str, tmp_path: Path, run: Run) -> None:
+    result = run("--project", write_project(tmp_path / "project").root, *words)
+    assert result.exit_code == 1
+    assert meant in result.stderr
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_wrong_option_is_a_usage_error(run: Run) -> None:
+    assert run("build", "--paper", "a5").exit_code == 2
+    assert run("biuld").exit_code == 2
+
+
+def test_a_clinic_file_that_is_not_there_stops_the_build(tmp_path: Path, run: Run) -> None:
+    result = run("--project", write_project(tmp_path / "project").root, "build", "--clinic", tmp_path / "clinic.yaml")
+    assert result.exit_code == 1
+    assert "clinic.yaml: error: No such file or directory" in result.stderr
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_clinic_s_name_and_numbers_are_printed(tmp_path: Path, run: Run) -> None:
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    project = write_project(tmp_path / "project")
+    result = run("--project", project.root, "build", "--clinic", clinic, "--locale", "es", "--paper", "a4", "--jobs", 1)
+    assert result.exit_code == 0
+    from leaflets.facts import read_pdf_facts
+
+    texts = read_pdf_facts((tmp_path / "output/es/adult-a4-DRAFT.pdf").read_bytes()).texts
+    assert "A Test Clinic" in texts
+    assert "Llame al 112 ahora" in texts
+
+
+def test_an_output_that_cannot_be_written_is_an_environment_error(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "output").write_text("a file, not a folder")
+    project = write_project(tmp_path / "project")
+    result = run(
+        "--project", project.root, "build", "--locale", "en", "--paper", "a4", "--jobs", 1, "--output", tmp_path / "output/x"
+    )
+    assert result.exit_code == 3
+    assert "cannot write" in result.stderr
+
+
+def test_ctrl_c_ends_with_130(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("leaflets.build.build_leaflets", interrupt)
+    result = run("--project", write_project(tmp_path / "project").root, "build")
+    assert result.exit_code == 130
+    assert "interrupted" in result.stderr
+
+
+def test_list_shows_every_language_by_its_own_name_with_direction_and_progress(run: Run) -> None:
+    result = run("--project", ROOT, "list")
+    assert result.exit_code == 0
+    for words in ("adult", "العربية (Arabic)", "rtl", "简体中文 (Simplified Chinese)", "हिन्दी (Hindi)", "100%", "machine-draft"):
+        assert words in result.stdout
+
+
+def test_list_counts_stale_and_missing_units_as_not_done(tmp_path: Path, run: Run) -> None:
+    english = SMALL_PROJECT["content/topics/en/signs.yaml"]
+    project = write_project(tmp_path / "project")
+    (project.root / "content/topics/en/signs.yaml").write_text(english.replace("hard lumps", "hard, sore lumps"))
+    result = run("--project", project.root, "list")
+    assert re.search(r"^es +ltr +87%", result.stdout, re.M)
+
+
+def test_list_says_so_when_a_file_cannot_be_read(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    (project.root / "content/references.yaml").write_text("a: [")
+    result = run("--project", project.root, "list")
+    assert result.exit_code == 1
+    assert "[yaml-syntax]" in result.stderr
+
+
+def test_explain_tells_why_for_every_rule(run: Run) -> None:
+    listed = run("explain", "all").stdout
+    assert len(RULES) > 45
+    for id in RULES:
+        result = run("explain", id)
+        assert result.exit_code == 0
+        assert "Why: " in result.stdout
+        assert re.search(rf"^{id} ", listed, re.M)
+
+
+def test_explain_offers_what_was_meant(run: Run) -> None:
+    result = run("explain", "number-mismach")
+    assert result.exit_code == 2
+    assert 'did you mean "number-mismatch"?' in result.stderr
+    assert "explain all" in run("explain", "zzz").stderr
+
+
+@pytest.mark.parametrize("noun", sorted(SHAPES))
+def test_schema_prints_json_schema_for_every_kind_of_file(noun: str, run: Run) -> None:
+    tree = json.loads(run("schema", noun).stdout)
+    assert tree["type"] == "object"
+    assert tree["additionalProperties"] is False
+
+
+def test_record_makes_a_mended_translation_fresh_again(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project", record=False)
+    assert run("--project", project.root, "check").exit_code == 1
+    result = run("--project", project.root, "record", "--locale", "es")
+    assert result.exit_code == 0
+    assert result.stdout == "es: 8 units recorded, 8 of them new or changed\n"
+    assert run("--project", project.root, "check").exit_code == 0
+    assert run("--project", project.root, "record", "--locale", "es").stdout == "es: 8 units recorded, 0 of them new or changed\n"
+
+
+def test_extract_checks_and_renews_the_catalogue_of_the_templates(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    assert run("--project", project.root, "extract", "--check").exit_code == 0
+    (project.root / "translations/messages.pot").write_text("")
+    assert run("--project", project.root, "extract", "--check").exit_code == 1
+    assert run("--project", project.root, "extract").exit_code == 0
+    assert (project.root / "translations/messages.pot").read_bytes() == (ROOT / "translations/messages.pot").read_bytes()
+
+
+def test_help_names_every_command_and_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom leaflets.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('weasyprint', 'pydantic', 'jinja2', 'babel', 'yaml') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.endswith("[]\n")
+    for command in main.commands:
+        assert f"  {command} " in said
+
+
+def test_a_progress_bar_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    bar = show_progress(2, Path("output"))
+    assert isinstance(bar.bar, click._termui_impl.ProgressBar)
+
+
+def test_the_command_runs_as_a_module() -> None:
+    said = subprocess.run([sys.executable, "-m", "leaflets", "--version"], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"version [0-9.]+", said)

@@ -1,0 +1,183 @@
+"""The promise of the project, held against every leaflet in every language on every paper."""
+
+import hashlib
+import json
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pikepdf
+import pytest
+import uharfbuzz
+
+from leaflets.build import build_leaflets, list_topics, plan_jobs
+from leaflets.checks.run import find_problems
+from leaflets.facts import read_pdf_facts, tidy
+from leaflets.fonts import read_fonts
+from leaflets.model import SOURCE_LOCALE, list_units, narrow_topic
+from leaflets.project import load_project
+from tests.conftest import Batch
+from tests.helpers import ROOT
+from tests.verapdf import validate_pdfs
+
+pytestmark = pytest.mark.xdist_group("batch")
+
+LOCALES = ("ar", "en", "es", "hi", "ur", "zh-Hans")
+
+
+def test_the_content_has_no_problem() -> None:
+    project = load_project(ROOT)
+    assert [str(each) for each in find_problems(project, read_fonts(ROOT / "templates"))] == []
+    assert tuple(project.languages) == LOCALES
+    assert tuple(project.leaflets) == ("adult", "cutis", "pediatric")
+
+
+def test_every_leaflet_is_made_in_every_language_on_both_papers(batch: Batch) -> None:
+    assert [(str(result.job), [str(each) for each in result.problems]) for result in batch.results if not result.entry] == []
+    assert len(batch.files()) == 3 * len(LOCALES) * 2
+
+
+def test_every_leaflet_passes_pdf_ua_1_and_pdf_a_2a(batch: Batch) -> None:
+    verdicts = validate_pdfs(batch.files())
+    assert len(verdicts) == 2 * len(batch.files())
+    assert [verdict for verdict in verdicts if not verdict.passed] == []
+
+
+def test_no_leaflet_is_longer_than_its_page_budget_on_a4(batch: Batch) -> None:
+    pages = {result.entry.path: result.entry.pages for result in batch.results if result.entry and result.job.paper == "a4"}
+    assert {path: number for path, number in pages.items() if number > 6} == {}
+
+
+def test_the_structure_tree_gives_back_every_sentence_of_the_content(batch: Batch) -> None:
+    """Straight from the YAML, without the Document or the HTML in between."""
+    for result in batch.results:
+        assert result.entry
+        facts = read_pdf_facts((batch.output / result.entry.path).read_bytes())
+        leaflet = batch.project.leaflets[result.job.leaflet]
+        words = batch.project.languages[result.job.locale].words
+        printed = "\n".join(facts.texts)
+        for name in list_topics(leaflet):
+            for unit, english in list_units(narrow_topic(batch.project.topics[name], leaflet.name)):
+                text = english if result.job.locale == SOURCE_LOCALE else words[unit]
+                for piece in text.words.replace("**", "").replace("{", "}").split("}")[::2]:
+                    assert tidy(piece) in printed, (result.entry.path, unit)
+
+
+def test_no_glyph_is_missing_and_no_mark_stands_alone(batch: Batch) -> None:
+    for path in batch.files():
+        facts = read_pdf_facts(path.read_bytes(), read_fonts(ROOT / "templates").dotted_circles)
+        assert (facts.notdef, facts.dotted_circles, facts.untagged) == (0, 0, ()), path
+
+
+def test_the_glyphs_drawn_are_those_that_harfbuzz_shapes_from_the_words(batch: Batch) -> None:
+    """ActualText comes from the source, so it cannot prove the picture. Shaping the words again can."""
+    fonts = {(font.family.replace(" ", "-"), font.weight): font.path for font in read_fonts(ROOT / "templates").fonts}
+    for locale, family in (
+        ("ar", "Vazirmatn"),
+        ("hi", "Noto-Sans-Devanagari"),
+        ("ur", "Noto-Nastaliq-Urdu"),
+        ("zh-Hans", "Noto-Sans-SC"),
+    ):
+        path = batch.output / locale / "pediatric-a4-DRAFT.pdf"
+        drawn = count_glyphs(path, {family, f"{family}-Bold"})
+        face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(fonts[family, 400])))
+        bold = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(fonts[family, 700])))
+        leaflet = batch.project.leaflets["pediatric"]
+        shaped: Counter[int] = Counter()
+        for name in leaflet.topics:
+            topic = narrow_topic(batch.project.topics[name], leaflet.name)
+            for unit, _ in list_units(topic):
+                strong = unit.endswith((".title", ".heading"))
+                for piece in batch.project.languages[locale].words[unit].words.split("**"):
+                    shaped += shape_words(uharfbuzz.Font(bold if strong else face), face, piece, locale)
+                    strong = not strong
+        missing = shaped - drawn
+        assert shaped.total() > 2000
+        assert missing.total() <= 0.01 * shaped.total(), (locale, missing.total(), shaped.total())
+
+
+def count_glyphs(path: Path, families: set[str]) -> Counter[int]:
+    """Count the glyph ids that a PDF draws from some fonts."""
+    found: Counter[int] = Counter()
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            ours = False
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "Tf":
+                    name = str(page.Resources.Font[str(operands[0])].BaseFont)
+                    ours = name.partition("+")[2] in families
+                elif str(operator) in ("Tj", "TJ") and ours:
+                    for each in operands[0] if str(operator) == "TJ" else operands:
+                        if isinstance(each, pikepdf.String):
+                            raw = bytes(each)
+                            found.update(int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2))
+    return found
+
+
+def shape_words(font: uharfbuzz.Font, face: uharfbuzz.Face, text: str, locale: str) -> Counter[int]:
+    """Shape each word that a font has all letters of."""
+    found: Counter[int] = Counter()
+    known = set(face.unicodes)
+    for word in re.findall(r"[^\x00-\x7f–]+", text):
+        if any(ord(char) not in known for char in word):
+            continue
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(word)
+        buffer.guess_segment_properties()
+        buffer.language = locale
+        uharfbuzz.shape(font, buffer)
+        found.update(info.codepoint for info in buffer.glyph_infos)
+    return found
+
+
+def test_every_page_of_a_translation_says_draft_in_english_and_names_its_leaflet(batch: Batch) -> None:
+    for result in batch.results:
+        assert result.entry
+        facts = read_pdf_facts((batch.output / result.entry.path).read_bytes())
+        for number, margin in enumerate(facts.margins):
+            assert f"{result.job.leaflet}-{result.job.locale}" in margin
+            assert "0.1.0" in margin
+            assert number == 0 or "DRAFT" in margin
+        assert any("DRAFT" in text for text in facts.texts[:8])
+
+
+def test_the_draft_notice_is_printed_in_the_language_of_the_patient(batch: Batch) -> None:
+    for locale in LOCALES:
+        facts = read_pdf_facts((batch.output / locale / "adult-a4-DRAFT.pdf").read_bytes())
+        message = "DRAFT. Translated by machine. Not yet checked by a person. Do not give to patients."
+        if locale != SOURCE_LOCALE:
+            assert tidy(batch.project.languages[locale].messages[message].words) in facts.texts
+
+
+def test_english_words_on_a_foreign_page_are_marked_as_english(batch: Batch) -> None:
+    for locale in LOCALES:
+        facts = read_pdf_facts((batch.output / locale / "adult-a4-DRAFT.pdf").read_bytes())
+        assert facts.language == locale
+        assert "en" in facts.languages
+
+
+def test_the_manifest_names_every_file_with_its_hash_and_no_clock(batch: Batch) -> None:
+    tree = json.loads((batch.output / "manifest.json").read_text())
+    paths = [each["path"] for each in tree["files"]]
+    assert paths == sorted(paths)
+    assert len(paths) == len(batch.files())
+    for each in tree["files"]:
+        data = (batch.output / each["path"]).read_bytes()
+        assert each["sha256"] == hashlib.sha256(data).hexdigest()
+        assert each["bytes"] == len(data)
+        assert each["status"] == "machine-draft"
+        assert each["draft"] is True
+    assert set(tree) == {"files", "tools"}
+
+
+def test_two_builds_in_two_folders_give_the_same_bytes(batch: Batch, tmp_path: Path) -> None:
+    for folder in ("content", "templates", "translations"):
+        shutil.copytree(ROOT / folder, tmp_path / "elsewhere" / folder)
+    project = load_project(tmp_path / "elsewhere")
+    problems = find_problems(project, read_fonts(tmp_path / "elsewhere" / "templates"))
+    output = tmp_path / "made"
+    build_leaflets(project, problems, tuple(reversed(plan_jobs(project, (), (), ()))), output, None, 2, lambda result: None)
+    for path in batch.files():
+        assert (output / path.relative_to(batch.output)).read_bytes() == path.read_bytes(), path
+    assert (output / "manifest.json").read_bytes() == (batch.output / "manifest.json").read_bytes()
