@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
 
@@ -118,10 +119,10 @@ def isolate_fontconfig(fonts: Fonts, scratch: Path) -> None:
     The path must be absolute: fontconfig falls back to the system's fonts for a relative one.
     """
     folders = sorted({str(font.path.parent.resolve()) for font in fonts.fonts})
-    dirs = "".join(f"<dir>{folder}</dir>" for folder in folders)
+    dirs = "".join(f"<dir>{escape(folder)}</dir>" for folder in folders)
     config = scratch.resolve() / "fonts.conf"
     config.write_text(
-        f'<?xml version="1.0"?><fontconfig>{dirs}<cachedir>{scratch.resolve()}/cache</cachedir>'
+        f'<?xml version="1.0"?><fontconfig>{dirs}<cachedir>{escape(str(scratch.resolve()))}/cache</cachedir>'
         "<config><rescan><int>0</int></rescan></config></fontconfig>",
         encoding="utf-8",
     )

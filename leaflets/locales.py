@@ -99,6 +99,16 @@ def to_ascii_digits(text: str) -> str:
     return "".join(str(scripts.digit(char)) if char.isdecimal() else char for char in text)
 
 
+def text_direction(text: str) -> str:
+    """Say which way words of unknown language run, by their first letter (Unicode bidirectional algorithm, P2 and P3).
+
+    >>> text_direction("St. Mary's (North)"), text_direction("مستشفى (1)")
+    ('ltr', 'rtl')
+    """
+    kinds = (scripts.bidirectional(char) for char in text)
+    return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "ltr")
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words of one direction, one language and one weight.
@@ -119,6 +129,8 @@ UNIT = r"(?:°[CF]|%|(?:[mµ]?g|kg|mcg|m[lL]|[cm]m|IU)\b)"
 AMOUNT = re.compile(rf"{NUMBER}(?:\s?{UNIT})?")
 LATIN_WORD = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*(?:['’.-][A-Za-z\u00c0-\u024f0-9]+)*"
 LATIN = re.compile(rf"{LATIN_WORD}(?:[ \u00a0]{LATIN_WORD})*")
+SHORT = 16
+"""Letters of a foreign name that is kept on one line: broken at a hyphen inside right-to-left text it cannot be read."""
 PIECES = re.compile(rf"(?P<strong>\*\*)|\{{(?P<placeholder>[a-z_]+)\}}|(?P<amount>{AMOUNT.pattern})|(?P<latin>{LATIN.pattern})")
 
 
@@ -163,7 +175,7 @@ def split_runs(words: str, tag: str, fill: Mapping[str, str] | Callable[[str], s
             add(Run(piece[0], strong, ltr=rtl, keep=rtl or len(piece[0]) > 1))
         elif foreign:
             speak = SOURCE_LOCALE if len(piece[0]) > 1 else ""
-            add(Run(piece[0], strong, ltr=rtl, language=speak))
+            add(Run(piece[0], strong, ltr=rtl, language=speak, keep=len(piece[0]) <= SHORT))
         else:
             add(Run(piece[0], strong))
     add(Run(words[end:], strong))

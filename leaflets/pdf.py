@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaflets.fonts import Fonts, Typography, isolate_fontconfig, read_fonts
+from leaflets.locales import direction
 from leaflets.model import PAPERS
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
 
@@ -61,7 +62,7 @@ class Engine:
         with hear_complaints() as heard:
             styles = [
                 self.parse_style((self.styles / "leaflet.css").read_text(encoding="utf-8")),
-                self.parse_style(format_page_style(typography, paper, counter)),
+                self.parse_style(format_page_style(typography, paper, counter, direction(language))),
             ]
             document = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher({})).render(
                 font_config=self.font_config, stylesheets=styles
@@ -82,17 +83,23 @@ def import_engine(fonts: Fonts, scratch: Path) -> Any:
     return FontConfiguration()
 
 
-def format_page_style(typography: Typography, paper: str, counter: str) -> str:
-    """Write the few declarations that differ from one language and paper to the next."""
+def format_page_style(typography: Typography, paper: str, counter: str, flow: str) -> str:
+    """Write the few declarations that differ from one language and paper to the next.
+
+    Margin boxes have physical names only, so the foot and the page number change sides here.
+    """
     families = ", ".join(f'"{family}"' for family in typography.families)
-    heading = max(1.2, 0.8 * typography.line_height)
-    table = max(1.3, 0.85 * typography.line_height)
-    gap = max(0.1, 1.2 * (1.9 - typography.line_height))  # tall lines part the items by themselves
+    height = typography.line_height
+    gap = max(0.1, 1.2 * (1.9 - height))  # tall lines part the items by themselves
+    start, end = ("left", "right") if flow == "ltr" else ("right", "left")
+    foot = f"vertical-align: top; padding-top: 2mm; font-size: 9pt; line-height: {height}; font-family: {families}"
     return (
-        f"@page {{ size: {PAPERS[paper]}; font-family: {families}; "
-        f"@bottom-right {{ content: {counter}; font-family: {families}; line-height: {typography.line_height} }} }}"
-        f":root {{ --heading-line: {heading}; --table-line: {table}; --gap: {gap:.2f}mm }}"
-        f"html {{ font-family: {families}; line-height: {typography.line_height} }}"
+        f"@page {{ size: {PAPERS[paper]}; direction: {flow};"
+        f" @bottom-{start} {{ content: element(running-foot); width: 84%; text-align: {start}; {foot} }}"
+        f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"
+        f":root {{ --heading-line: {max(1.2, 0.8 * height):.2f}; --table-line: {max(1.3, 0.85 * height):.2f};"
+        f" --gap: {gap:.2f}mm }}"
+        f"html {{ font-family: {families}; line-height: {height} }}"
     )
 
 

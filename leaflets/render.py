@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from leaflets.compose import STATUS_MESSAGES, Document, Words, mark
-from leaflets.locales import join_runs, split_runs
+from leaflets.locales import join_runs, split_runs, text_direction
 
 # Translators: At the foot of every page.
 PAGE_MESSAGE = mark("Page {page} of {pages}")
@@ -33,7 +33,7 @@ def render_html(document: Document, templates: Path) -> str:
     return (
         open_templates(templates)
         .get_template("leaflet.html")
-        .render(document=document, say=say, plain=join_runs, status_message=STATUS_MESSAGES[document.status])
+        .render(document=document, say=say, plain=join_runs, flow=text_direction, status_message=STATUS_MESSAGES[document.status])
     )
 
 

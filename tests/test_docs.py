@@ -1,0 +1,66 @@
+"""The manual is true."""
+
+import re
+from pathlib import Path
+
+from leaflets.cli import main
+from leaflets.problems import RULES
+from tests.helpers import ROOT
+
+DOCS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+
+
+def write_checks() -> str:
+    """What docs/checks.md must say: every rule, by id."""
+    import leaflets.build
+    import leaflets.checks.run  # noqa: F401 - declares every rule
+
+    lines = [
+        "# Every check",
+        "",
+        "`leaflets explain ID` prints the same. Each has tests that it fires and that it stays quiet.",
+        "",
+    ]
+    for id, rule in sorted(RULES.items()):
+        lines += [f"## {id}", "", f"*{rule.severity}.* {rule.what}", "", f"Why: {rule.why}", ""]
+        lines += [f"Source: {rule.source}", ""] if rule.source else []
+    return "\n".join(lines)
+
+
+def test_the_list_of_checks_is_fresh() -> None:
+    """To renew it: python -m tests.test_docs."""
+    assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == write_checks()
+
+
+def test_the_readme_is_short_and_names_every_command() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 120
+    for command in main.commands:
+        assert f"leaflets {command}" in text
+
+
+def test_every_option_that_the_manual_names_exists() -> None:
+    known = {option for command in (main, *main.commands.values()) for each in command.params for option in each.opts}
+    for path in DOCS:
+        for line in re.findall(r"leaflets [a-z]+ [^`\n]*", path.read_text(encoding="utf-8")):
+            assert set(re.findall(r"--[a-z]+", line)) <= known, (path.name, line)
+
+
+def test_every_link_and_file_that_the_manual_names_exists() -> None:
+    for path in DOCS:
+        text = path.read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)#]+)", text):
+            assert (path.parent / link).exists(), (path.name, link)
+        for name in re.findall(r"`((?:content|templates|translations|tests|docs|leaflets)/[\w./-]+)`", text):
+            assert (ROOT / name).exists() or "<" in name, (path.name, name)
+
+
+def test_every_language_and_leaflet_stands_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("Arabic", "Chinese (Simplified)", "Hindi", "Spanish", "Urdu", "pediatric", "adult", "cutis"):
+        assert name in text
+    assert len(list((ROOT / "content" / "topics").iterdir())) == 6
+
+
+if __name__ == "__main__":
+    Path("docs/checks.md").write_text(write_checks(), encoding="utf-8")
