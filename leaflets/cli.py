@@ -262,7 +262,7 @@ def schema(noun: str) -> None:
     """Print the JSON Schema of a kind of file, for an editor to complete from."""
     import json
 
-    from leaflets.schema import SHAPES
+    from leaflets.shapes import SHAPES
 
     click.echo(json.dumps(SHAPES[noun].model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
 

@@ -12,6 +12,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date as babel_format_date
+from babel.numbers import get_decimal_symbol
 from fontTools import unicodedata as scripts
 
 from leaflets.model import SOURCE_LOCALE
@@ -27,9 +28,15 @@ def parse_tag(tag: str) -> Locale:
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", tag):
         raise ValueError(f'"{tag}" is not a language tag such as "es", "pt-BR" or "zh-Hans"')
     try:
-        return Locale.parse(tag, sep="-")
+        locale = Locale.parse(tag, sep="-")
     except UnknownLocaleError:
         raise ValueError(f'CLDR does not know the language "{tag}"') from None
+    found = {locale.language, locale.script, locale.territory}
+    if not found.issuperset(tag.split("-")):  # Babel turns ar-Latn into ar, and en-ZZ into en-US, without a word
+        raise ValueError(f'CLDR does not know the language "{tag}" as such')
+    if locale.text_direction not in ("ltr", "rtl"):
+        raise ValueError(f'the lines of "{tag}" run {locale.text_direction}, which this page cannot do')
+    return locale
 
 
 def direction(tag: str) -> str:
@@ -90,6 +97,15 @@ def format_date(day: date, tag: str) -> str:
     return to_ascii_digits(babel_format_date(day, "long", locale=parse_tag(tag)))
 
 
+def decimal_mark(tag: str) -> str:
+    """Name the decimal mark of a language, beside the digits 0-9.
+
+    >>> decimal_mark("es"), decimal_mark("ar")
+    (',', '.')
+    """
+    return str(get_decimal_symbol(parse_tag(tag), numbering_system="latn"))
+
+
 def to_ascii_digits(text: str) -> str:
     """Write every decimal digit as 0-9; phone pads and medicine boxes carry these in every country.
 
@@ -124,9 +140,10 @@ class Run:
     keep: bool = False
 
 
-NUMBER = r"\+?\d+(?:[.,/:\u2013\u00a0 -]\d+)*½?"
+FRACTION = "[\u00bc-\u00be\u2150-\u215e]"
+NUMBER = rf"\+?\d+(?:[.,/:\u2013\u00a0 -]\d+)*{FRACTION}?|{FRACTION}"
 UNIT = r"(?:°[CF]|%|(?:[mµ]?g|kg|mcg|m[lL]|[cm]m|IU)\b)"
-AMOUNT = re.compile(rf"{NUMBER}(?:\s?{UNIT})?")
+AMOUNT = re.compile(rf"(?:{NUMBER})(?:\s?{UNIT})?")
 LATIN_WORD = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*(?:['’.-][A-Za-z\u00c0-\u024f0-9]+)*"
 LATIN = re.compile(rf"{LATIN_WORD}(?:[ \u00a0]{LATIN_WORD})*")
 SHORT = 16

@@ -40,13 +40,16 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 def read_catalogue(data: bytes, path: str) -> dict[str, Text]:
     """Read a PO file. Raises LeafletsError if it is none, or holds characters that must not be printed."""
     text = decode(data, path)
-    try:
-        catalogue = read_po(io.StringIO(text), abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        raise LeafletsError([BAD_CATALOGUE.at(Place(path), str(error), "Save it from a PO editor again.")]) from None
-    lines = {line: number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("msgid ")}
+    catalogue = parse_catalogue(text, path)
+    lines: dict[str, int] = {}
     found: dict[str, Text] = {}
     problems: list[Problem] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line in lines and line != 'msgid ""':
+            said = f"{line} stands twice, first in line {lines[line]}"
+            problems.append(BAD_CATALOGUE.at(Place(path, number), said, "Keep one of them."))
+        if line.startswith("msgid "):
+            lines.setdefault(line, number)
     for message in catalogue:
         if message.id and isinstance(message.id, str) and isinstance(message.string, str):
             place = Place(path, lines.get(f'msgid "{message.id}"', 0))
@@ -58,9 +61,17 @@ def read_catalogue(data: bytes, path: str) -> dict[str, Text]:
     return found
 
 
+def parse_catalogue(text: str, path: str) -> Catalog:
+    try:
+        return read_po(io.StringIO(text), abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        place = Place(path, getattr(error, "lineno", 0))
+        raise LeafletsError([BAD_CATALOGUE.at(place, str(error), "Save it from a PO editor again.")]) from None
+
+
 def read_template_messages(data: bytes, path: str) -> tuple[str, ...]:
     """List the messages of messages.pot."""
-    found = read_po(io.StringIO(decode(data, path)), abort_invalid=True)
+    found = parse_catalogue(decode(data, path), path)
     return tuple(message.id for message in found if isinstance(message, Message) and isinstance(message.id, str) and message.id)
 
 

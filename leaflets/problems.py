@@ -44,7 +44,8 @@ class Problem:
         >>> str(Problem("tab", Severity.ERROR, Place("a.yaml", 3), "a tab", "Use spaces."))
         'a.yaml:3: error: a tab. Use spaces. [tab]'
         """
-        words = f"{self.message.rstrip('.')}. {self.remedy}".strip() if self.remedy else self.message
+        end = "" if self.message.endswith(("?", "!", ".")) else "."
+        words = f"{self.message}{end} {self.remedy}" if self.remedy else self.message
         return "".join(
             char if char.isprintable() else f"\\u{ord(char):04x}"
             for char in f"{self.place}: {self.severity}: {words} [{self.id}]"

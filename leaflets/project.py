@@ -56,6 +56,10 @@ class Project:
     hashes: Mapping[str, str]
     problems: tuple[Problem, ...]
 
+    def broken(self, path: str) -> bool:
+        """Whether a file could not be read, so that what depends on it need not be complained of as well."""
+        return any(problem.place.path == path for problem in self.problems)
+
     @property
     def units(self) -> dict[str, Text]:
         """Every unit of the source, by its id."""
@@ -115,7 +119,12 @@ def load_project(root: Path) -> Project:
         if topic := loader.parse(path, lambda source, name=path.stem: parse_topic(source, name)):  # type: ignore[misc]
             topics[path.stem] = topic
     pot = loader.read(root / "translations" / "messages.pot")
-    messages = read_template_messages(pot, "translations/messages.pot") if pot else ()
+    messages: tuple[str, ...] = ()
+    if pot is not None:
+        try:
+            messages = read_template_messages(pot, "translations/messages.pot")
+        except LeafletsError as error:
+            loader.problems.extend(error.problems)
     languages = {}
     for folder in sorted(path for path in (content / "topics").glob("*") if path.is_dir()):
         try:

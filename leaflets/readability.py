@@ -44,12 +44,12 @@ def count_words(sentence: str) -> int:
 def count_syllables(word: str) -> int:
     """Count the syllables of an English word by its vowel groups.
 
-    >>> [count_syllables(word) for word in ("lump", "table", "fever", "doctor", "moved")]
-    [1, 2, 2, 2, 1]
+    >>> [count_syllables(word) for word in ("lump", "table", "whole", "muscles", "fever", "moved")]
+    [1, 2, 1, 2, 2, 1]
     """
     plain = re.sub(r"[^a-z]", "", word.lower())
     groups = len(re.findall(r"[aeiouy]+", plain))
-    silent = re.search(r"[^aeiouyl]e$|[^aeiouytd]ed$|[^aeiouyscxzg]es$", plain) is not None
+    silent = re.search(r"([^aeiouyl]|[aeiouy]l)e$|([^aeiouytdl]|[aeiouy]l)ed$|([^aeiouyscxzgl]|[aeiouy]l)es$", plain) is not None
     return max(1, groups - silent)
 
 

@@ -15,7 +15,8 @@ import yaml
 from pydantic import StringConstraints
 
 from leaflets.model import Status, Text
-from leaflets.schema import Shape, Words, read_shape
+from leaflets.schema import read_shape
+from leaflets.shapes import Day, Shape, Words
 from leaflets.source import Source
 
 
@@ -27,7 +28,7 @@ class Record:
     sha256: str
     status: Status = Status.MACHINE_DRAFT
     by: str = ""
-    on: date | None = None
+    day: date | None = None
 
 
 class RecordShape(Shape):
@@ -35,7 +36,7 @@ class RecordShape(Shape):
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
     status: Status
     by: str = ""
-    on: date | None = None
+    day: Day | None = None
 
 
 class ReviewShape(Shape):
@@ -90,7 +91,7 @@ def format_review(records: Mapping[str, Record]) -> str:
     tree = {
         unit: {"source": record.source, "sha256": record.sha256, "status": str(record.status)}
         | ({"by": record.by} if record.by else {})
-        | ({"on": record.on.isoformat()} if record.on else {})
+        | ({"day": record.day.isoformat()} if record.day else {})
         for unit, record in sorted(records.items())
     }
     head = "# Kept by `leaflets record`: the English that each unit was made from, and how far it was checked. Do not edit.\n"

@@ -1,166 +1,37 @@
-"""The shapes of the YAML files.
+"""YAML as model objects.
 
-Takes a `Source`; gives model objects, or every problem of the file at once. The same classes yield the JSON Schema that
-editors complete from (`leaflets schema topic`).
+Takes a `Source`; gives topics, leaflets, terms, references and clinics, or every problem of the file at once.
 """
 
 import difflib
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    WithJsonSchema,
-)
+from pydantic import ValidationError
 
-from leaflets.model import Block, Clinic, Item, Leaflet, Level, Reference, Row, Term, Text, Topic
+from leaflets.model import Block, Clinic, Item, Leaflet, Reference, Row, Term, Text, Topic
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
+from leaflets.shapes import (
+    KINDS,
+    BlockShape,
+    ClinicShape,
+    ItemShape,
+    LeafletShape,
+    ReferencesShape,
+    Shape,
+    TableShape,
+    TermsShape,
+    TopicShape,
+)
 from leaflets.source import Path, Source, Tree
 
 ERROR = Severity.ERROR
-KINDS = ("text", "note", "list", "steps", "terms", "table")
-RESERVED = ("heading", "columns", "rows")
-"""Names that a translation uses beside a block's items, so no item may have them."""
-
 UNKNOWN_BLOCK_KIND = Rule(
     "unknown-block-kind", ERROR, "A block is of a kind that the page knows.", "Words of an unknown kind would not be printed."
 )
 UNKNOWN_KEY = Rule("unknown-key", ERROR, "Every key is known.", "A mistyped key silently does nothing.")
 MISSING_KEY = Rule("missing-key", ERROR, "Every required key is there.", "Half a block says half of what it should.")
 WRONG_VALUE = Rule("wrong-value", ERROR, "Every value is of the right sort.", "A value that is not understood is not obeyed.")
-
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-
-
-def refuse_reserved(name: str) -> str:
-    if name in RESERVED:
-        raise ValueError(f'"{name}" is reserved; choose another name')
-    return name
-
-
-def widen_words(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
-
-
-class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class ItemShape(Shape):
-    """Words for some leaflets only."""
-
-    audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
-    text: Words
-
-
-ITEM_SCHEMA = {
-    "anyOf": [
-        {"type": "string", "minLength": 1, "maxLength": 2000},
-        {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["text"],
-            "properties": {"for": {"type": "array", "items": {"type": "string"}}, "text": {"type": "string"}},
-        },
-    ]
-}
-ItemName = Annotated[Name, AfterValidator(refuse_reserved)]
-Items = dict[ItemName, Annotated[ItemShape, BeforeValidator(widen_words), WithJsonSchema(ITEM_SCHEMA)]]
-
-
-class TableShape(Shape):
-    columns: dict[Name, Words] = Field(min_length=2)
-    rows: dict[Name, dict[Name, Words]] = Field(min_length=1)
-
-
-class BlockShape(Shape):
-    """One piece of a topic: exactly one of text, note, list, steps, terms, table."""
-
-    audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
-    level: Level | None = Field(None, description="Makes the block a get-help box of this urgency.")
-    heading: Words | None = None
-    references: tuple[str, ...] = Field(min_length=1, description="The entries of references.yaml that this rests on.")
-    text: Words | None = Field(None, description="One paragraph.")
-    note: Words | None = Field(None, description="One paragraph in a box.")
-    items: Items | None = Field(None, alias="list", min_length=1, description="Bullets, by name.")
-    steps: Items | None = Field(None, min_length=1, description="Numbered items, by name.")
-    terms: Items | None = Field(None, min_length=1, description="What terms mean, by their name in terms/.")
-    table: TableShape | None = None
-
-
-class TopicShape(Shape):
-    """content/topics/en/*.yaml: one subject."""
-
-    title: Words
-    blocks: dict[Name, BlockShape] = Field(min_length=1)
-
-
-class LeafletShape(Shape):
-    """content/leaflets/*.yaml: which topics make a leaflet."""
-
-    cover: Name = Field(description="The topic whose title is the leaflet's, and whose blocks open page 1.")
-    alert: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")] = Field(
-        description="The block repeated as a box on page 1, as topic.block."
-    )
-    topics: tuple[Name, ...] = Field(min_length=1)
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    issued: date
-    review_by: date
-    pages: int = Field(ge=1, le=20, description="Page budget on A4, in any language.")
-    icd10: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d(\.\d{1,2})?$")], ...] = ()
-
-
-class ReferenceShape(Shape):
-    cite: Words
-    short: Words = Field(description="As printed on paper: who, where, year.")
-    checked: Annotated[str, StringConstraints(pattern="^(abstract|copy|none)$")]
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = ""
-    undated: bool = False
-    note: str = ""
-
-
-class ReferencesShape(Shape):
-    """content/references.yaml: the bibliography."""
-
-    references: dict[str, ReferenceShape]
-
-
-class TermShape(Shape):
-    term: Words
-    avoid: tuple[str, ...] = ()
-    note: str = ""
-
-
-class TermsShape(Shape):
-    """content/terms/*.yaml: the fixed words of one language."""
-
-    terms: dict[Name, TermShape]
-
-
-class ClinicShape(Shape):
-    """clinic.yaml: who hands out the leaflet."""
-
-    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    clinic_phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ().-]{2,24}$")]
-    emergency_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,6}$")]
-
-
-SHAPES: Mapping[str, type[Shape]] = {
-    "topic": TopicShape,
-    "leaflet": LeafletShape,
-    "references": ReferencesShape,
-    "terms": TermsShape,
-    "clinic": ClinicShape,
-}
-"""The nouns that `leaflets schema` knows."""
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
@@ -173,30 +44,38 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: Source, inside: str = 
     try:
         return shape.model_validate({inside: tree} if inside else tree)
     except ValidationError as error:
-        skip = 1 if inside else 0
-        raise LeafletsError(explain_error(each, source, skip) for each in error.errors()) from None
+        errors = error.errors()
+    skip = 1 if inside else 0
+    meant: set[Path] = set()
+    problems = [explain_unknown(each, source, shape, inside, meant) for each in errors if each["type"] == "extra_forbidden"]
+    for each in errors:
+        loc: Path = tuple(part for part in each["loc"][skip:] if part != "[key]")
+        if each["type"] != "extra_forbidden" and loc not in meant:  # a mistyped key is missing as well: say it once
+            problems.append(explain_error(each, source, loc))
+    raise LeafletsError(problems) from None
 
 
-def explain_error(error: Any, source: Source, skip: int) -> Problem:
+def explain_unknown(error: Any, source: Source, shape: type[Shape], inside: str, meant: set[Path]) -> Problem:
+    """Say which key was probably meant; `meant` collects the paths of those."""
+    loc: Path = error["loc"][1 if inside else 0 :]
+    key, known = str(loc[-1]), known_keys(shape, loc, inside)
+    close = difflib.get_close_matches(key, known, 1)
+    meant.update((*loc[:-1], each) for each in close)
+    hint = f'; did you mean "{close[0]}"?' if close else ""
+    if known == BLOCK_KEYS:
+        return UNKNOWN_BLOCK_KIND.at(source.place(loc), f'unknown block kind "{key}"{hint}', f"The kinds are {', '.join(KINDS)}.")
+    return UNKNOWN_KEY.at(source.place(loc), f'unknown key "{key}"{hint}', f"The keys here are {', '.join(known)}.")
+
+
+def explain_error(error: Any, source: Source, loc: Path) -> Problem:
     """Turn one pydantic error into a Problem at the line that caused it."""
-    loc: Path = tuple(part for part in error["loc"][skip:] if part != "[key]")
     place = source.place(loc)
     key = str(loc[-1]) if loc else ""
-    found = error["input"] if isinstance(error["input"], str) else ""
-    match error["type"]:
-        case "extra_forbidden":
-            known = known_keys(loc)
-            meant = difflib.get_close_matches(key, known, 1)
-            hint = f'; did you mean "{meant[0]}"?' if meant else ""
-            if known == BLOCK_KEYS:
-                return UNKNOWN_BLOCK_KIND.at(place, f'unknown block kind "{key}"{hint}', f"The kinds are {', '.join(KINDS)}.")
-            return UNKNOWN_KEY.at(place, f'unknown key "{key}"{hint}', f"The keys here are {', '.join(known)}.")
-        case "missing":
-            return MISSING_KEY.at(place, f'"{key}" is missing', "Add it.")
-        case _:
-            said = error["msg"].removeprefix("Value error, ")
-            quoted = f' (found "{found}")' if found else ""
-            return WRONG_VALUE.at(place, f'"{key}": {said[0].lower()}{said[1:]}{quoted}', "Correct it.")
+    if error["type"] == "missing":
+        return MISSING_KEY.at(place, f'"{key}" is missing', "Add it.")
+    said = error["msg"].removeprefix("Value error, ")
+    quoted = f' (found "{error["input"]}")' if isinstance(error["input"], str) else ""
+    return WRONG_VALUE.at(place, f'"{key}": {said[0].lower()}{said[1:]}{quoted}', "Correct it.")
 
 
 def public_keys(shape: type[Shape]) -> tuple[str, ...]:
@@ -208,16 +87,13 @@ TABLE_KEYS = public_keys(TableShape)
 ITEM_KEYS = public_keys(ItemShape)
 
 
-def known_keys(loc: Path) -> tuple[str, ...]:
+def known_keys(shape: type[Shape], loc: Path, inside: str) -> tuple[str, ...]:
     """Name the keys that may stand where an unknown key stands, from its path inside the file."""
-    if loc[0] == "blocks":
-        if len(loc) == 3:
-            return BLOCK_KEYS
-        return TABLE_KEYS if len(loc) == 4 else ITEM_KEYS
-    for shape in (TopicShape, LeafletShape, ClinicShape):
-        if len(loc) == 1 and difflib.get_close_matches(str(loc[0]), public_keys(shape), 1):
-            return public_keys(shape)
-    return public_keys(TermShape if len(loc) == 2 else TopicShape)
+    if inside:  # the file is a mapping of names to shapes
+        return public_keys(get_args(shape.model_fields[inside].annotation)[1])
+    if shape is TopicShape and len(loc) > 1:
+        return {3: BLOCK_KEYS, 4: TABLE_KEYS}.get(len(loc), ITEM_KEYS)
+    return public_keys(shape)
 
 
 def parse_topic(source: Source, name: str) -> Topic:

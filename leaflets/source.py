@@ -68,7 +68,11 @@ NOT_NFC = Rule(
 
 INVISIBLE_BUT_NEEDED = "\u00ad\u200b\u200c\u200d\u2060"
 """Soft hyphen, zero-width space, non-joiner, joiner and word joiner: Persian, Indic and line breaking need them."""
-YAML_1_1_WORDS = re.compile(r"(?i)y|n|yes|no|true|false|on|off|null|~|[-+]?[0-9][0-9_.:eE+-]*|=")
+YAML_1_1_WORDS = re.compile(
+    r"(?i)y|n|yes|no|true|false|on|off|null|~|=|[-+]?(0x[0-9a-f_]+|0b[01_]+|\.?[0-9][0-9_.:e+-]*|\.inf)|\.nan"
+)
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML 1.1 counts as the end of a line; its marks count these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def read_source(data: bytes, path: str) -> Source:
     `path` is the name to print. Raises LeafletsError with every problem of the file.
     """
     text = decode(data, path)
-    problems: list[Problem] = list(check_tabs(text, path))
+    problems: list[Problem] = list(check_lines(text, path))
     places: dict[Path, Place] = {}
     if problems:
         raise LeafletsError(problems)
@@ -115,6 +119,9 @@ def decode(data: bytes, path: str) -> str:
     if len(data) > MAX_BYTES:
         message = f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}"
         raise LeafletsError([UNREADABLE.at(Place(path), message, "Split it.")])
+    if b"\0" in data:
+        message = "the file has zero bytes, so it is not UTF-8 text (perhaps UTF-16)"
+        raise LeafletsError([UNREADABLE.at(Place(path, 1), message, "Save the file as UTF-8.")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -123,10 +130,13 @@ def decode(data: bytes, path: str) -> str:
         raise LeafletsError([UNREADABLE.at(Place(path, line), message, "Save the file as UTF-8.")]) from None
 
 
-def check_tabs(text: str, path: str) -> Iterator[Problem]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def check_lines(text: str, path: str) -> Iterator[Problem]:
+    """Find tabs and raw control characters, which a YAML parser refuses without saying where."""
+    for number, line in enumerate(LINE_BREAK.split(text), start=1):
         if "\t" in line:
             yield YAML_SYNTAX.at(Place(path, number), "a tab character", "Use spaces.")
+        for char in sorted({char for char in line if unicodedata.category(char) == "Cc" and char != "\t"}):
+            yield FORBIDDEN_CHARACTER.at(Place(path, number), f"control character U+{ord(char):04X} is not allowed", "Delete it.")
 
 
 def check_characters(text: str, place: Place) -> Iterator[Problem]:
@@ -147,7 +157,7 @@ class Reader:
 
     def __init__(self, text: str, path: str, problems: list[Problem], places: dict[Path, Place]) -> None:
         self.events = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-        self.lines = text.split("\n")
+        self.lines = LINE_BREAK.split(text)
         self.path = path
         self.problems = problems
         self.places = places
@@ -189,6 +199,8 @@ def build_node(reader: Reader, event: Any, path: Path) -> Tree:
         raise reader.stop(YAML_FEATURE.at(place, f'a tag ("{event.tag}")', "Put the text in quotes."))
     if isinstance(event, yaml.ScalarEvent):
         return read_scalar(reader, event, place)
+    if isinstance(event, yaml.MappingStartEvent) and event.flow_style:
+        raise reader.stop(YAML_FEATURE.at(place, 'text that begins with "{"', "Put the text in quotes."))
     reader.depth += 1
     if reader.depth > MAX_DEPTH:
         raise reader.stop(TOO_DEEP.at(place, f"nested deeper than {MAX_DEPTH} levels", "Quote brackets that belong to the text."))

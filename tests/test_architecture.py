@@ -7,13 +7,14 @@ from pathlib import Path
 import leaflets.build
 import leaflets.checks.run  # noqa: F401 - declares every rule
 from leaflets.problems import RULES
-from leaflets.schema import KINDS
+from leaflets.shapes import KINDS
 from tests.helpers import ROOT
 
 ORDER = (
     "problems",
     "model",
     "source",
+    "shapes",
     "schema",
     "locales",
     "messages",
@@ -105,6 +106,30 @@ def test_styles_use_logical_properties_only() -> None:
             )
             == []
         )
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, by WCAG 2.2."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_text_colour_of_the_palette_stands_out_on_every_ground() -> None:
+    text = (ROOT / "templates" / "styles" / "leaflet.css").read_text(encoding="utf-8")
+    palette = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", text))
+    assert set(palette) == {"ink", "accent", "tint", "grey"}
+    assert set(re.findall(r"#[0-9a-f]{3,6}\b", text)) - {*palette.values(), "#ffffff"} == set()
+    pairs = [
+        ("ink", "#ffffff"),
+        ("accent", "#ffffff"),
+        ("grey", "#ffffff"),
+        ("ink", palette["tint"]),
+        ("accent", palette["tint"]),
+    ]
+    for name, ground in pairs:
+        lighter, darker = sorted((luminance(palette[name]), luminance(ground)), reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) >= 7, (name, ground)
 
 
 def test_every_rule_has_a_reason_and_a_test_that_names_it() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from leaflets.cli import main, show_progress
 from leaflets.problems import RULES
-from leaflets.schema import SHAPES
+from leaflets.shapes import SHAPES
 from tests.conftest import Run
 from tests.helpers import ROOT, SMALL_PROJECT, write_project
 

@@ -4,18 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 
 from fontTools import unicodedata as scripts
 
 from leaflets.checks import check
-from leaflets.locales import script, to_ascii_digits
+from leaflets.locales import decimal_mark, script, to_ascii_digits
 from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.project import Language, Project
 
 ERROR = Severity.ERROR
-NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*½?|½")
+FRACTIONS = "".join(map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F))))
+NUMBER = re.compile(rf"\d+(?:[.,\u066b\u066c]\d+)*[{FRACTIONS}]?|[{FRACTIONS}]")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 ISO_SCRIPTS = {"Hans": {"Hani"}, "Hant": {"Hani"}, "Jpan": {"Hani", "Hira", "Kana"}, "Kore": {"Hang", "Hani"}}
 """What ISO 15924 names as the writing system of a language, in Unicode's script codes; the rest are the same."""
@@ -39,21 +40,23 @@ class LanguageContent:
     project: Project
 
 
-def read_number(text: str) -> frozenset[Decimal]:
-    """Read the values that a number as written may have: 38,5 is 38.5, and 1,000 may be a thousand.
+def read_number(text: str, decimal: str) -> Fraction | str:
+    """Read a number as written beside a decimal mark; one that cannot be read stands for itself.
 
-    >>> sorted(map(str, read_number("38,5"))), sorted(map(str, read_number("٣٨٫٥")))
-    (['38.5'], ['38.5'])
+    >>> read_number("38,5", ","), read_number("1,000", "."), read_number("٣٨٫٥", "."), read_number("2½", ".")
+    (Fraction(77, 2), Fraction(1000, 1), Fraction(77, 2), Fraction(5, 2))
+    >>> read_number("21.11.2026", ".")
+    '21.11.2026'
     """
-    half = Decimal("0.5") if text.endswith("½") else Decimal(0)
-    plain = to_ascii_digits(text.rstrip("½")).translate({0x066B: ".", 0x066C: ","}) or "0"
-    values = set()
-    for decimal, group in ((".", ","), (",", ".")):
-        whole = plain.replace(group, "") if re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+(\{decimal}\d+)?", plain) else plain
-        candidate = whole.replace(decimal, ".", 1)
-        if re.fullmatch(r"\d+(\.\d+)?", candidate):
-            values.add(Decimal(candidate) + half)
-    return frozenset(values or {Decimal(-1)})
+    whole = text.rstrip(FRACTIONS)
+    part = sum((Fraction(scripts.numeric(char)).limit_denominator(100) for char in text[len(whole) :]), Fraction(0))
+    plain = to_ascii_digits(whole).translate({0x066B: decimal, 0x066C: "," if decimal == "." else "."}) or "0"
+    group = "," if decimal == "." else "."
+    if re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+(\{decimal}\d+)?", plain):
+        plain = plain.replace(group, "")
+    if re.fullmatch(r"\d+([.,]\d+)?", plain):
+        return Fraction(plain.replace(",", ".")) + part
+    return text
 
 
 @check(
@@ -64,12 +67,11 @@ def read_number(text: str) -> frozenset[Decimal]:
 )
 def find_number_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """A translation has the numbers of its English, by value and in any digits, and no others."""
-    wanted = NUMBER.findall(pair.english.words)
-    found = NUMBER.findall(pair.translated.words)
-    left = [(text, read_number(text)) for text in found]
+    mark = decimal_mark(pair.locale)
+    left = [(text, read_number(text, mark)) for text in NUMBER.findall(pair.translated.words)]
     missing = []
-    for number in wanted:
-        match = next((each for each in left if each[1] & read_number(number)), None)
+    for number in NUMBER.findall(pair.english.words):
+        match = next((each for each in left if each[1] == read_number(number, ".")), None)
         if match:
             left.remove(match)
         else:
@@ -152,7 +154,7 @@ def find_orphan_topics(rule: Rule, subject: LanguageContent) -> Iterator[Problem
         return
     for file in subject.language.sources:
         name = file.rpartition("/")[2].removesuffix(".yaml")
-        if name not in subject.project.topics:
+        if name not in subject.project.topics and not subject.project.broken(f"content/topics/{SOURCE_LOCALE}/{name}.yaml"):
             yield rule.at(Place(file), f'there is no topic "{name}" in the source', "Rename or delete the file.")
 
 

@@ -1,0 +1,167 @@
+"""The shapes of the YAML files, as pydantic classes.
+
+Takes nothing; gives the classes that `schema` checks files against, and that yield the JSON Schema that editors complete
+from (`leaflets schema topic`).
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+
+from leaflets.model import Level
+
+KINDS = ("text", "note", "list", "steps", "terms", "table")
+RESERVED = ("heading", "columns", "rows")
+"""Names that a translation uses beside a block's items, so no item may have them."""
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+def refuse_reserved(name: str) -> str:
+    if name in RESERVED:
+        raise ValueError(f'"{name}" is reserved; choose another name')
+    return name
+
+
+def refuse_title(name: str) -> str:
+    """A block called `title` would have the unit id of its topic's title."""
+    if name == "title":
+        raise ValueError('"title" is reserved; choose another name')
+    return name
+
+
+def parse_day(value: Any) -> Any:
+    """Read YYYY-MM-DD only; pydantic would take a number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("a day is written as YYYY-MM-DD")
+    return value
+
+
+def refuse_twice(names: tuple[str, ...]) -> tuple[str, ...]:
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise ValueError(f"{', '.join(twice)} stands twice")
+    return names
+
+
+def widen_words(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(parse_day)]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class ItemShape(Shape):
+    """Words for some leaflets only."""
+
+    audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
+    text: Words
+
+
+ITEM_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "minLength": 1, "maxLength": 2000},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["text"],
+            "properties": {"for": {"type": "array", "items": {"type": "string"}}, "text": {"type": "string"}},
+        },
+    ]
+}
+ItemName = Annotated[Name, AfterValidator(refuse_reserved)]
+Items = dict[ItemName, Annotated[ItemShape, BeforeValidator(widen_words), WithJsonSchema(ITEM_SCHEMA)]]
+
+
+class TableShape(Shape):
+    columns: dict[Name, Words] = Field(min_length=2)
+    rows: dict[Name, dict[Name, Words]] = Field(min_length=1)
+
+
+class BlockShape(Shape):
+    """One piece of a topic: exactly one of text, note, list, steps, terms, table."""
+
+    audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
+    level: Level | None = Field(None, description="Makes the block a get-help box of this urgency.")
+    heading: Words | None = None
+    references: tuple[str, ...] = Field(min_length=1, description="The entries of references.yaml that this rests on.")
+    text: Words | None = Field(None, description="One paragraph.")
+    note: Words | None = Field(None, description="One paragraph in a box.")
+    items: Items | None = Field(None, alias="list", min_length=1, description="Bullets, by name.")
+    steps: Items | None = Field(None, min_length=1, description="Numbered items, by name.")
+    terms: Items | None = Field(None, min_length=1, description="What terms mean, by their name in terms/.")
+    table: TableShape | None = None
+
+
+class TopicShape(Shape):
+    """content/topics/en/*.yaml: one subject."""
+
+    title: Words
+    blocks: dict[Annotated[Name, AfterValidator(refuse_title)], BlockShape] = Field(min_length=1)
+
+
+class LeafletShape(Shape):
+    """content/leaflets/*.yaml: which topics make a leaflet."""
+
+    cover: Name = Field(description="The topic whose title is the leaflet's, and whose blocks open page 1.")
+    alert: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")] = Field(
+        description="The block repeated as a box on page 1, as topic.block."
+    )
+    topics: Annotated[tuple[Name, ...], AfterValidator(refuse_twice)] = Field(min_length=1)
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    issued: Day
+    review_by: Day
+    pages: int = Field(ge=1, le=20, description="Page budget on A4, in any language.")
+    icd10: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d(\.\d{1,2})?$")], ...] = ()
+
+
+class ReferenceShape(Shape):
+    cite: Words
+    short: Words = Field(description="As printed on paper: who, where, year.")
+    checked: Annotated[str, StringConstraints(pattern="^(abstract|copy|none)$")]
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = ""
+    undated: bool = False
+    note: str = ""
+
+
+class ReferencesShape(Shape):
+    """content/references.yaml: the bibliography."""
+
+    references: dict[str, ReferenceShape]
+
+
+class TermShape(Shape):
+    term: Words
+    avoid: tuple[str, ...] = ()
+    note: str = ""
+
+
+class TermsShape(Shape):
+    """content/terms/*.yaml: the fixed words of one language."""
+
+    terms: dict[Name, TermShape]
+
+
+class ClinicShape(Shape):
+    """clinic.yaml: who hands out the leaflet."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    clinic_phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ().-]{2,24}$")]
+    emergency_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,6}$")]
+
+
+SHAPES: Mapping[str, type[Shape]] = {
+    "topic": TopicShape,
+    "leaflet": LeafletShape,
+    "references": ReferencesShape,
+    "terms": TermsShape,
+    "clinic": ClinicShape,
+}
+"""The nouns that `leaflets schema` knows."""
