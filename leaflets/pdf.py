@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaflets.fonts import Fonts, Typography, isolate_fontconfig, read_fonts
+from leaflets.layout import LEAST_FILL, PageLayout, read_layout, verify_layout
 from leaflets.locales import direction
 from leaflets.model import PAPERS
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
@@ -27,6 +28,8 @@ ENGINE_COMPLAINT = Rule(
     "WeasyPrint fails softly: a missing picture, glyph or style is only logged, and the page lacks it.",
     "https://doc.courtbouillon.org/weasyprint/v70.0/first_steps.html#security",
 )
+SQUEEZES = (0, 1, 2, 3)
+"""What is tried, in millimetres, to save a last sheet with a few lines on it."""
 SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -59,17 +62,30 @@ class Engine:
 
         typography = self.fonts.typography(language)
         assert typography  # the check no-typography ran before
+        html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher({}))
         with hear_complaints() as heard:
+            document, layout = self.fit_pages(html_page, typography, paper, counter, direction(language))
+            data = document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish_pdf)
+        problems = [ENGINE_COMPLAINT.at(Place(name), said, "Mend the template, style or words.") for said in heard]
+        return data, (*problems, *verify_layout(layout, name))
+
+    def fit_pages(
+        self, page: Any, typography: Typography, paper: str, counter: str, flow: str
+    ) -> tuple[Any, tuple[PageLayout, ...]]:
+        """Lay out a page as airily as its last sheet is worth: a little tighter if that saves a sheet with a few lines."""
+        first: tuple[Any, tuple[PageLayout, ...]] | None = None
+        for squeeze in SQUEEZES:
             styles = [
                 self.parse_style((self.styles / "leaflet.css").read_text(encoding="utf-8")),
-                self.parse_style(format_page_style(typography, paper, counter, direction(language))),
+                self.parse_style(format_page_style(typography, paper, counter, flow, squeeze)),
             ]
-            document = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher({})).render(
-                font_config=self.font_config, stylesheets=styles
-            )
-            data = document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish_pdf)
-        problems = tuple(ENGINE_COMPLAINT.at(Place(name), said, "Mend the template, style or words.") for said in heard)
-        return data, problems
+            document = page.render(font_config=self.font_config, stylesheets=styles)
+            layout = read_layout(document)
+            first = first or (document, layout)
+            if len(layout) == 1 or layout[-1].fill >= LEAST_FILL:
+                return document, layout
+        assert first
+        return first
 
 
 def import_engine(fonts: Fonts, scratch: Path) -> Any:
@@ -83,20 +99,22 @@ def import_engine(fonts: Fonts, scratch: Path) -> Any:
     return FontConfiguration()
 
 
-def format_page_style(typography: Typography, paper: str, counter: str, flow: str) -> str:
+def format_page_style(typography: Typography, paper: str, counter: str, flow: str, squeeze: float = 0) -> str:
     """Write the few declarations that differ from one language and paper to the next.
 
-    Margin boxes have physical names only, so the foot and the page number change sides here.
+    Margin boxes have physical names only, so the foot and the page number change sides here. `squeeze` takes millimetres
+    from the upper and lower margins, and the space between items with them; never from the size of letters or lines.
     """
     families = ", ".join(f'"{family}"' for family in typography.families)
     height = typography.line_height
-    gap = max(0.1, 1.2 * (1.9 - height))  # tall lines part the items by themselves
+    gap = max(0.1, 1.2 * (1.9 - height) - 0.2 * squeeze)  # tall lines part the items by themselves
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
     foot = f"vertical-align: top; padding-top: 2mm; font-size: 9pt; line-height: {height}; font-family: {families}"
     return (
-        f"@page {{ size: {PAPERS[paper]}; direction: {flow};"
+        f"@page {{ size: {PAPERS[paper]}; margin: {15 - squeeze}mm 13mm {13 - squeeze}mm; direction: {flow};"
         f" @bottom-{start} {{ content: element(running-foot); width: 84%; text-align: {start}; {foot} }}"
         f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"
+        f"@page :first {{ margin-top: {12 - squeeze}mm }}"
         f":root {{ --heading-line: {max(1.2, 0.8 * height):.2f}; --table-line: {max(1.3, 0.85 * height):.2f};"
         f" --gap: {gap:.2f}mm }}"
         f"html {{ font-family: {families}; line-height: {height} }}"

@@ -25,6 +25,7 @@ ORDER = (
     "render",
     "fonts",
     "tagging",
+    "layout",
     "pdf",
     "facts",
     "verify",

@@ -246,3 +246,19 @@ def test_a_placeholder_without_a_value_is_never_printed() -> None:
 )
 def test_a_name_from_outside_runs_the_way_of_its_first_letter(name: str, way: str) -> None:
     assert text_direction(name) == way
+
+
+@pytest.mark.parametrize("tag", ["ar-Latn", "en-ZZ", "en-999", "mn-Mong"])
+def test_a_tag_that_would_quietly_become_another_is_refused(tag: str) -> None:
+    with pytest.raises(ValueError, match=tag):
+        parse_tag(tag)
+
+
+@pytest.mark.parametrize("tag", ["zh-TW", "pa-PK", "pt-BR", "fa-AF", "ckb", "sr-Latn"])
+def test_a_tag_with_a_country_or_script_is_accepted(tag: str) -> None:
+    assert parse_tag(tag).language == tag.split("-")[0]
+
+
+def test_a_short_foreign_name_is_kept_on_one_line_and_a_long_one_may_break() -> None:
+    assert [run.keep for run in split_runs("دواء (off-label)", "ar") if run.language] == [True]
+    assert [run.keep for run in split_runs("دواء (sodium thiosulfate)", "ar") if run.language] == [False]

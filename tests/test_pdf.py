@@ -23,7 +23,7 @@ HEAD = "<title>A title</title><meta name=dcterms.modified content=2026-11-21>"
 def write(engine: Engine, body: str, language: str = "en", head: str = HEAD) -> tuple[bytes, list[str]]:
     html = f'<!doctype html><html lang="{language}"><head>{head}</head><body><main>{body}</main></body></html>'
     data, problems = engine.write_pdf(html, language, "a4", "counter(page)", "a-test")
-    return data, [str(problem) for problem in problems]
+    return data, [str(problem) for problem in problems if problem.id == "engine-complaint"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,356 @@
+"""The shapes of the files: what each gives, and the one line that each mistake gives."""
+
+from collections.abc import Callable
+from datetime import date
+from textwrap import indent
+
+import pytest
+
+from leaflets.model import Clinic, Leaflet, Level, Topic, list_units
+from leaflets.problems import LeafletsError, Place, Problem, Severity
+from leaflets.schema import parse_clinic, parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.shapes import KINDS, SHAPES
+from leaflets.source import Source, read_source
+
+LEAFLET = """\
+cover: adult
+alert: get-help.emergency
+topics: [signs, get-help]
+version: 0.1.0
+issued: 2026-11-21
+review_by: 2028-11-21
+pages: 6
+icd10: [L94.2, M61]
+"""
+CLINIC = 'name: Riverside\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n'
+
+
+def read(text: str) -> Source:
+    return read_source(text.encode(), "a.yaml")
+
+
+def read_topic(text: str) -> Topic:
+    return parse_topic(read(text), "signs")
+
+
+def read_leaflet(text: str) -> Leaflet:
+    return parse_leaflet(read(text), "adult")
+
+
+def read_clinic(text: str) -> Clinic:
+    return parse_clinic(read(text))
+
+
+def write_topic(words: str) -> str:
+    """Write a topic with one block, whose own words start in line 5."""
+    return f"title: Signs\nblocks:\n  lumps:\n    references: [Book]\n{indent(words, '    ')}\n"
+
+
+def find_mistakes(parse: Callable[[str], object], text: str) -> tuple[Problem, ...]:
+    with pytest.raises(LeafletsError) as caught:
+        parse(text)
+    return caught.value.problems
+
+
+def find_mistake(parse: Callable[[str], object], text: str) -> Problem:
+    """Give the one problem of a file."""
+    [problem] = find_mistakes(parse, text)
+    assert len(str(problem).splitlines()) == 1
+    return problem
+
+
+def swap(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "units"),
+    [
+        ("text", "text: Hard.", {"signs.lumps": ("Hard.", 5)}),
+        ("note", "note: Hard.", {"signs.lumps": ("Hard.", 5)}),
+        ("list", "list:\n  hard: Hard\n  soft: Soft", {"signs.lumps.hard": ("Hard", 6), "signs.lumps.soft": ("Soft", 7)}),
+        ("steps", "steps:\n  first: Ask\n  then: Go", {"signs.lumps.first": ("Ask", 6), "signs.lumps.then": ("Go", 7)}),
+        ("terms", "terms:\n  lump: A bump", {"signs.lumps.lump": ("A bump", 6)}),
+        (
+            "table",
+            "table:\n  columns:\n    what: What\n    why: Why\n  rows:\n    scan:\n      what: A scan\n      why: To see",
+            {
+                "signs.lumps.columns.what": ("What", 7),
+                "signs.lumps.columns.why": ("Why", 8),
+                "signs.lumps.rows.scan.what": ("A scan", 11),
+                "signs.lumps.rows.scan.why": ("To see", 12),
+            },
+        ),
+    ],
+)
+def test_every_kind_of_block_gives_its_units_with_their_lines(kind: str, words: str, units: dict[str, tuple[str, int]]) -> None:
+    topic = read_topic(write_topic(words))
+    assert topic.blocks[0].kind == kind
+    found = {unit: (text.words, text.place.line) for unit, text in list_units(topic)}
+    assert found == {"signs.title": ("Signs", 1), **units}
+
+
+def test_every_kind_of_block_stands_in_the_table_above() -> None:
+    assert KINDS == ("text", "note", "list", "steps", "terms", "table")
+
+
+def test_a_block_keeps_its_heading_level_audiences_and_references() -> None:
+    [block] = read_topic(
+        write_topic("level: same-day\nfor: [adult]\nheading: Call\nlist:\n  fever:\n    for: [cutis]\n    text: A fever")
+    ).blocks
+    assert (block.level, block.audiences, block.references) == (Level.SAME_DAY, ("adult",), ("Book",))
+    assert str(block.heading) == "Call"
+    assert [(item.name, item.audiences, item.text.words) for item in block.items] == [("fever", ("cutis",), "A fever")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "said"),
+    [
+        pytest.param(write_topic("lst:\n  hard: Hard"), "unknown-block-kind", 5, 'did you mean "list"?', id="mistyped-kind"),
+        pytest.param(write_topic("text: Hard\nstep: x"), "unknown-block-kind", 6, 'did you mean "steps"?', id="mistyped-steps"),
+        pytest.param(write_topic("text: Hard\nvideo: x"), "unknown-block-kind", 6, '"video"', id="unknown-kind"),
+        pytest.param(write_topic("text: Hard") + "blcks: x\n", "unknown-key", 6, 'did you mean "blocks"?', id="unknown-key"),
+        pytest.param(
+            write_topic("list:\n  hard:\n    text: Hard\n    fr: [adult]"), "unknown-key", 8, '"fr"', id="unknown-item-key"
+        ),
+        pytest.param(
+            write_topic("table:\n  column: x\n  columns:\n    a: A\n    b: B\n  rows:\n    r:\n      a: A\n      b: B"),
+            "unknown-key",
+            6,
+            'did you mean "columns"?',
+            id="unknown-table-key",
+        ),
+        pytest.param("blocks:\n  lumps:\n    references: [Book]\n    text: x\n", "missing-key", 1, '"title"', id="no-title"),
+        pytest.param("title: Signs\n", "missing-key", 1, '"blocks"', id="no-blocks"),
+        pytest.param("title: x\nblocks:\n  a:\n    text: x\n", "missing-key", 3, '"references"', id="no-references"),
+        pytest.param(write_topic("heading: Call"), "missing-key", 3, "no words", id="no-words"),
+        pytest.param(write_topic("text: Hard\nnote: Soft"), "missing-key", 3, "text, note", id="two-kinds"),
+        pytest.param(
+            write_topic("table:\n  columns:\n    a: A\n    b: B\n  rows:\n    scan:\n      a: A"),
+            "missing-key",
+            10,
+            '"scan"',
+            id="a-cell-too-few",
+        ),
+        pytest.param(
+            write_topic("table:\n  columns:\n    a: A\n    b: B\n  rows:\n    scan:\n      b: B\n      a: A"),
+            "missing-key",
+            10,
+            '"scan"',
+            id="cells-in-another-order",
+        ),
+        pytest.param(write_topic("text: [Hard]"), "wrong-value", 5, '"text"', id="a-list-of-words"),
+        pytest.param(write_topic("level: urgent\ntext: Hard"), "wrong-value", 5, "urgent", id="unknown-level"),
+        pytest.param(write_topic("list:\n  Hard Lump: Hard"), "wrong-value", 6, "Hard Lump", id="a-name-with-a-space"),
+        pytest.param(write_topic("list: Hard"), "wrong-value", 5, '"list"', id="a-text-for-a-list"),
+        pytest.param(write_topic("list: []"), "wrong-value", 5, '"list"', id="an-empty-list"),
+        pytest.param(write_topic(f"text: {'x' * 2001}"), "wrong-value", 5, "2000", id="too-many-words"),
+        pytest.param("title: Signs\nblocks: words\n", "wrong-value", 2, '"blocks"', id="words-for-blocks"),
+        pytest.param("title: Signs\nblocks: []\n", "wrong-value", 2, '"blocks"', id="no-block"),
+    ],
+)
+def test_a_mistake_in_a_topic_is_one_problem_at_its_line(text: str, rule: str, line: int, said: str) -> None:
+    problem = find_mistake(read_topic, text)
+    assert (problem.id, problem.place) == (rule, Place("a.yaml", line))
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("name", ["heading", "columns", "rows"])
+def test_no_item_may_have_a_name_that_a_translation_needs(name: str) -> None:
+    problem = find_mistake(read_topic, write_topic(f"list:\n  {name}: Hard"))
+    assert (problem.id, problem.place.line) == ("wrong-value", 6)
+    assert name in problem.message
+
+
+def test_every_mistake_of_a_topic_is_said_at_once() -> None:
+    problems = find_mistakes(read_topic, write_topic("lst:\n  hard: Hard\nlevel: urgent") + "tilte: x\n")
+    assert [(problem.place.line, problem.id) for problem in problems] == [
+        (5, "unknown-block-kind"),
+        (7, "wrong-value"),
+        (8, "unknown-key"),
+    ]
+
+
+def test_a_leaflet_is_read_whole() -> None:
+    assert read_leaflet(LEAFLET) == Leaflet(
+        name="adult",
+        place=Place("a.yaml", 1),
+        cover="adult",
+        alert="get-help.emergency",
+        topics=("signs", "get-help"),
+        version="0.1.0",
+        issued=date(2026, 11, 21),
+        review_by=date(2028, 11, 21),
+        pages=6,
+        icd10=("L94.2", "M61"),
+    )
+
+
+def test_a_version_stays_as_typed() -> None:
+    assert read_leaflet(swap(LEAFLET, "0.1.0", "1.10.0")).version == "1.10.0"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "line"),
+    [
+        ("review_by: 2028-11-21", "review_by: 2026-11-21", "wrong-value", 6),
+        ("review_by: 2028-11-21", "review_by: 2028-02-30", "wrong-value", 6),
+        ("issued: 2026-11-21", "issued: 21 November 2026", "wrong-value", 5),
+        ("pages: 6", "pages: two", "wrong-value", 7),
+        ("pages: 6", "pages: 0", "wrong-value", 7),
+        ("pages: 6", "pages: 21", "wrong-value", 7),
+        ("version: 0.1.0", "version: v1", "wrong-value", 4),
+        ("[L94.2, M61]", "[94.2]", "wrong-value", 8),
+        ("alert: get-help.emergency", "alert: emergency", "wrong-value", 2),
+        ("topics: [signs, get-help]", "topics: []", "wrong-value", 3),
+        ("topics: [signs, get-help]", "topics: signs", "wrong-value", 3),
+        ("cover: adult\n", "", "missing-key", 1),
+        ("icd10:", "icd9:", "unknown-key", 8),
+    ],
+)
+def test_a_mistake_in_a_leaflet_is_one_problem_at_its_line(old: str, new: str, rule: str, line: int) -> None:
+    problem = find_mistake(read_leaflet, swap(LEAFLET, old, new))
+    assert (problem.id, problem.place) == (rule, Place("a.yaml", line))
+
+
+def test_an_unknown_key_of_a_leaflet_is_told_the_one_that_was_meant() -> None:
+    assert 'did you mean "icd10"?' in find_mistake(read_leaflet, swap(LEAFLET, "icd10:", "icd9:")).message
+
+
+def test_a_reference_is_read_whole() -> None:
+    text = "Book:\n  cite: A book. 2020\n  short: A book\n  checked: copy\n  url: https://example.org/a\n  undated: true\n"
+    book = parse_references(read(text))["Book"]
+    assert (book.name, book.cite, book.short, book.checked) == ("Book", "A book. 2020", "A book", "copy")
+    assert (book.url, book.undated) == ("https://example.org/a", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "line"),
+    [
+        ("  cite: x\n  short: x\n  checked: perhaps\n", "wrong-value", 4),
+        ("  cite: x\n  short: x\n  checked: none\n  url: example.org\n", "wrong-value", 5),
+        ("  cite: x\n  short: x\n  checked: none\n  undated: perhaps\n", "wrong-value", 5),
+        ("  cite: x\n  short: x\n  checked: none\n  pages: 5\n", "unknown-key", 5),
+        ("  cite: x\n  short: x\n", "missing-key", 1),
+    ],
+)
+def test_a_mistake_in_a_reference_is_one_problem_at_its_line(words: str, rule: str, line: int) -> None:
+    problem = find_mistake(lambda text: parse_references(read(text)), f"Book:\n{words}")
+    assert (problem.id, problem.place) == (rule, Place("a.yaml", line))
+
+
+def test_a_term_is_read_with_its_line_and_without_its_note() -> None:
+    term = parse_terms(read("lump:\n  note: one everyday word\n  avoid: [nodule]\n  term: lump\n"))["lump"]
+    assert (term.name, term.term.words, term.term.place) == ("lump", "lump", Place("a.yaml", 4))
+
+
+def test_a_term_without_its_word_is_a_problem() -> None:
+    problem = find_mistake(lambda text: parse_terms(read(text)), "a:\n  term: a\nlump:\n  note: one everyday word\n")
+    assert (problem.id, problem.place) == ("missing-key", Place("a.yaml", 3))
+
+
+def test_a_clinic_is_read_whole() -> None:
+    assert read_clinic(CLINIC) == Clinic("Riverside", "020 7946 0000", "112")
+
+
+@pytest.mark.parametrize("phone", ["+44 20 7946 0000", "555-0100", "0300 (123) 456", "119"])
+def test_a_phone_may_be_written_as_people_write_it(phone: str) -> None:
+    assert read_clinic(swap(CLINIC, "020 7946 0000", phone)).clinic_phone == phone
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "line"),
+    [
+        ("020 7946 0000", "ask at the desk", "wrong-value", 2),
+        ("020 7946 0000", "٠٢٠ ٧٩٤٦", "wrong-value", 2),
+        ("020 7946 0000", "12", "wrong-value", 2),
+        ('"112"', "one-one-two", "wrong-value", 3),
+        ('"112"', '"1"', "wrong-value", 3),
+        ("Riverside", "R" * 81, "wrong-value", 1),
+        ('emergency_number: "112"\n', "", "missing-key", 1),
+        ("name: Riverside", "name: Riverside\nfax: none", "unknown-key", 2),
+    ],
+)
+def test_a_mistake_in_a_clinic_is_one_problem_at_its_line(old: str, new: str, rule: str, line: int) -> None:
+    problem = find_mistake(read_clinic, swap(CLINIC, old, new))
+    assert (problem.id, problem.place) == (rule, Place("a.yaml", line))
+
+
+def test_a_translation_gives_its_words_by_unit() -> None:
+    text = "title: Señales\nblocks:\n  when: Ahora\n  lumps:\n    heading: Bultos\n    rows:\n      scan:\n        why: Ver\n"
+    units = parse_translation(read(text), "signs")
+    assert {unit: (text.words, text.place.line) for unit, text in units.items()} == {
+        "signs.title": ("Señales", 1),
+        "signs.when": ("Ahora", 3),
+        "signs.lumps.heading": ("Bultos", 5),
+        "signs.lumps.rows.scan.why": ("Ver", 8),
+    }
+
+
+def test_a_translation_may_lack_its_title() -> None:
+    assert set(parse_translation(read("blocks:\n  lumps: Bultos\n"), "signs")) == {"signs.lumps"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line"),
+    [
+        ("title: x\nblocks:\n  lumps:\n    - Bultos\n", "wrong-value", 3),
+        ("title: x\nreferences: Book\n", "unknown-key", 2),
+    ],
+)
+def test_a_mistake_in_a_translation_is_one_problem(text: str, rule: str, line: int) -> None:
+    problem = find_mistake(lambda text: parse_translation(read(text), "signs"), text)
+    assert (problem.id, problem.place) == (rule, Place("a.yaml", line))
+
+
+@pytest.mark.parametrize(
+    ("noun", "keys"),
+    [
+        ("topic", {"title", "blocks"}),
+        ("leaflet", {"cover", "alert", "topics", "version", "issued", "review_by", "pages", "icd10"}),
+        ("references", {"references"}),
+        ("terms", {"terms"}),
+        ("clinic", {"name", "clinic_phone", "emergency_number"}),
+    ],
+)
+def test_an_editor_can_complete_the_keys_of_every_file(noun: str, keys: set[str]) -> None:
+    assert set(SHAPES[noun].model_json_schema(by_alias=True)["properties"]) == keys
+
+
+def test_an_editor_completes_the_kinds_of_blocks_by_the_names_that_authors_type() -> None:
+    block = SHAPES["topic"].model_json_schema(by_alias=True)["$defs"]["BlockShape"]
+    assert {*KINDS, "for", "level", "heading", "references"} == set(block["properties"])
+    assert block["required"] == ["references"]
+
+
+def test_a_block_may_not_take_the_place_of_its_topics_title() -> None:
+    with pytest.raises(LeafletsError, match="reserved"):
+        parse_topic(read("title: Signs\nblocks:\n  title:\n    references: [Book]\n    text: x\n"), "signs")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("topics: [signs, get-help]", "topics: [signs, signs, get-help]", "signs stands twice"),
+        ("issued: 2026-11-21", "issued: 0", "YYYY-MM-DD"),
+        ("pages: 6", "page: 6", 'unknown key "page"; did you mean "pages"?'),
+        ("pages: 6", "pages: 6\ncolour: red", "The keys here are cover, alert, topics"),
+    ],
+)
+def test_a_mistake_in_a_leaflet_is_one_problem_that_says_what_was_meant(old: str, new: str, said: str) -> None:
+    assert old in LEAFLET
+    with pytest.raises(LeafletsError) as caught:
+        parse_leaflet(read(LEAFLET.replace(old, new)), "adult")
+    [problem] = caught.value.problems
+    assert said in str(problem)
+
+
+def test_an_unknown_key_of_a_reference_is_told_the_keys_of_a_reference() -> None:
+    with pytest.raises(LeafletsError, match=r"The keys here are cite, short, checked, url, undated, note\."):
+        parse_references(read("Book:\n  cite: A book\n  short: A book\n  checked: none\n  shelf: x\n"))
+
+
+def test_a_question_in_a_message_ends_its_sentence() -> None:
+    problem = Problem("x", Severity.ERROR, Place("a.yaml"), 'did you mean "list"?', "Look.")
+    assert str(problem) == 'a.yaml: error: did you mean "list"? Look. [x]'
