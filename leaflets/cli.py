@@ -5,7 +5,8 @@ Takes words from the command line; gives lines and an exit code: 0 good, 1 conte
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,17 @@ def open_project(ctx: click.Context) -> "Project":
     return load_project(ctx.obj or find_root(Path.cwd()))
 
 
+def check_selection(project: "Project", kind: str, wanted: "Iterable[str]", known: "Iterable[str]") -> None:
+    """Refuse names that are not there; what could not be read may be why, so its problems are said as well."""
+    from leaflets.build import select_names
+    from leaflets.problems import LeafletsError
+
+    try:
+        select_names(kind, wanted, known)
+    except LeafletsError as error:
+        raise LeafletsError([*error.problems, *project.problems]) from None
+
+
 def print_problems(problems: "Iterable[Problem]") -> None:
     """Print one line a problem, errors to the error stream."""
     for problem in problems:
@@ -109,15 +121,15 @@ def build(
     """
     import os
 
-    from leaflets.build import build_leaflets, plan_jobs, select_names
+    from leaflets.build import build_leaflets, plan_jobs
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
-    from leaflets.problems import Severity
+    from leaflets.problems import Severity, sort_problems
     from leaflets.project import load_clinic
 
     project = open_project(ctx)
-    select_names("leaflet", leaflets, project.leaflets)
-    select_names("language", locales, project.languages)
+    check_selection(project, "leaflet", leaflets, project.leaflets)
+    check_selection(project, "language", locales, project.languages)
     found_clinic = load_clinic(clinic) if clinic else None
     problems = find_problems(project, read_fonts(project.root / "templates"))
     planned = plan_jobs(project, leaflets, locales, papers)
@@ -127,8 +139,6 @@ def build(
     stopped = [result for result in results if result.entry is None]
     said = {problem for result in results for problem in result.problems}
     shared = [] if (leaflets or locales) else [each for each in problems if each.severity is Severity.ERROR]
-    from leaflets.problems import sort_problems
-
     print_problems(sort_problems([*said, *shared]))
     drafts = sum(result.entry.draft for result in results if result.entry)
     click.echo(f"{len(results) - len(stopped)} of {len(results)} leaflets in {output}/, {drafts} of them marked DRAFT")
@@ -137,34 +147,23 @@ def build(
         ctx.exit(1)
 
 
-class show_progress:  # noqa: N801 - reads as a verb where it is used
-    """A progress bar on a terminal, else a line per leaflet."""
+@contextmanager
+def show_progress(number: int, output: Path) -> "Iterator[Callable[[Result], None]]":
+    """Give what reports a result: a progress bar on a terminal, else a line per leaflet."""
+    if not sys.stdout.isatty():
+        yield lambda result: print_result(result, output)
+        return
+    bar: Any = click.progressbar(length=number, label="leaflets", show_pos=True, item_show_func=lambda job: str(job or ""))
+    with bar:
+        yield lambda result: bar.update(1, result.job)
 
-    def __init__(self, number: int, output: Path) -> None:
-        self.output = output
-        self.bar: Any = None
-        if sys.stdout.isatty():
-            self.bar = click.progressbar(
-                length=number, label="leaflets", show_pos=True, item_show_func=lambda job: str(job or "")
-            )
 
-    def __enter__(self) -> "Callable[[Result], None]":
-        if self.bar:
-            self.bar.__enter__()
-        return self.report
-
-    def __exit__(self, *error: Any) -> None:
-        if self.bar:
-            self.bar.__exit__(*error)
-
-    def report(self, result: "Result") -> None:
-        if self.bar:
-            self.bar.update(1, result.job)
-        elif result.entry:
-            pages = f"{result.entry.pages} page{'s' if result.entry.pages > 1 else ''}"
-            click.echo(f"made {self.output / result.entry.path} ({pages})")
-        else:
-            click.echo(f"stopped {result.job}: {count_problems(result.problems)}")
+def print_result(result: "Result", output: Path) -> None:
+    if result.entry:
+        pages = f"{result.entry.pages} page{'s' if result.entry.pages > 1 else ''}"
+        click.echo(f"made {output / result.entry.path} ({pages})")
+    else:
+        click.echo(f"stopped {result.job}: {count_problems(result.problems)}")
 
 
 @main.command()
@@ -175,14 +174,13 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
 
     Each line is a place, what is wrong there, what to do, and the id that `leaflets explain` knows.
     """
-    from leaflets.build import select_names
     from leaflets.checks.content import LeafletContent, measure_leaflet
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
     from leaflets.problems import has_errors
 
     project = open_project(ctx)
-    select_names("language", locales, project.languages)
+    check_selection(project, "language", locales, project.languages)
     problems = find_problems(project, read_fonts(project.root / "templates"))
     if locales:
         parts = {part for locale in locales for part in (f"/{locale}/", f"/{locale}.yaml")}
@@ -278,12 +276,12 @@ def record(ctx: click.Context, locales: tuple[str, ...]) -> None:
     Run it after translating or mending: only then can a later change of the English be noticed. New and changed sentences
     become machine drafts, whoever wrote them, until they are signed off.
     """
-    from leaflets.build import select_names, write_file
+    from leaflets.build import write_file
     from leaflets.model import SOURCE_LOCALE
     from leaflets.review import format_review, record_units
 
     project = open_project(ctx)
-    select_names("language", locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
+    check_selection(project, "language", locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
     for locale in locales:
         language = project.languages[locale]
         records = record_units(project.units, language.words, language.records)
