@@ -116,7 +116,7 @@ def format_page_style(typography: Typography, paper: str, counter: str, flow: st
         f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"
         f"@page :first {{ margin-top: {12 - squeeze}mm }}"
         f":root {{ --heading-line: {max(1.2, 0.8 * height):.2f}; --table-line: {max(1.3, 0.85 * height):.2f};"
-        f" --gap: {gap:.2f}mm }}"
+        f" --gap: {gap:.2f}mm; --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt }}"
         f"html {{ font-family: {families}; line-height: {height} }}"
     )
 
