@@ -55,6 +55,20 @@ def test_every_link_and_file_that_the_manual_names_exists() -> None:
             assert (ROOT / name).exists() or "<" in name, (path.name, name)
 
 
+def test_the_52_points_name_checks_that_exist_and_are_counted_rightly() -> None:
+    text = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| .*? \| (\w+) \| (.*) \|$", text, re.M)
+    assert [int(number) for number, _, _ in rows] == list(range(1, 53))
+    for number, met, how in rows:
+        named = re.findall(r"`([a-z-]+)`", how)
+        assert set(named) - {"for-whom", "key-points", "machine-draft"} <= set(RULES), number
+        assert met in ("check", "test", "content", "human", "open")
+    counted = {met: sum(each[1] == met for each in rows) for met in ("check", "test", "content", "human", "open")}
+    said = re.search(r"Counts: (\d+) by check, (\d+) by test, (\d+) by content, (\d+) need a human, (\d+) open", text)
+    assert said
+    assert [int(number) for number in said.groups()] == list(counted.values())
+
+
 def test_every_language_and_leaflet_stands_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in ("Arabic", "Chinese (Simplified)", "Hindi", "Spanish", "Urdu", "pediatric", "adult", "cutis"):
