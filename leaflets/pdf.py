@@ -28,7 +28,7 @@ ENGINE_COMPLAINT = Rule(
     "WeasyPrint fails softly: a missing picture, glyph or style is only logged, and the page lacks it.",
     "https://doc.courtbouillon.org/weasyprint/v70.0/first_steps.html#security",
 )
-SQUEEZES = (0, 1, 2, 3)
+SQUEEZES = (0, 1, 2, 3, 4)
 """What is tried, in millimetres, to save a last sheet with a few lines on it."""
 SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 

@@ -138,7 +138,6 @@ def test_the_messages_pot_of_the_repository_is_fresh() -> None:
 
 
 def test_the_same_message_twice_is_a_problem_at_the_second() -> None:
-    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "A"\nmsgstr "B"\n\nmsgid "A"\nmsgstr "C"\n'
-    with pytest.raises(LeafletsError) as caught:
-        read_catalogue(po.encode(), "messages.po")
-    assert [(problem.id, problem.place) for problem in caught.value.problems] == [("bad-catalogue", Place("messages.po", 7))]
+    problem = refuse((HEAD + 'msgid "A"\nmsgstr "B"\n\nmsgid "A"\nmsgstr "C"\n').encode())
+    assert (problem.id, problem.place) == ("bad-catalogue", Place("es.po", 8))
+    assert "first in line 5" in problem.message

@@ -234,17 +234,20 @@ def test_a_clinics_file_that_cannot_be_read_is_one_problem(tmp_path: Path, name:
     assert (problem.id, problem.place) == ("no-file", Place(str(tmp_path / name)))
 
 
-@pytest.mark.parametrize("bad", [b"junk\n", b"\xff\xfe\n"])
-def test_a_broken_template_catalogue_is_a_problem_and_no_exception(tmp_path: Path, bad: bytes) -> None:
+@pytest.mark.parametrize(("bad", "rule"), [(b"junk\n", "bad-catalogue"), (b"\xff\xfe\n", "unreadable")])
+def test_a_broken_template_catalogue_is_a_problem_and_no_exception(tmp_path: Path, bad: bytes, rule: str) -> None:
     root = write_project(tmp_path).root
     (root / "translations" / "messages.pot").write_bytes(bad)
-    assert {problem.place.path for problem in load_project(root).problems if problem.place.path.endswith(".pot")} == {
-        "translations/messages.pot"
-    }
+    project = load_project(root)
+    problem = only_problem(project)
+    assert (problem.id, problem.place.path) == (rule, "translations/messages.pot")
+    assert project.messages == ()
 
 
 @pytest.mark.parametrize("name", ["content/topics/en/signs.yaml", "content/references.yaml", "content/topics/es/signs.yaml"])
 def test_a_file_that_cannot_be_read_is_one_problem_however_much_rests_on_it(tmp_path: Path, name: str) -> None:
     root = write_project(tmp_path).root
     (root / name).write_text("title: [")
-    assert [problem.place.path for problem in find_all(load_project(root))] == [name]
+    project = load_project(root)
+    assert [(problem.id, problem.place.path) for problem in find_all(project)] == [("yaml-syntax", name)]
+    assert [path for path in project.hashes if project.broken(path)] == [name]

@@ -145,6 +145,9 @@ def test_records_are_written_in_the_order_of_their_units_one_line_a_fact() -> No
         ("    status: revised\n", "", "missing-key", 1),
         ("2026-11-21", "yesterday", "wrong-value", 5),
         ("status: revised", "state: revised\n    status: revised", "unknown-key", 4),
+        ("status: revised", "stauts: revised", "unknown-key", 4),
+        ("day: 2026-11-21", "day: 0", "wrong-value", 5),
+        ("day: 2026-11-21", "on: 2026-11-21", "ambiguous-key", 5),
     ],
 )
 def test_a_mistake_in_a_record_is_one_problem_at_its_line(old: str, new: str, rule: str, line: int) -> None:
@@ -155,3 +158,16 @@ def test_a_mistake_in_a_record_is_one_problem_at_its_line(old: str, new: str, ru
         read(good.replace(old, new))
     [problem] = caught.value.problems
     assert (problem.id, problem.place) == (rule, Place("review.yaml", line))
+
+
+def test_the_day_of_a_record_is_written_and_read_as_day() -> None:
+    assert format_review({"hard": SIGNED}).splitlines()[-1] == "  day: '2026-11-21'"
+    assert read(format_review({"hard": SIGNED}))["hard"].day == date(2026, 11, 21)
+
+
+def test_an_unknown_key_of_a_record_is_told_the_keys_of_a_record() -> None:
+    with pytest.raises(LeafletsError) as caught:
+        read(format_review({"hard": SIGNED}) + "  xyz: x\n")
+    assert [(problem.id, problem.remedy) for problem in caught.value.problems] == [
+        ("unknown-key", "The keys here are source, sha256, status, by, day.")
+    ]

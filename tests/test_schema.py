@@ -325,30 +325,61 @@ def test_an_editor_completes_the_kinds_of_blocks_by_the_names_that_authors_type(
 
 
 def test_a_block_may_not_take_the_place_of_its_topics_title() -> None:
-    with pytest.raises(LeafletsError, match="reserved"):
-        parse_topic(read("title: Signs\nblocks:\n  title:\n    references: [Book]\n    text: x\n"), "signs")
+    problem = find_mistake(read_topic, swap(write_topic("text: Hard"), "lumps:", "title:"))
+    assert (problem.id, problem.place) == ("wrong-value", Place("a.yaml", 3))
+    assert '"title" is reserved' in problem.message
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "line", "said"),
     [
-        ("topics: [signs, get-help]", "topics: [signs, signs, get-help]", "signs stands twice"),
-        ("issued: 2026-11-21", "issued: 0", "YYYY-MM-DD"),
-        ("pages: 6", "page: 6", 'unknown key "page"; did you mean "pages"?'),
-        ("pages: 6", "pages: 6\ncolour: red", "The keys here are cover, alert, topics"),
+        ("topics: [signs, get-help]", "topics: [signs, signs, get-help]", 3, "signs stands twice"),
+        ("issued: 2026-11-21", "issued: 0", 5, "YYYY-MM-DD"),
+        ("issued: 2026-11-21", "issued: 1795219200", 5, "YYYY-MM-DD"),
+        ("review_by: 2028-11-21", "review_by: 2028-11-21T00:00", 6, "YYYY-MM-DD"),
     ],
 )
-def test_a_mistake_in_a_leaflet_is_one_problem_that_says_what_was_meant(old: str, new: str, said: str) -> None:
-    assert old in LEAFLET
-    with pytest.raises(LeafletsError) as caught:
-        parse_leaflet(read(LEAFLET.replace(old, new)), "adult")
-    [problem] = caught.value.problems
-    assert said in str(problem)
+def test_a_topic_twice_and_a_day_in_another_form_are_found(old: str, new: str, line: int, said: str) -> None:
+    problem = find_mistake(read_leaflet, swap(LEAFLET, old, new))
+    assert (problem.id, problem.place) == ("wrong-value", Place("a.yaml", line))
+    assert said in problem.message
 
 
-def test_an_unknown_key_of_a_reference_is_told_the_keys_of_a_reference() -> None:
-    with pytest.raises(LeafletsError, match=r"The keys here are cite, short, checked, url, undated, note\."):
-        parse_references(read("Book:\n  cite: A book\n  short: A book\n  checked: none\n  shelf: x\n"))
+REFERENCE = "Book:\n  cite: A book\n  short: A book\n  checked: none\n"
+TERM = "lump:\n  term: lump\n"
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "line", "keys"),
+    [
+        (read_leaflet, LEAFLET + "xyz: x\n", 9, "cover, alert, topics, version, issued, review_by, pages, icd10"),
+        (lambda text: parse_references(read(text)), REFERENCE + "  xyz: x\n", 5, "cite, short, checked, url, undated, note"),
+        (lambda text: parse_terms(read(text)), TERM + "  xyz: x\n", 3, "term, avoid, note"),
+        (read_clinic, CLINIC + "xyz: x\n", 4, "name, clinic_phone, emergency_number"),
+    ],
+    ids=["leaflet", "references", "terms", "clinic"],
+)
+def test_an_unknown_key_is_told_the_keys_of_its_own_file(parse: Callable[[str], object], text: str, line: int, keys: str) -> None:
+    problem = find_mistake(parse, text)
+    assert (problem.id, problem.place) == ("unknown-key", Place("a.yaml", line))
+    assert problem.remedy == f"The keys here are {keys}."
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "line", "meant"),
+    [
+        (read_topic, swap(write_topic("text: Hard"), "title:", "titel:"), 1, "title"),
+        (read_leaflet, swap(LEAFLET, "pages:", "page:"), 7, "pages"),
+        (lambda text: parse_references(read(text)), swap(REFERENCE, "checked:", "check:"), 4, "checked"),
+        (lambda text: parse_terms(read(text)), swap(TERM, "  term:", "  trem:"), 2, "term"),
+        (read_clinic, swap(CLINIC, "clinic_phone:", "clinic_fone:"), 2, "clinic_phone"),
+    ],
+    ids=["topic", "leaflet", "references", "terms", "clinic"],
+)
+def test_a_mistyped_key_is_not_missing_as_well(parse: Callable[[str], object], text: str, line: int, meant: str) -> None:
+    problem = find_mistake(parse, text)
+    assert (problem.id, problem.place) == ("unknown-key", Place("a.yaml", line))
+    assert problem.message.endswith(f'; did you mean "{meant}"?')
 
 
 def test_a_question_in_a_message_ends_its_sentence() -> None:

@@ -58,6 +58,8 @@ def test_a_value_stays_the_text_that_was_typed(typed: str) -> None:
         pytest.param("a: é\n".encode("latin-1"), "unreadable", 1, "0xe9", id="latin-1"),
         pytest.param("\ufeffa: x\n".encode("utf-16-le"), "unreadable", 1, "UTF-16", id="utf-16-le"),
         pytest.param("\ufeffa: x\n".encode("utf-16-be"), "unreadable", 1, "UTF-16", id="utf-16-be"),
+        pytest.param("a: x\n".encode("utf-16-le"), "unreadable", 1, "UTF-16", id="utf-16-le-without-a-mark"),
+        pytest.param("a: x\n".encode("utf-16-be"), "unreadable", 1, "UTF-16", id="utf-16-be-without-a-mark"),
         pytest.param("a: " + "x" * MAX_BYTES, "unreadable", 0, "bytes", id="too-large"),
         pytest.param("a: x\n\tb: y\n", "yaml-syntax", 2, "tab", id="tab-before-a-key"),
         pytest.param("a: x\ty\n", "yaml-syntax", 1, "tab", id="tab-in-a-text"),
@@ -111,10 +113,12 @@ def test_a_raw_control_character_is_one_problem_with_its_line(char: str, id: str
     assert (problem.id, problem.place) == (id, Place("a.yaml", line))
 
 
-@pytest.mark.parametrize("end", ["\r", "\r\n", "\u2028", "\u2029"])
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\x85", "\u2028", "\u2029"])
 def test_every_line_break_of_yaml_counts(end: str) -> None:
-    assert read_source(f"a: x{end}b: y{end}".encode(), "a.yaml").tree == {"a": "x", "b": "y"}
-    assert refuse(f"# c{end}# d\na: Take 2 #3 tablets\nb: y\n").id == "lost-text"
+    assert read(f"a: x{end}b: y{end}").tree == {"a": "x", "b": "y"}
+    for words, rule in (("Take 2 #3 tablets", "lost-text"), ("x\ay", "forbidden-character")):
+        problem = refuse(f"# c{end}# d{end}a: {words}{end}b: y{end}")
+        assert (problem.id, problem.place) == (rule, Place("a.yaml", 3))
 
 
 def test_text_that_begins_with_an_unquoted_brace_is_one_problem() -> None:
@@ -124,7 +128,8 @@ def test_text_that_begins_with_an_unquoted_brace_is_one_problem() -> None:
 
 @pytest.mark.parametrize("key", ["0x1f", ".5", ".inf", ".nan"])
 def test_every_number_of_yaml_1_1_is_an_ambiguous_key(key: str) -> None:
-    assert refuse(f"{key}: x\n").id == "ambiguous-key"
+    problem = refuse(f"b: x\n{key}: y\n")
+    assert (problem.id, problem.place) == ("ambiguous-key", Place("a.yaml", 2))
 
 
 def test_a_forbidden_character_is_found_in_a_key() -> None:

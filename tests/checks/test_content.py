@@ -145,7 +145,18 @@ def test_items_of_other_kinds_need_no_term(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "placeholder", ["{fax}", "{}", "{Clinic_Phone}", "{clinic phone}", "{ emergency_number }", "{0}", "{emergency_number", "}"]
+    "placeholder",
+    [
+        "{fax}",
+        "{}",
+        "{Clinic_Phone}",
+        "{clinic phone}",
+        "{ emergency_number }",
+        "{0}",
+        "{emergency_number",
+        "{emergency_number)",
+        "}",
+    ],
 )
 def test_an_unknown_placeholder_of_the_source_is_one_problem(tmp_path: Path, placeholder: str) -> None:
     changes = swap(HELP, "{emergency_number} now", placeholder) | swap(SPANISH_HELP, "{emergency_number} ahora", placeholder)
