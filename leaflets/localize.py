@@ -39,15 +39,17 @@ UNRECORDED_UNIT = Rule(
 
 
 def find_translation_problems(
-    topic: Topic, tag: str, words: Mapping[str, Text], records: Mapping[str, Record]
+    topic: Topic, tag: str, words: Mapping[str, Text], records: Mapping[str, Record] | None
 ) -> Iterator[Problem]:
-    """Compare one topic with its translation."""
+    """Compare one topic with its translation; no records means that they could not be read, which is said elsewhere."""
     file = f"content/topics/{tag}/{topic.name}.yaml"
     units = dict(list_units(topic))
     unrecorded = []
     for unit, english in units.items():
         if unit not in words:
             yield MISSING_UNIT.at(Place(file), f'"{unit}" is not translated (English: "{english}")', "Add it.")
+            continue
+        if records is None:
             continue
         text = words[unit]
         record = records.get(unit)

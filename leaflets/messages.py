@@ -50,6 +50,8 @@ def read_catalogue(data: bytes, path: str) -> dict[str, Text]:
             problems.append(BAD_CATALOGUE.at(Place(path, number), said, "Keep one of them."))
         if line.startswith("msgid "):
             lines.setdefault(line, number)
+        if line.startswith(("msgid", "msgstr", '"')) and not line.rstrip().endswith('"'):  # Babel cuts a letter off instead
+            problems.append(BAD_CATALOGUE.at(Place(path, number), "a quote is not closed", 'End the line with ".'))
     for message in catalogue:
         if message.id and isinstance(message.id, str) and isinstance(message.string, str):
             place = Place(path, lines.get(f'msgid "{message.id}"', 0))
@@ -65,7 +67,7 @@ def parse_catalogue(text: str, path: str) -> Catalog:
     try:
         return read_po(io.StringIO(text), abort_invalid=True)
     except (PoFileError, ValueError) as error:
-        place = Place(path, getattr(error, "lineno", 0))
+        place = Place(path, getattr(error, "lineno", -1) + 1)  # Babel counts lines from 0
         raise LeafletsError([BAD_CATALOGUE.at(place, str(error), "Save it from a PO editor again.")]) from None
 
 

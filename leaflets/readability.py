@@ -49,7 +49,7 @@ def count_syllables(word: str) -> int:
     """
     plain = re.sub(r"[^a-z]", "", word.lower())
     groups = len(re.findall(r"[aeiouy]+", plain))
-    silent = re.search(r"([^aeiouyl]|[aeiouy]l)e$|([^aeiouytdl]|[aeiouy]l)ed$|([^aeiouyscxzgl]|[aeiouy]l)es$", plain) is not None
+    silent = re.search(r"([^aeiouyl]|[aeiouy]l)e$|([^aeiouytdl]|[aeiouyl]l)ed$|([^aeiouyscxzgl]|[aeiouy]l)es$", plain) is not None
     return max(1, groups - silent)
 
 

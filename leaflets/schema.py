@@ -50,7 +50,8 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: Source, inside: str = 
     problems = [explain_unknown(each, source, shape, inside, meant) for each in errors if each["type"] == "extra_forbidden"]
     for each in errors:
         loc: Path = tuple(part for part in each["loc"][skip:] if part != "[key]")
-        if each["type"] != "extra_forbidden" and loc not in meant:  # a mistyped key is missing as well: say it once
+        said_already = each["type"] == "missing" and loc in meant
+        if each["type"] != "extra_forbidden" and not said_already:  # a mistyped key is missing as well: say it once
             problems.append(explain_error(each, source, loc))
     raise LeafletsError(problems) from None
 

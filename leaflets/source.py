@@ -125,7 +125,7 @@ def decode(data: bytes, path: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = len(re.split(rb"\r\n|\r|\n", data[: error.start]))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
         raise LeafletsError([UNREADABLE.at(Place(path, line), message, "Save the file as UTF-8.")]) from None
 

@@ -141,3 +141,10 @@ def test_the_same_message_twice_is_a_problem_at_the_second() -> None:
     problem = refuse((HEAD + 'msgid "A"\nmsgstr "B"\n\nmsgid "A"\nmsgstr "C"\n').encode())
     assert (problem.id, problem.place) == ("bad-catalogue", Place("es.po", 8))
     assert "first in line 5" in problem.message
+
+
+def test_a_quote_that_is_not_closed_is_a_problem_at_its_line() -> None:
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "A"\nmsgstr "never\n'
+    with pytest.raises(LeafletsError) as caught:
+        read_catalogue(po.encode(), "messages.po")
+    assert [(problem.id, problem.place) for problem in caught.value.problems] == [("bad-catalogue", Place("messages.po", 5))]

@@ -244,7 +244,16 @@ def test_a_broken_template_catalogue_is_a_problem_and_no_exception(tmp_path: Pat
     assert project.messages == ()
 
 
-@pytest.mark.parametrize("name", ["content/topics/en/signs.yaml", "content/references.yaml", "content/topics/es/signs.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "content/topics/en/signs.yaml",
+        "content/topics/es/signs.yaml",
+        "content/terms/es.yaml",
+        "content/references.yaml",
+        "translations/es/review.yaml",
+    ],
+)
 def test_a_file_that_cannot_be_read_is_one_problem_however_much_rests_on_it(tmp_path: Path, name: str) -> None:
     root = write_project(tmp_path).root
     (root / name).write_text("title: [")

@@ -58,7 +58,7 @@ def find_unknown_audiences(rule: Rule, project: Project) -> Iterator[Problem]:
         places = [(block.place, block.audiences), *((item.text.place, item.audiences) for item in block.items)]
         for place, audiences in places:
             for name in audiences:
-                if name not in project.leaflets:
+                if name not in project.leaflets and not project.broken(f"content/leaflets/{name}.yaml"):
                     yield rule.at(place, f'there is no leaflet "{name}"', f"The leaflets are {', '.join(project.leaflets)}.")
 
 
@@ -86,6 +86,8 @@ def find_unused_references(rule: Rule, project: Project) -> Iterator[Problem]:
 def find_unknown_terms(rule: Rule, project: Project) -> Iterator[Problem]:
     """Every explained term is in the term list of the source."""
     terms = project.languages[SOURCE_LOCALE].terms if SOURCE_LOCALE in project.languages else {}
+    if project.broken(f"content/terms/{SOURCE_LOCALE}.yaml"):
+        return
     for _, block in each_block(project):
         for item in block.items if block.kind == "terms" else ():
             if item.name not in terms:

@@ -50,7 +50,8 @@ def find_language_problems(project: Project, language: Language, fonts: Fonts) -
     if tag != SOURCE_LOCALE:
         for topic in project.topics.values():
             if not project.broken(f"content/topics/{tag}/{topic.name}.yaml"):
-                yield from find_translation_problems(topic, tag, language.words, language.records)
+                records = None if project.broken(f"translations/{tag}/review.yaml") else language.records
+                yield from find_translation_problems(topic, tag, language.words, records)
         for unit, text in language.words.items():
             if unit in units:
                 for pair_check in PAIR_CHECKS:

@@ -52,11 +52,11 @@ def read_number(text: str, decimal: str) -> Fraction | str:
     part = sum((Fraction(scripts.numeric(char)).limit_denominator(100) for char in text[len(whole) :]), Fraction(0))
     plain = to_ascii_digits(whole).translate({0x066B: decimal, 0x066C: "," if decimal == "." else "."}) or "0"
     group = "," if decimal == "." else "."
-    if re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+(\{decimal}\d+)?", plain):
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(\{group}\d{{3}})+(\{decimal}\d+)?", plain):
         plain = plain.replace(group, "")
     if re.fullmatch(r"\d+([.,]\d+)?", plain):
         return Fraction(plain.replace(",", ".")) + part
-    return text
+    return plain
 
 
 @check(
@@ -141,9 +141,11 @@ def find_missing_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem
     """Every term of the source's list has its fixed word in the language."""
     tag = subject.language.tag
     source = subject.project.languages.get(SOURCE_LOCALE)
+    place = Place(f"content/terms/{tag}.yaml")
+    if subject.project.broken(place.path):
+        return
     for name, term in source.terms.items() if source else ():
         if name not in subject.language.terms:
-            place = Place(f"content/terms/{tag}.yaml")
             yield rule.at(place, f'"{name}" has no word (English: "{term.term}")', "Add it.")
 
 

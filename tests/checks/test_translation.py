@@ -303,3 +303,18 @@ def test_a_topic_of_the_source_is_no_orphan_in_any_language(tmp_path: Path) -> N
     assert find_ids(write_project(tmp_path / "untranslated", changes)) == {"missing-unit"}
     changes |= {"content/topics/es/food.yaml": "title: Comida\nblocks:\n  eat: Coma bien\n"}
     assert find_all(write_project(tmp_path / "translated", changes)) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale", "ids"),
+    [
+        ("Take 125 mg.", "Tome 0.125 mg.", "es", ["number-mismatch"]),
+        ("Take 125 mg.", "0,125 mg लें।", "hi", ["number-mismatch"]),
+        ("Take 0.125 mg.", "Tome 0.125 mg.", "es", []),
+        ("By 21.11.2026.", "قبل ٢١.١١.٢٠٢٦ من العام", "ar", []),
+    ],
+)
+def test_a_leading_zero_is_no_thousand_and_a_date_may_be_in_other_digits(
+    english: str, translated: str, locale: str, ids: list[str]
+) -> None:
+    assert [problem.id for problem in compare(english, translated, locale)] == ids
