@@ -6,7 +6,7 @@ PIP := .venv/bin/pip --disable-pip-version-check --quiet
 RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := $(RUN_PACKAGES) default-jdk-headless libjaxb-java poppler-utils
 
-.PHONY: build test setup setup-test check messages bench clean
+.PHONY: build test setup setup-test check messages golden bench clean
 
 build: setup
 	.venv/bin/leaflets build
@@ -41,6 +41,10 @@ check: setup
 # Collect the templates' own words again, after a template or compose.py changed.
 messages: setup
 	.venv/bin/leaflets extract
+
+# Keep how the pages look now as what they should look like. Look at them first.
+golden: setup-test
+	.venv/bin/python -m tests.test_golden
 
 bench: setup
 	.venv/bin/python benchmarks/batch.py

@@ -109,7 +109,9 @@ def find_blocking(project: Project, job: Job, problems: Iterable[Problem]) -> tu
 
 def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
     """Hash all that decides the bytes of a job's file."""
-    templates = sorted(path for path in (project.root / "templates").rglob("*") if path.suffix in (".html", ".css", ".toml"))
+    templates = sorted(
+        path for path in (project.root / "templates").rglob("*") if path.suffix in (".html", ".css", ".toml", ".svg")
+    )
     tree = {
         "files": {name: project.hashes[name] for name in list_inputs(project, job) if name in project.hashes},
         "templates": [hashlib.sha256(path.read_bytes()).hexdigest() for path in templates],
@@ -140,15 +142,16 @@ def make_leaflet(project: Project, job: Job, engine: Engine, clinic: Clinic | No
         language.terms,
         language.messages,
         project.references,
+        project.pictures,
         find_job_status(language, topics.values()),
         clinic,
     )
     html = render_html(document, project.root / "templates")
     counter = render_counter(document.messages[PAGE_MESSAGE])
     path = job.path(document.draft)
-    data, complaints = engine.write_pdf(html, job.locale, job.paper, counter, path)
-    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     budget = leaflet.pages if job.paper == "a4" else 0
+    data, complaints = engine.write_pdf(html, job.locale, job.paper, counter, path, budget)
+    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     problems = (*complaints, *verify_pdf(facts, html, document, engine.fonts, budget, path))
     entry = Entry(
         path=path,
@@ -224,7 +227,7 @@ def start_worker(project: Project, clinic: Clinic | None, output: Path) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and lets running leaflets finish
     scratch = tempfile.TemporaryDirectory(prefix="leaflets-")
-    _worker = Worker(project, clinic, output, Engine(project.root / "templates", Path(scratch.name)), scratch)
+    _worker = Worker(project, clinic, output, Engine(project.root / "templates", project.pictures, Path(scratch.name)), scratch)
 
 
 def work(job: Job) -> Result:
@@ -246,7 +249,7 @@ def run_jobs(jobs: tuple[Job, ...], project: Project, clinic: Clinic | None, out
     """Run jobs, results as they come. A job whose worker dies is tried once more, alone, so that its death is its own."""
     if processes == 1:
         with tempfile.TemporaryDirectory(prefix="leaflets-") as scratch:
-            engine = Engine(project.root / "templates", Path(scratch))
+            engine = Engine(project.root / "templates", project.pictures, Path(scratch))
             for job in jobs:
                 yield run_job(project, job, engine, clinic, output)
         return

@@ -174,7 +174,7 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
 
     Each line is a place, what is wrong there, what to do, and the id that `leaflets explain` knows.
     """
-    from leaflets.checks.content import LeafletContent, measure_leaflet
+    from leaflets.checks.reading import describe_reading
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
     from leaflets.problems import has_errors
@@ -187,12 +187,8 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
         problems = tuple(each for each in problems if any(part in each.place.path for part in parts))
     print_problems(problems)
     if not locales:
-        for leaflet in project.leaflets.values():
-            reading = measure_leaflet(LeafletContent(leaflet, project))
-            click.echo(
-                f"{leaflet.name}: English at US grade {reading.grade} by Flesch-Kincaid ({reading.words} words in "
-                f"{reading.sentences} sentences; left out: {', '.join(reading.excepted)})"
-            )
+        for line in describe_reading(project):
+            click.echo(line)
     click.echo(count_problems(problems))
     if has_errors(problems):
         ctx.exit(1)

@@ -4,11 +4,24 @@ Takes a `Leaflet`, its topics in one language, that language's terms and message
 `Document`: frozen, plain, its words already cut into runs, so that a template only has to place them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from leaflets.locales import Run, direction, english_name, format_date, native_name, split_runs
-from leaflets.model import SOURCE_LOCALE, Block, Clinic, Leaflet, Level, Reference, Status, Term, Text, Topic, narrow_topic
+from leaflets.locales import Run, direction, english_name, format_date, join_runs, native_name, split_runs
+from leaflets.model import (
+    SOURCE_LOCALE,
+    Block,
+    Clinic,
+    Leaflet,
+    Level,
+    Reference,
+    Sheet,
+    Status,
+    Term,
+    Text,
+    Topic,
+    narrow_topic,
+)
 
 
 def mark(message: str) -> str:
@@ -41,23 +54,37 @@ Words = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A bullet, a step, a paragraph, or a term with its meaning."""
+    """A bullet, a step, a paragraph, a term with its meaning, or a label with the name of the drawing beside it."""
 
     words: Words
     term: Words = ()
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartGroup:
+    """Some entries of a list under their heading, and how many entries stand before them."""
+
+    heading: Words
+    entries: tuple[Entry, ...]
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A block, ready to print; `kind` names its template."""
+    """A block, ready to print; `kind` names its template. `groups` has the entries again, where they are grouped."""
 
     name: str
     kind: str
     level: Level | None
     heading: Words
     entries: tuple[Entry, ...]
+    groups: tuple[PartGroup, ...]
     columns: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
+    picture: str
+    alt: str
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +94,7 @@ class Section:
     name: str
     title: Words
     parts: tuple[Part, ...]
+    sheet: Sheet | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +108,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One leaflet in one language, as the page shows it. Dates are both as written and as ISO 8601."""
+    """One leaflet in one language, as the page shows it: its sections, then the sources, then the sheets.
+
+    Dates are both as written and as ISO 8601.
+    """
 
     name: str
     locale: str
@@ -93,6 +124,7 @@ class Document:
     alert: Part
     alert_section: Section
     sections: tuple[Section, ...]
+    sheets: tuple[Section, ...]
     sources: tuple[str, ...]
     unsourced: bool
     version: str
@@ -109,11 +141,13 @@ class Document:
         return bool(self.notices)
 
     def parts(self) -> Iterator[Part]:
-        """Every part in reading order."""
+        """Every part in reading order, as often as it is printed."""
         yield from self.cover.parts
         yield self.alert
         for section in self.sections:
-            yield from section.parts
+            yield from self.without_alert(section)
+        for sheet in self.sheets:
+            yield from sheet.parts
 
     def without_alert(self, section: Section) -> tuple[Part, ...]:
         """The parts of a section but for the box that page 1 shows already."""
@@ -128,10 +162,14 @@ def compose_document(
     terms: Mapping[str, Term],
     messages: Mapping[str, Text],
     references: Mapping[str, Reference],
+    pictures: Collection[str],
     status: Status,
     clinic: Clinic | None = None,
 ) -> Document:
-    """Put together all that a leaflet shows. `topics` are in the language of `locale`; they were checked before."""
+    """Put together all that a leaflet shows.
+
+    `topics` are in the language of `locale`, and were checked before; `pictures` are the names of the drawings.
+    """
     plain = {message: text.words for message, text in messages.items()}
 
     def fill(name: str) -> str:
@@ -139,6 +177,12 @@ def compose_document(
 
     def runs(text: Text | None) -> Words:
         return split_runs(text.words, locale, fill) if text else ()
+
+    def compose(block: Block) -> Part:
+        return compose_part(block, terms, pictures, runs)
+
+    def compose_section(topic: Topic) -> Section:
+        return Section(topic.name, runs(topic.title), tuple(map(compose, topic.blocks)), topic.sheet)
 
     narrowed = {name: narrow_topic(topics[name], leaflet.name) for name in (leaflet.cover, *leaflet.topics)}
     alert_topic, alert_block = leaflet.alert.split(".")
@@ -153,10 +197,11 @@ def compose_document(
         english_language=english_name(locale),
         title=runs(narrowed[leaflet.cover].title),
         english_title=english_title,
-        cover=compose_section(narrowed[leaflet.cover], terms, runs),
-        alert=compose_part(alert, terms, runs),
-        alert_section=compose_section(narrowed[alert_topic], terms, runs),
-        sections=tuple(compose_section(narrowed[name], terms, runs) for name in leaflet.topics),
+        cover=compose_section(narrowed[leaflet.cover]),
+        alert=compose(alert),
+        alert_section=compose_section(narrowed[alert_topic]),
+        sections=tuple(compose_section(narrowed[name]) for name in leaflet.topics if not narrowed[name].sheet),
+        sheets=tuple(compose_section(narrowed[name]) for name in leaflet.topics if narrowed[name].sheet),
         sources=tuple(sorted(f"{each.short} (n.d.)" if each.undated else each.short for each in cited if each.checked != "none")),
         unsourced=any(each.checked == "none" for each in cited),
         version=leaflet.version,
@@ -181,18 +226,35 @@ def compose_notices(locale: str, status: Status, messages: Mapping[str, str]) ->
     return Notice(locale, direction(locale), messages[message]), english
 
 
-def compose_section(topic: Topic, terms: Mapping[str, Term], runs: Callable[[Text | None], Words]) -> Section:
-    return Section(topic.name, runs(topic.title), tuple(compose_part(block, terms, runs) for block in topic.blocks))
-
-
-def compose_part(block: Block, terms: Mapping[str, Term], runs: Callable[[Text | None], Words]) -> Part:
+def compose_part(
+    block: Block, terms: Mapping[str, Term], pictures: Collection[str], runs: Callable[[Text | None], Words]
+) -> Part:
+    """A figure is one drawing with numbered labels where a drawing has its picture's name; else each label has its own."""
     named = block.kind == "terms"
+    folder = f"{block.picture}/" if block.picture and block.picture not in pictures else ""
+    entries = {
+        item.name: Entry(
+            words=runs(item.text),
+            term=runs(terms[item.name].term) if named else (),
+            icon=f"{folder}{item.icon or item.name}" if folder else "",
+        )
+        for item in block.items
+    }
+    groups = []
+    before = 0
+    for group in block.groups:
+        groups.append(PartGroup(runs(group.heading), tuple(entries[name] for name in group.items), before))
+        before += len(group.items)
     return Part(
         name=block.name,
         kind=block.kind,
         level=block.level,
         heading=runs(block.heading),
-        entries=tuple(Entry(runs(item.text), runs(terms[item.name].term) if named else ()) for item in block.items),
+        entries=tuple(entries.values()),
+        groups=tuple(groups),
         columns=tuple(runs(column.text) for column in block.columns),
         rows=tuple(tuple(runs(cell.text) for cell in row.cells) for row in block.rows),
+        picture=block.picture,
+        alt=join_runs(runs(block.alt)),
+        lines=block.lines,
     )

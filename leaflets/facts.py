@@ -7,6 +7,7 @@ stands in its margins, its glyphs, fonts and metadata. It knows nothing of leafl
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,17 +16,25 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-BLOCK_ROLES = ("/P", "/H1", "/H2", "/H3", "/LI", "/TD", "/TH")
+HEADING_ROLES = ("/H1", "/H2", "/H3", "/H4")
+BLOCK_ROLES = ("/P", *HEADING_ROLES, "/LI", "/TD", "/TH")
 
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """What was read from a PDF. `texts` are the blocks of the structure tree, `margins` the artifacts, page by page."""
+    """What was read from a PDF.
+
+    `texts` are the blocks of the structure tree, `margins` the artifacts, page by page; `headings` and `items` count the
+    headings and list items of the tree, and `alts` are what its figures say instead of a picture.
+    """
 
     pages: int
     language: str
     title: str
     texts: tuple[str, ...]
+    headings: int
+    items: int
+    alts: tuple[str, ...]
     margins: tuple[str, ...]
     untagged: tuple[str, ...]
     languages: frozenset[str]
@@ -82,6 +91,9 @@ def read_pdf_facts(data: bytes, dotted_circles: Mapping[str, int] | None = None)
             language=str(pdf.Root.get("/Lang", "")),
             title=str(pdf.docinfo.get("/Title", "")) if pdf.Root.ViewerPreferences.DisplayDocTitle else "",
             texts=tuple(text for text in map(tidy, walk.blocks) if text),
+            headings=sum(walk.roles[role] for role in HEADING_ROLES),
+            items=walk.roles["/LI"],
+            alts=tuple(walk.alts),
             margins=tuple(tidy("".join(page.artifacts)) for page in pages.values()),
             untagged=tuple(text for page in pages.values() for text in page.untagged if text.strip())
             + tuple(mark.text for key, mark in walk.unread() if mark.text.strip()),
@@ -192,6 +204,8 @@ class TreeWalk:
         self.met: set[tuple[Any, int]] = set()
         self.blocks: list[str] = [""]
         self.languages: set[str] = set()
+        self.roles: Counter[str] = Counter()
+        self.alts: list[str] = []
         self.table_head: list[str] = []
 
     def read(self, element: Any, page: Any) -> None:
@@ -208,7 +222,11 @@ class TreeWalk:
         page = element.Pg.objgen if "/Pg" in element else page
         if "/Lang" in element:
             self.languages.add(str(element.Lang))
-        block = str(element.get("/S", "")) in BLOCK_ROLES
+        role = str(element.get("/S", ""))
+        self.roles[role] += 1
+        if role == "/Figure":
+            self.alts.append(tidy(str(element.get("/Alt", ""))))
+        block = role in BLOCK_ROLES
         if block:
             self.blocks.append("")
         before, start = self.blocks[-1], len(self.blocks)

@@ -54,6 +54,7 @@ class Typography:
 
     families: tuple[str, ...]
     line_height: float
+    measure: float
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def read_fonts(templates: Path) -> Fonts:
     styles = tomllib.loads((templates / "styles" / "scripts.toml").read_text(encoding="utf-8"))
     return Fonts(
         tuple(Font(each["family"], each["weight"], folder / each["file"], each["sha256"]) for each in lock["font"]),
-        {key: Typography(tuple(each["families"]), each["line_height"]) for key, each in styles.items()},
+        {key: Typography(tuple(each["families"]), each["line_height"], each["measure"]) for key, each in styles.items()},
     )
 
 

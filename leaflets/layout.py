@@ -1,51 +1,20 @@
 """How the pages of a leaflet are laid out.
 
 Takes WeasyPrint's rendered document; gives `PageLayout`s: every run of text with its place, size and colours, every heading,
-and the area that the page may fill. All lengths are in points from the upper left corner of the page. Then the problems that
-can be seen in them, before anything is written.
+pieces of paragraphs and tables, and the area that the page may fill. All lengths are in points from the upper left corner of
+the page.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from leaflets.problems import Place, Problem, Rule, Severity
+from fontTools import unicodedata as scripts
 
-ERROR = Severity.ERROR
-OUTSIDE_PAGE = Rule(
-    "outside-page",
-    ERROR,
-    "All text lies inside the page's margins and inside the box that holds it.",
-    "Words that run off the paper or under an edge are lost, and nobody misses them.",
-)
-TEXT_OVERLAP = Rule("text-overlap", ERROR, "No two lines of text lie on each other.", "Neither of them can be read.")
-ORPHAN_HEADING = Rule(
-    "orphan-heading",
-    ERROR,
-    "A heading has text below it in its column.",
-    "A heading alone at the foot of a page announces what the reader has to look for.",
-)
-NEAR_EMPTY_PAGE = Rule(
-    "near-empty-page",
-    Severity.WARNING,
-    "The last page is at least a third full, and no page is blank.",
-    "A sheet with two lines is left in the printer, and what it says with it.",
-)
-SMALL_TEXT = Rule(
-    "small-text",
-    ERROR,
-    "Text is at least 12 pt, and notices, sources and page margins at least 9 pt.",
-    "Many readers are tired, old or read in poor light.",
-    "RNIB Clear Print; EMA readability guideline (2009)",
-)
-LOW_CONTRAST = Rule(
-    "low-contrast",
-    ERROR,
-    "Text stands out from its ground by at least 4.5 to 1.",
-    "Pale text vanishes on a tired printer and for tired eyes.",
-    "https://www.w3.org/TR/WCAG22/#contrast-minimum",
-)
-BODY_SIZE, LEAST_SIZE, LEAST_CONTRAST, LEAST_FILL = 12.0, 9.0, 4.5, 1 / 3
+UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr"}
+"""Scripts that write words without spaces between them."""
 SMALL_PRINT = {"sources", "draft", "clinic", "running-head", "running-foot"}
 """Classes of what is not read as body text: 9 pt will do."""
 TOLERANCE = 0.5
@@ -80,8 +49,26 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a paragraph or table that stands on one page or in one column.
+
+    `element` tells the parts of one apart from those of another; `size` is the number of its lines or body rows; `torn` are the
+    words that a line of it ends inside of.
+    """
+
+    element: int
+    words: str
+    size: int
+    torn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageLayout:
-    """One page: its area inside the margins, the lines in it, the lines in its margins, and its headings."""
+    """One page: its area inside the margins, the runs of text in it and in its margins, its headings, paragraphs and tables.
+
+    `emergency` says whether the most urgent box stands on the page, whole or in part; `widths` has the words of each line and how
+    many characters wide it is, where one of Han or kana counts as two.
+    """
 
     left: float
     right: float
@@ -90,6 +77,10 @@ class PageLayout:
     lines: tuple[Line, ...]
     margin_lines: tuple[Line, ...]
     headings: tuple[Heading, ...]
+    paragraphs: tuple[Piece, ...]
+    tables: tuple[Piece, ...]
+    widths: tuple[tuple[str, int], ...]
+    emergency: bool = False
 
     @property
     def fill(self) -> float:
@@ -117,6 +108,10 @@ def read_page(page: Any) -> PageLayout:
         lines=tuple(reader.lines),
         margin_lines=tuple(margins.lines),
         headings=tuple(reader.headings),
+        paragraphs=tuple(reader.paragraphs),
+        tables=tuple(reader.tables),
+        widths=tuple(reader.widths),
+        emergency=reader.emergency,
     )
 
 
@@ -130,11 +125,15 @@ class Context:
 
 
 class BoxReader:
-    """Walks a tree of boxes and collects its lines and headings."""
+    """Walks a tree of boxes and collects its lines, headings, and pieces of paragraphs and tables."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.headings: list[Heading] = []
+        self.paragraphs: list[Piece] = []
+        self.tables: list[Piece] = []
+        self.widths: list[tuple[str, int]] = []
+        self.emergency = False
 
     def read(self, box: Any, context: Context) -> None:
         from weasyprint.formatting_structure import boxes
@@ -147,24 +146,73 @@ class BoxReader:
                 self.lines.append(read_line(box, context))
             return
         context = enter_box(box, context)
-        if box.element_tag in ("h1", "h2", "h3") and isinstance(box, boxes.BlockBox):
-            words = "".join(each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
+        self.emergency = self.emergency or "emergency" in list_classes(box)
+        if box.element_tag in ("h1", "h2", "h3", "h4") and isinstance(box, boxes.BlockBox):
+            words = read_words(box)
             left, bottom = box.content_box_x() * PX, (box.position_y + box.margin_height()) * PX
             self.headings.append(Heading(words, left, left + box.width * PX, bottom))
+        elif isinstance(box, boxes.TableBox):
+            bodies = [group for group in box.children if not (group.is_header or group.is_footer)]
+            self.tables.append(Piece(id(box.element), read_words(box)[:60], sum(len(group.children) for group in bodies)))
+        if isinstance(box, boxes.BlockContainerBox):
+            rows = [child for child in box.children if isinstance(child, boxes.LineBox) and read_words(child).strip()]
+            if rows and box.element_tag in ("p", "li"):
+                torn = tuple(find_torn_words([read_source(row) for row in rows]))
+                self.paragraphs.append(Piece(id(box.element), read_words(rows[0])[:60], len(rows), torn))
+                self.widths += [(read_words(row), measure_width(read_words(row).strip())) for row in rows]
         for child in getattr(box, "children", ()):
             self.read(child, context)
+
+
+def read_words(box: Any) -> str:
+    from weasyprint.formatting_structure import boxes
+
+    return "".join(each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
+
+
+def read_source(line: Any) -> str:
+    """The words of a line with the spaces at its ends, as `tagging` keeps them."""
+    from weasyprint.formatting_structure import boxes
+
+    return "".join(getattr(each, "source_text", each.text) for each in line.descendants() if isinstance(each, boxes.TextBox))
+
+
+def find_torn_words(lines: list[str]) -> Iterator[str]:
+    """Find where a line ends between two letters of one word, in scripts that part words by spaces.
+
+    >>> list(find_torn_words(["aparecen aproximadament", "e a los "])), list(find_torn_words(["别停", "药"]))
+    (['aproximadament|e'], [])
+    """
+    for line, rest in pairwise(lines):
+        ends = line[-1:] + rest[:1]
+        if len(ends) == 2 and ends.isalpha() and not {scripts.script(char) for char in ends} & UNSPACED:
+            yield f"{line.split()[-1]}|{rest.split()[0]}"
+
+
+def measure_width(words: str) -> int:
+    """Count characters as a reader sees them: marks that stand on a letter count nothing, wide characters two.
+
+    >>> measure_width("café"), measure_width("हिन्दी"), measure_width("别停药")
+    (4, 3, 6)
+    """
+    seen = (char for char in words if unicodedata.category(char) not in ("Mn", "Mc", "Me", "Cf"))
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in seen)
 
 
 def enter_box(box: Any, context: Context) -> Context:
     """Take over what a box changes for what is inside it."""
     style = box.style
     ground = read_colour(style["background_color"], context.ground)
-    classes = set((box.element.get("class") or "").split()) if box.element is not None else set()
+    classes = list_classes(box)
     clip = context.clip
     if style["overflow"] != "visible" and box.element is not None:
         left, top = box.content_box_x() * PX, box.content_box_y() * PX
         clip = (left, top, left + box.width * PX, top + box.height * PX)
     return Context(ground, context.small_print or bool(classes & SMALL_PRINT), clip)
+
+
+def list_classes(box: Any) -> set[str]:
+    return set((box.element.get("class") or "").split()) if box.element is not None else set()
 
 
 def read_line(box: Any, context: Context) -> Line:
@@ -187,62 +235,3 @@ def read_colour(colour: Any, ground: Colour) -> Colour:
         for channel, below in zip(colour.to("srgb").coordinates, ground, strict=True)
     )
     return (red, green, blue)
-
-
-def measure_contrast(colour: Colour, ground: Colour) -> float:
-    """The contrast ratio of WCAG 2.2, from 1 to 21.
-
-    >>> measure_contrast((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
-    21.0
-    """
-
-    def luminance(channels: Colour) -> float:
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    lighter, darker = sorted((luminance(colour), luminance(ground)), reverse=True)
-    return round((lighter + 0.05) / (darker + 0.05), 2)
-
-
-def verify_layout(pages: tuple[PageLayout, ...], file: str) -> Iterator[Problem]:
-    """Find what a reader would see to be wrong."""
-    place = Place(file)
-    for number, page in enumerate(pages, start=1):
-        yield from verify_lines(page, number, place)
-        for heading in page.headings:
-            if not any(overlap(line, heading) > TOLERANCE and line.top > heading.bottom - TOLERANCE for line in page.lines):
-                message = f'page {number}: nothing stands below the heading "{heading.words}"'
-                yield ORPHAN_HEADING.at(place, message, "Keep it with its text.")
-        if page.fill < LEAST_FILL if number == len(pages) > 1 else not page.lines:
-            message = f"page {number} is {page.fill:.0%} full"
-            yield NEAR_EMPTY_PAGE.at(place, message, "Shorten the words a little, so that the page is not needed.")
-
-
-def verify_lines(page: PageLayout, number: int, place: Place) -> Iterator[Problem]:
-    for line in page.lines:
-        outside = (
-            line.left < page.left - TOLERANCE or line.right > page.right + TOLERANCE or line.bottom > page.bottom + TOLERANCE
-        )
-        if outside or line.clipped:
-            yield OUTSIDE_PAGE.at(place, f'page {number}: "{line.words}" is cut off', "Give it room, or let it break.")
-    ordered = sorted(page.lines, key=lambda line: (line.top, line.left))
-    for index, line in enumerate(ordered):
-        for other in ordered[index + 1 :]:
-            if other.top >= line.bottom - TOLERANCE:
-                break
-            if overlap(line, other) > 2 * TOLERANCE and line.words != other.words:
-                yield TEXT_OVERLAP.at(place, f'page {number}: "{other.words}" lies on "{line.words}"', "Give them room.")
-    for line in (*page.lines, *page.margin_lines):
-        least = LEAST_SIZE if line.small_print or line in page.margin_lines else BODY_SIZE
-        if line.size < least - 0.01:
-            yield SMALL_TEXT.at(
-                place, f'page {number}: "{line.words}" is {line.size:.1f} pt', f"Set it in {least:g} pt at least."
-            )
-        contrast = measure_contrast(line.colour, line.ground)
-        if contrast < LEAST_CONTRAST:
-            yield LOW_CONTRAST.at(place, f'page {number}: "{line.words}" has a contrast of {contrast}', "Use a darker colour.")
-
-
-def overlap(one: Line, other: Line | Heading) -> float:
-    """How far two things stand above each other, in points of width."""
-    return min(one.right, other.right) - max(one.left, other.left)

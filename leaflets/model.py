@@ -24,6 +24,13 @@ class Level(StrEnum):
     ROUTINE = "routine"
 
 
+class Sheet(StrEnum):
+    """A topic on pages of its own: one that a child reads with a parent, or one to write on."""
+
+    CHILD = "child"
+    DIARY = "diary"
+
+
 class Status(StrEnum):
     """How far a text has been checked, from least to most."""
 
@@ -50,11 +57,24 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A named text: a bullet, a step, a term's meaning, a column head or a table cell."""
+    """A named text: a bullet, a step, a term's meaning, a label of a figure, a column head or a table cell.
+
+    `icon` names the drawing beside a label of a figure that is made of drawings.
+    """
 
     name: str
     text: Text
     audiences: tuple[str, ...] = ()
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some items of a long list under a heading of their own, by their names."""
+
+    name: str
+    heading: Text
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,8 @@ class Row:
 class Block:
     """One piece of a topic. `kind` is the YAML key that holds its words, and the template that prints it.
 
-    `items` holds the words of every kind but tables; a `text` or `note` has one item whose name is empty.
+    `items` holds the words of every kind but tables and ruled pages; a `text` or `note` has one item whose name is empty.
+    A figure has a `picture` and says in `alt` what it shows; a ruled page has columns and `lines`, the number of its empty rows.
     No audience means every leaflet.
     """
 
@@ -79,6 +100,10 @@ class Block:
     items: tuple[Item, ...] = ()
     columns: tuple[Item, ...] = ()
     rows: tuple[Row, ...] = ()
+    groups: tuple[Group, ...] = ()
+    picture: str = ""
+    alt: Text | None = None
+    lines: int = 0
     heading: Text | None = None
     level: Level | None = None
     audiences: tuple[str, ...] = ()
@@ -92,6 +117,7 @@ class Topic:
     name: str
     title: Text
     blocks: tuple[Block, ...]
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +170,10 @@ PLACEHOLDERS = ("clinic_phone", "emergency_number")
 
 
 def visit_texts(topic: Topic, visit: Callable[[str, Text], Text]) -> Topic:
-    """Rebuild a topic with every text replaced by `visit(unit id, text)`, in reading order."""
+    """Rebuild a topic with every text replaced by `visit(unit id, text)`, in reading order.
+
+    The one text of a block has the block's id, and `.text` behind it where a heading stands beside it.
+    """
 
     def items(path: str, found: tuple[Item, ...]) -> tuple[Item, ...]:
         return tuple(replace(item, text=visit(f"{path}.{item.name}" if item.name else path, item.text)) for item in found)
@@ -154,9 +183,13 @@ def visit_texts(topic: Topic, visit: Callable[[str, Text], Text]) -> Topic:
     for block in topic.blocks:
         path = f"{topic.name}.{block.name}"
         heading = block.heading and visit(f"{path}.heading", block.heading)
+        alt = block.alt and visit(f"{path}.alt", block.alt)
+        groups = tuple(replace(each, heading=visit(f"{path}.groups.{each.name}", each.heading)) for each in block.groups)
         columns = items(f"{path}.columns", block.columns)
         rows = tuple(replace(row, cells=items(f"{path}.rows.{row.name}", row.cells)) for row in block.rows)
-        blocks.append(replace(block, heading=heading, items=items(path, block.items), columns=columns, rows=rows))
+        alone = block.heading and block.kind in ("text", "note")
+        found = items(f"{path}.text" if alone else path, block.items)
+        blocks.append(replace(block, heading=heading, alt=alt, groups=groups, items=found, columns=columns, rows=rows))
     return replace(topic, title=title, blocks=tuple(blocks))
 
 
@@ -173,14 +206,16 @@ def list_units(topic: Topic) -> Iterator[tuple[str, Text]]:
 
 
 def narrow_topic(topic: Topic, audience: str) -> Topic:
-    """Keep what is meant for one leaflet."""
+    """Keep what is meant for one leaflet; a group that has no item left goes too."""
 
     def meant(audiences: tuple[str, ...]) -> bool:
         return not audiences or audience in audiences
 
-    blocks = (
-        replace(block, items=tuple(item for item in block.items if meant(item.audiences)))
-        for block in topic.blocks
-        if meant(block.audiences)
-    )
-    return replace(topic, blocks=tuple(block for block in blocks if block.items or block.rows))
+    def narrow_block(block: Block) -> Block:
+        items = tuple(item for item in block.items if meant(item.audiences))
+        left = {item.name for item in items}
+        groups = (replace(group, items=tuple(name for name in group.items if name in left)) for group in block.groups)
+        return replace(block, items=items, groups=tuple(group for group in groups if group.items))
+
+    blocks = (narrow_block(block) for block in topic.blocks if meant(block.audiences))
+    return replace(topic, blocks=tuple(block for block in blocks if block.items or block.rows or block.lines))

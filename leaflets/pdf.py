@@ -6,16 +6,19 @@ it may fetch is answered from memory.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaflets.fonts import Fonts, Typography, isolate_fontconfig, read_fonts
-from leaflets.layout import LEAST_FILL, PageLayout, read_layout, verify_layout
+from leaflets.layout import PageLayout, read_layout
+from leaflets.legibility import LEAST_FILL, verify_layout
 from leaflets.locales import direction
 from leaflets.model import PAPERS
+from leaflets.pictures import mirror_picture
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
 
 if TYPE_CHECKING:
@@ -28,18 +31,40 @@ ENGINE_COMPLAINT = Rule(
     "WeasyPrint fails softly: a missing picture, glyph or style is only logged, and the page lacks it.",
     "https://doc.courtbouillon.org/weasyprint/v70.0/first_steps.html#security",
 )
-SQUEEZES = (0, 1, 2, 3, 4)
-"""What is tried, in millimetres, to save a last sheet with a few lines on it."""
+SQUEEZES = (0, 2, 4, 1, 3, -2)
+"""What is taken from the margins, in millimetres, to save a sheet with a few lines on it, or given to them, to fill it.
+
+In the order in which it is tried: how a page breaks depends on the whole, so that less may do where more does not.
+"""
 SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A leaflet as WeasyPrint laid it out (weasyprint.Document).
+
+    It is good if no sheet is near empty, the emergency box stands on page 1, and it keeps to its budget.
+    """
+
+    document: Any
+    pages: tuple[PageLayout, ...]
+    good: bool
 
 
 class Engine:
     """A warm WeasyPrint: pinned fonts, parsed styles. One a process; import and set-up cost about half a second."""
 
-    def __init__(self, templates: Path, scratch: Path) -> None:
-        """`scratch` is a folder of this process's own. Raises SetupError where a system library is missing."""
+    def __init__(self, templates: Path, pictures: Mapping[str, str], scratch: Path) -> None:
+        """`pictures` has the SVG of each drawing, `scratch` is a folder of this process's own.
+
+        Raises SetupError where a system library is missing.
+        """
         self.fonts: Fonts = read_fonts(templates)
         self.styles = templates / "styles"
+        self.files = {
+            flow: {f"{name}.svg": (turn(svg).encode(), "image/svg+xml") for name, svg in pictures.items()}
+            for flow, turn in (("ltr", str), ("rtl", mirror_picture))
+        }
         try:
             self.font_config = import_engine(self.fonts, scratch)
         except OSError as error:
@@ -51,10 +76,13 @@ class Engine:
 
         return CSS(string=text, font_config=self.font_config, url_fetcher=make_fetcher({}))
 
-    def write_pdf(self, html: str, language: str, paper: str, counter: str, name: str) -> tuple[bytes, tuple[Problem, ...]]:
+    def write_pdf(
+        self, html: str, language: str, paper: str, counter: str, name: str, budget: int = 0
+    ) -> tuple[bytes, tuple[Problem, ...]]:
         """Write one leaflet.
 
-        `paper` is a key of PAPERS, `counter` the CSS content that numbers a page, `name` what problems are reported for.
+        `paper` is a key of PAPERS, `counter` the CSS content that numbers a page, `name` what problems are reported for, and
+        `budget` the number of pages to keep to if that can be done; 0 means none.
         """
         from weasyprint import HTML
 
@@ -62,30 +90,36 @@ class Engine:
 
         typography = self.fonts.typography(language)
         assert typography  # the check no-typography ran before
-        html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher({}))
+        html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(self.files[direction(language)]))
         with hear_complaints() as heard:
-            document, layout = self.fit_pages(html_page, typography, paper, counter, direction(language))
-            data = document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish_pdf)
+            fit = self.fit_pages(html_page, typography, paper, counter, direction(language), budget)
+            data = fit.document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish_pdf)
         problems = [ENGINE_COMPLAINT.at(Place(name), said, "Mend the template, style or words.") for said in heard]
-        return data, (*problems, *verify_layout(layout, name))
+        return data, (*problems, *verify_layout(fit.pages, name))
 
-    def fit_pages(
-        self, page: Any, typography: Typography, paper: str, counter: str, flow: str
-    ) -> tuple[Any, tuple[PageLayout, ...]]:
-        """Lay out a page as airily as its last sheet is worth: a little tighter if that saves a sheet with a few lines."""
-        first: tuple[Any, tuple[PageLayout, ...]] | None = None
-        for squeeze in SQUEEZES:
+    def fit_pages(self, page: Any, typography: Typography, paper: str, counter: str, flow: str, budget: int = 0) -> Fit:
+        """Lay out a leaflet as airily as its sheets are worth: a little tighter if that saves one with a few lines.
+
+        The first good one is taken, else the shortest.
+        """
+
+        def lay_out(squeeze: int) -> Fit:
             styles = [
                 self.parse_style((self.styles / "leaflet.css").read_text(encoding="utf-8")),
                 self.parse_style(format_page_style(typography, paper, counter, flow, squeeze)),
             ]
             document = page.render(font_config=self.font_config, stylesheets=styles)
             layout = read_layout(document)
-            first = first or (document, layout)
-            if len(layout) == 1 or layout[-1].fill >= LEAST_FILL:
-                return document, layout
-        assert first
-        return first
+            full = len(layout) == 1 or all(sheet.fill >= LEAST_FILL for sheet in layout)
+            late = any(sheet.emergency for sheet in layout[1:])
+            return Fit(document, layout, good=full and not late and (not budget or len(layout) <= budget))
+
+        tried = []
+        for squeeze in SQUEEZES:
+            tried.append(lay_out(squeeze))
+            if tried[-1].good:
+                return tried[-1]
+        return min(tried, key=lambda fit: len(fit.pages))
 
 
 def import_engine(fonts: Fonts, scratch: Path) -> Any:
@@ -93,9 +127,11 @@ def import_engine(fonts: Fonts, scratch: Path) -> Any:
     isolate_fontconfig(fonts, scratch)
     from weasyprint.text.fonts import FontConfiguration
 
+    from leaflets.linebreaks import mend_line_breaks
     from leaflets.tagging import improve_tagging
 
     improve_tagging()
+    mend_line_breaks()
     return FontConfiguration()
 
 
@@ -103,10 +139,11 @@ def format_page_style(typography: Typography, paper: str, counter: str, flow: st
     """Write the few declarations that differ from one language and paper to the next.
 
     Margin boxes have physical names only, so the foot and the page number change sides here. `squeeze` takes millimetres
-    from the upper and lower margins, and the space between items with them; never from the size of letters or lines.
+    from the upper and lower margins, and the space between items and the size of drawings with them; never from the size of
+    letters or lines.
     """
     families = ", ".join(f'"{family}"' for family in typography.families)
-    height = typography.line_height
+    height, measure = typography.line_height, typography.measure
     gap = max(0.1, 1.2 * (1.9 - height) - 0.2 * squeeze)  # tall lines part the items by themselves
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
     foot = f"vertical-align: top; padding-top: 2mm; font-size: 9pt; line-height: {height}; font-family: {families}"
@@ -116,7 +153,8 @@ def format_page_style(typography: Typography, paper: str, counter: str, flow: st
         f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"
         f"@page :first {{ margin-top: {12 - squeeze}mm }}"
         f":root {{ --heading-line: {max(1.2, 0.8 * height):.2f}; --table-line: {max(1.3, 0.85 * height):.2f};"
-        f" --gap: {gap:.2f}mm; --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt }}"
+        f" --gap: {gap:.2f}mm; --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm;"
+        f" --drawing: {82 - 4 * squeeze}mm; --tile: {13 - 0.75 * squeeze}mm; --line: {9.5 - 0.5 * abs(squeeze)}mm }}"
         f"html {{ font-family: {families}; line-height: {height} }}"
     )
 

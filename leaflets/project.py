@@ -45,7 +45,11 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Everything a build reads. `hashes` has the sha256 of every file read, by its path below the root."""
+    """Everything a build reads.
+
+    `pictures` has the SVG text of every drawing by its name below templates/figures, such as `do/clean`; `hashes` the sha256
+    of every file read, by its path below the root.
+    """
 
     root: Path
     leaflets: Mapping[str, Leaflet]
@@ -53,6 +57,7 @@ class Project:
     references: Mapping[str, Reference]
     languages: Mapping[str, Language]
     messages: tuple[str, ...]
+    pictures: Mapping[str, str]
     hashes: Mapping[str, str]
     problems: tuple[Problem, ...]
 
@@ -140,9 +145,17 @@ def load_project(root: Path) -> Project:
         references=loader.parse(content / "references.yaml", parse_references) or {},
         languages=languages,
         messages=messages,
+        pictures=load_pictures(loader),
         hashes=loader.hashes,
         problems=tuple(loader.problems),
     )
+
+
+def load_pictures(loader: Loader) -> dict[str, str]:
+    """Read the drawings; bytes that are no UTF-8 are left for the check of drawings to find."""
+    folder = loader.root / "templates" / "figures"
+    found = {path.relative_to(folder).with_suffix("").as_posix(): loader.read(path) for path in sorted(folder.rglob("*.svg"))}
+    return {name: data.decode("utf-8", "replace") for name, data in found.items() if data is not None}
 
 
 def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language:

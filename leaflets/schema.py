@@ -4,20 +4,23 @@ Takes a `Source`; gives topics, leaflets, terms, references and clinics, or ever
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from leaflets.model import Block, Clinic, Item, Leaflet, Reference, Row, Term, Text, Topic
+from leaflets.model import Block, Clinic, Group, Item, Leaflet, Reference, Row, Term, Text, Topic
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 from leaflets.shapes import (
     KINDS,
     BlockShape,
     ClinicShape,
+    FigureShape,
+    GroupShape,
     ItemShape,
     LeafletShape,
     ReferencesShape,
+    RuledShape,
     Shape,
     TableShape,
     TermsShape,
@@ -84,8 +87,8 @@ def public_keys(shape: type[Shape]) -> tuple[str, ...]:
 
 
 BLOCK_KEYS = public_keys(BlockShape)
-TABLE_KEYS = public_keys(TableShape)
 ITEM_KEYS = public_keys(ItemShape)
+PART_KEYS = {"table": public_keys(TableShape), "figure": public_keys(FigureShape), "ruled": public_keys(RuledShape)}
 
 
 def known_keys(shape: type[Shape], loc: Path, inside: str) -> tuple[str, ...]:
@@ -93,7 +96,11 @@ def known_keys(shape: type[Shape], loc: Path, inside: str) -> tuple[str, ...]:
     if inside:  # the file is a mapping of names to shapes
         return public_keys(get_args(shape.model_fields[inside].annotation)[1])
     if shape is TopicShape and len(loc) > 1:
-        return {3: BLOCK_KEYS, 4: TABLE_KEYS}.get(len(loc), ITEM_KEYS)
+        if len(loc) == 3:
+            return BLOCK_KEYS
+        if loc[2] == "groups":
+            return public_keys(GroupShape)
+        return PART_KEYS.get(str(loc[2]), ITEM_KEYS) if len(loc) == 4 else ITEM_KEYS
     return public_keys(shape)
 
 
@@ -111,11 +118,12 @@ def parse_topic(source: Source, name: str) -> Topic:
                 MISSING_KEY.at(source.place(path), f'block "{block_name}" {found}', f"Give it one of {', '.join(KINDS)}.")
             )
             continue
-        blocks.append(build_block(source, path, block, kinds[0]))
-        problems += check_table(source, path, block)
+        built = build_block(source, path, block, kinds[0])
+        blocks.append(built)
+        problems += [*check_table(source, path, block), *check_items(source, path, built)]
     if problems:
         raise LeafletsError(problems)
-    return Topic(name, Text(shape.title, source.place(("title",))), tuple(blocks))
+    return Topic(name, Text(shape.title, source.place(("title",))), tuple(blocks), shape.sheet)
 
 
 def check_table(source: Source, path: Path, block: BlockShape) -> list[Problem]:
@@ -133,6 +141,27 @@ def check_table(source: Source, path: Path, block: BlockShape) -> list[Problem]:
     ]
 
 
+def check_items(source: Source, path: Path, block: Block) -> Iterator[Problem]:
+    """Find groups that do not hold each item once, and drawings beside what is no label."""
+    names = [item.name for item in block.items]
+    grouped = [name for group in block.groups for name in group.items]
+    for group in block.groups:
+        place = source.place((*path, "groups", group.name))
+        for name in group.items:
+            if name not in names:
+                yield WRONG_VALUE.at(place, f'the group has "{name}", which is no item of the list', "Correct its name.")
+            elif grouped.count(name) > 1:
+                yield WRONG_VALUE.at(place, f'"{name}" stands in two groups', "Leave it in one.")
+    for name in names if block.groups else ():
+        if name not in grouped:
+            yield MISSING_KEY.at(
+                source.place((*path, "groups")), f'"{name}" is in no group', "Put it in one, or it is not printed."
+            )
+    for item in block.items:
+        if item.icon and block.kind != "figure":
+            yield WRONG_VALUE.at(item.text.place, f'"{item.name}" has an icon outside a figure', "Take it out.")
+
+
 def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Block:
     def text(words: str, *rest: str) -> Text:
         return Text(words, source.place((*path, *rest)))
@@ -140,17 +169,24 @@ def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Blo
     def plain(found: Mapping[str, str], *rest: str) -> tuple[Item, ...]:
         return tuple(Item(name, text(words, *rest, name)) for name, words in found.items())
 
+    def named(found: Mapping[str, ItemShape], *rest: str) -> tuple[Item, ...]:
+        return tuple(Item(name, text(item.text, *rest, name), item.audiences, item.icon) for name, item in found.items())
+
     items: tuple[Item, ...] = ()
     columns: tuple[Item, ...] = ()
     rows: tuple[Row, ...] = ()
-    if block.table:
+    figure, ruled = block.figure, block.ruled
+    if figure:
+        items = named(figure.labels, "figure", "labels")
+    elif ruled:
+        columns = plain(ruled.columns, "ruled", "columns")
+    elif block.table:
         columns = plain(block.table.columns, "table", "columns")
         rows = tuple(Row(name, plain(cells, "table", "rows", name)) for name, cells in block.table.rows.items())
     elif single := block.text or block.note:
         items = (Item("", text(single, kind)),)
     else:
-        found = block.items or block.steps or block.terms or {}
-        items = tuple(Item(name, text(item.text, kind, name), item.audiences) for name, item in found.items())
+        items = named(block.items or block.steps or block.terms or {}, kind)
     return Block(
         name=str(path[-1]),
         kind=kind,
@@ -158,6 +194,12 @@ def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Blo
         items=items,
         columns=columns,
         rows=rows,
+        groups=tuple(
+            Group(name, text(each.heading, "groups", name, "heading"), each.items) for name, each in block.groups.items()
+        ),
+        picture=figure.picture if figure else "",
+        alt=text(figure.alt, "figure", "alt") if figure else None,
+        lines=ruled.lines if ruled else 0,
         heading=text(block.heading, "heading") if block.heading else None,
         level=block.level,
         audiences=block.audiences,

@@ -11,13 +11,14 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from leaflets.model import Level
+from leaflets.model import Level, Sheet
 
-KINDS = ("text", "note", "list", "steps", "terms", "table")
-RESERVED = ("heading", "columns", "rows")
+KINDS = ("text", "note", "list", "steps", "terms", "table", "figure", "ruled")
+RESERVED = ("heading", "alt", "groups", "columns", "rows")
 """Names that a translation uses beside a block's items, so no item may have them."""
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
@@ -59,9 +60,10 @@ class Shape(BaseModel):
 
 
 class ItemShape(Shape):
-    """Words for some leaflets only."""
+    """Words for some leaflets only, or with a drawing that is not named like them."""
 
     audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
+    icon: Annotated[str, StringConstraints(pattern=NAME_PATTERN)] = Field("", description="In a figure: the drawing beside it.")
     text: Words
 
 
@@ -72,7 +74,11 @@ ITEM_SCHEMA = {
             "type": "object",
             "additionalProperties": False,
             "required": ["text"],
-            "properties": {"for": {"type": "array", "items": {"type": "string"}}, "text": {"type": "string"}},
+            "properties": {
+                "for": {"type": "array", "items": {"type": "string"}},
+                "icon": {"type": "string", "pattern": NAME_PATTERN},
+                "text": {"type": "string"},
+            },
         },
     ]
 }
@@ -85,8 +91,30 @@ class TableShape(Shape):
     rows: dict[Name, dict[Name, Words]] = Field(min_length=1)
 
 
+class FigureShape(Shape):
+    """A drawing with labels: numbered ones for one drawing, or one beside each of several."""
+
+    picture: Name = Field(description="A file or folder of templates/figures/.")
+    alt: Words = Field(description="What the drawing shows, for those who cannot see it.")
+    labels: Items = Field(min_length=1)
+
+
+class RuledShape(Shape):
+    """Empty lines to write on, under column heads."""
+
+    lines: int = Field(ge=1, le=30)
+    columns: dict[Name, Words] = Field(min_length=1)
+
+
+class GroupShape(Shape):
+    """Some items of a long list under a heading."""
+
+    heading: Words
+    items: tuple[Name, ...] = Field(min_length=1)
+
+
 class BlockShape(Shape):
-    """One piece of a topic: exactly one of text, note, list, steps, terms, table."""
+    """One piece of a topic: exactly one of text, note, list, steps, terms, table, figure, ruled."""
 
     audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
     level: Level | None = Field(None, description="Makes the block a get-help box of this urgency.")
@@ -98,12 +126,16 @@ class BlockShape(Shape):
     steps: Items | None = Field(None, min_length=1, description="Numbered items, by name.")
     terms: Items | None = Field(None, min_length=1, description="What terms mean, by their name in terms/.")
     table: TableShape | None = None
+    figure: FigureShape | None = None
+    ruled: RuledShape | None = None
+    groups: dict[Name, GroupShape] = Field({}, description="Parts of a list of more than seven, each with a heading.")
 
 
 class TopicShape(Shape):
     """content/topics/en/*.yaml: one subject."""
 
     title: Words
+    sheet: Sheet | None = Field(None, description="Puts the topic on pages of its own.")
     blocks: dict[Annotated[Name, AfterValidator(refuse_title)], BlockShape] = Field(min_length=1)
 
 

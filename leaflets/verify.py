@@ -21,6 +21,20 @@ TEXT_LOST = Rule(
     "It is what a screen reader speaks; on paper it proves that no word was dropped, doubled or moved.",
     "ISO 14289-1 (PDF/UA-1), 7.1; https://github.com/Kozea/WeasyPrint/issues/2841",
 )
+STRUCTURE_LOST = Rule(
+    "structure-lost",
+    ERROR,
+    "The PDF has as many headings and list items as the content.",
+    "A heading that became a line of text is not found by those who jump from heading to heading.",
+    "ISO 14289-1, 7.4, 7.6",
+)
+ALT_LOST = Rule(
+    "alt-lost",
+    ERROR,
+    "Every figure of the PDF says what it shows, in the words of the content.",
+    "A picture without words does not exist for those who cannot see it.",
+    "ISO 14289-1, 7.3; WCAG 2.2, 1.1.1",
+)
 MISSING_GLYPH = Rule(
     "missing-glyph",
     ERROR,
@@ -63,7 +77,7 @@ PAGE_BUDGET = Rule(
     "A longer leaflet is not read to its end.",
     "EMA readability guideline (2009): templates that grow drive type down and readers away",
 )
-BLOCK_TAGS = ("h1", "h2", "h3", "p", "li", "th", "td", "title")
+BLOCK_TAGS = ("h1", "h2", "h3", "h4", "p", "li", "th", "td", "title")
 
 
 class BlockReader(HTMLParser):
@@ -102,12 +116,14 @@ def read_html_blocks(html: str) -> tuple[str, ...]:
 def list_document_words(document: Document) -> Iterator[str]:
     """Yield every text that a Document wants printed, each as one block or the head of one."""
     yield join_runs(document.title)
-    for section in (document.cover, *document.sections):
+    for section in (document.cover, *document.sections, *document.sheets):
         if section is not document.cover:
             yield join_runs(section.title)
     for part in document.parts():
         if part.heading:
             yield join_runs(part.heading)
+        for group in part.groups:
+            yield join_runs(group.heading)
         for entry in part.entries:
             yield join_runs(entry.term) + (" " if entry.term else "") + join_runs(entry.words)
         for row in (part.columns, *part.rows):
@@ -118,6 +134,7 @@ def verify_pdf(facts: PdfFacts, html: str, document: Document, fonts: Fonts, bud
     """Hold the facts of a PDF against what it was made from. `budget` is in pages; 0 means none on this paper."""
     place = Place(file)
     yield from verify_text(facts, html, document, place)
+    yield from verify_structure(facts, document, place)
     if facts.notdef:
         yield MISSING_GLYPH.at(place, f"{facts.notdef} glyphs are drawn as empty boxes", "Pin a font that has them.")
     if facts.dotted_circles:
@@ -149,6 +166,19 @@ def verify_text(facts: PdfFacts, html: str, document: Document, place: Place) ->
             yield TEXT_LOST.at(place, f'"{words}" is not on the page', "Mend the template.")
     for text in facts.untagged:
         yield UNTAGGED_TEXT.at(place, f'"{text}" is outside the structure tree', "Mend the template.")
+
+
+def verify_structure(facts: PdfFacts, document: Document, place: Place) -> Iterator[Problem]:
+    """Count headings and list items, and read what the figures say. The title and the sources have a heading each."""
+    parts = tuple(document.parts())
+    headings = 2 + len(document.sections) + len(document.sheets) + sum(bool(part.heading) + len(part.groups) for part in parts)
+    items = sum(len(part.entries) for part in parts if part.kind not in ("text", "note"))
+    for name, wanted, found in (("headings", headings, facts.headings), ("list items", items, facts.items)):
+        if wanted != found:
+            yield STRUCTURE_LOST.at(place, f"{found} {name}, not {wanted}", "Mend the template.")
+    alts = tuple(tidy(part.alt) for part in parts if part.alt)
+    if alts != facts.alts:
+        yield ALT_LOST.at(place, f"the figures say {list(facts.alts)}, not {list(alts)}", "Mend the template.")
 
 
 def verify_metadata(facts: PdfFacts, document: Document, place: Place) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """A warm WeasyPrint."""
-    return Engine(ROOT / "templates", tmp_path_factory.mktemp("engine"))
+    return Engine(ROOT / "templates", load_project(ROOT).pictures, tmp_path_factory.mktemp("engine"))
 
 
 @pytest.fixture

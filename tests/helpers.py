@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from leaflets.checks.figures import FURNITURE
 from leaflets.checks.run import find_problems
 from leaflets.fonts import read_fonts
 from leaflets.problems import Problem
@@ -80,22 +81,33 @@ blocks:
 def write_project(root: Path, changes: Mapping[str, str | None] | None = None, record: bool = True) -> Project:
     """Write the small project with some files changed (None: left out), record its translation, and load it.
 
-    Templates and the pages' own words are the real ones.
+    Templates and the pages' own words are the real ones, and of the drawings those that every page has.
     """
     files = SMALL_PROJECT | dict(changes or {})
+    copy_templates(root)
     for name, text in files.items():
         if text is not None:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    if not (root / "templates").exists():
-        (root / "templates").symlink_to(ROOT / "templates")
     (root / "translations" / "es" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "translations" / "messages.pot", root / "translations")
     shutil.copy(ROOT / "translations" / "es" / "LC_MESSAGES" / "messages.po", root / "translations" / "es" / "LC_MESSAGES")
     if record:
         record_translation(root)
     return load_project(root)
+
+
+def copy_templates(root: Path) -> None:
+    source, target = ROOT / "templates", root / "templates"
+    if target.exists():
+        return
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("figures", "fonts"))
+    (target / "fonts").symlink_to(source / "fonts")
+    for name in FURNITURE:
+        copy = target / "figures" / f"{name}.svg"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source / "figures" / f"{name}.svg", copy)
 
 
 def record_translation(root: Path, locale: str = "es") -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import leaflets.build
 import leaflets.checks.run  # noqa: F401 - declares every rule
-from leaflets.layout import measure_contrast
+from leaflets.legibility import measure_contrast
 from leaflets.problems import RULES
 from leaflets.shapes import KINDS
 from tests.helpers import ROOT
@@ -14,6 +14,7 @@ from tests.helpers import ROOT
 ORDER = (
     "problems",
     "model",
+    "pictures",
     "source",
     "shapes",
     "schema",
@@ -26,7 +27,9 @@ ORDER = (
     "render",
     "fonts",
     "tagging",
+    "linebreaks",
     "layout",
+    "legibility",
     "pdf",
     "facts",
     "verify",
@@ -34,6 +37,8 @@ ORDER = (
     "checks",
     "checks.content",
     "checks.translation",
+    "checks.figures",
+    "checks.reading",
     "checks.run",
     "manifest",
     "build",
@@ -87,8 +92,11 @@ def test_only_the_edges_touch_the_disk_the_clock_or_the_environment() -> None:
         "localize",
         "compose",
         "readability",
+        "pictures",
         "checks/content",
         "checks/translation",
+        "checks/figures",
+        "checks/reading",
     )
     for name in deciding:
         text = (ROOT / "leaflets" / f"{name}.py").read_text(encoding="utf-8")
@@ -108,6 +116,11 @@ def test_styles_use_logical_properties_only() -> None:
             )
             == []
         )
+
+
+def test_styles_know_no_italics_capitals_or_justified_text() -> None:
+    text = (ROOT / "templates" / "styles" / "leaflet.css").read_text(encoding="utf-8")
+    assert not re.search(r"italic|oblique|uppercase|small-caps|text-align(-last)?\s*:\s*justify", text)
 
 
 def read_colour(written: str) -> tuple[float, float, float]:

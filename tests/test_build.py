@@ -165,10 +165,16 @@ def test_text_that_looks_like_markup_or_a_template_is_printed_as_it_stands(tmp_p
 
 def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:
     leaflet = SMALL_PROJECT["content/leaflets/adult.yaml"].replace("pages: 2", "pages: 1")
-    many = "\n".join(f"      item-{number}: You may feel a hard lump under the skin of a hand." for number in range(90))
-    english = SMALL_PROJECT["content/topics/en/signs.yaml"].replace("      hard: You may feel hard lumps.", many)
+    terms = "\n".join(f"      lump-{number}: You may feel a hard lump under the skin of a hand." for number in range(90))
+    english = SMALL_PROJECT["content/topics/en/signs.yaml"] + f"  words:\n    references: [Book]\n    terms:\n{terms}\n"
+    names = "lump:\n  term: lump\n" + "\n".join(f"lump-{number}:\n  term: lump" for number in range(90)) + "\n"
     project = write_project(
-        tmp_path / "project", {"content/leaflets/adult.yaml": leaflet, "content/topics/en/signs.yaml": english}
+        tmp_path / "project",
+        {
+            "content/leaflets/adult.yaml": leaflet,
+            "content/topics/en/signs.yaml": english,
+            "content/terms/en.yaml": names,
+        },
     )
     results = build_small(project, tmp_path / "out", ENGLISH, Job("en", "adult", "letter"))
     assert [problem.id for problem in results[ENGLISH].problems] == ["page-budget"]
@@ -178,8 +184,6 @@ def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:
 def test_whatever_the_renderer_raises_becomes_a_problem_of_one_leaflet(tmp_path: Path, engine: Engine) -> None:
     project = write_project(tmp_path / "project")
     broken = tmp_path / "project" / "templates"
-    broken.unlink()
-    (broken / "styles").mkdir(parents=True)
     (broken / "leaflet.html").write_text("{{ document.no_such_field }}")
     result = run_job(project, ENGLISH, engine, None, tmp_path / "out")
     assert [problem.id for problem in result.problems] == ["renderer-fault"]

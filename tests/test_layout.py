@@ -1,11 +1,14 @@
 """Each layout check fires on a page that is broken for it, and stays quiet on a good one."""
 
+from dataclasses import replace
+
 import pytest
 
 from leaflets import pdf
 from leaflets.facts import read_pdf_facts
-from leaflets.layout import measure_contrast
-from leaflets.pdf import Engine
+from leaflets.layout import Line, PageLayout, Piece, measure_width
+from leaflets.legibility import measure_contrast, verify_layout
+from leaflets.pdf import Engine, hear_complaints
 from tests.test_pdf import HEAD
 
 WORDS = "You may feel hard lumps under the skin. "
@@ -17,15 +20,21 @@ def find_ids(engine: Engine, body: str, language: str = "en") -> list[str]:
     return sorted({problem.id for problem in problems})
 
 
+def narrow(text: str) -> str:
+    return f'<div style="inline-size: 100mm">{text}</div>'
+
+
 @pytest.mark.parametrize(
     "body",
     [
-        f"<h1>Lumps</h1><p>{WORDS * 5}</p>",
+        f"<h1>Lumps</h1>{narrow(f'<p>{WORDS * 5}</p>')}",
         f'<h1>Lumps</h1><div class="columns"><h2>Signs</h2><p>{WORDS * 90}</p><h2>Tests</h2><p>{WORDS * 90}</p></div>',
-        f'<section class="sources"><p class="references" lang="en">{WORDS * 60}</p></section>',
+        f'<section class="sources"><div class="references"><p lang="en">{WORDS * 60}</p></div></section>',
         '<section class="alert emergency"><p class="label">Emergency</p><h2>Call now</h2><ul><li>A fever</li></ul></section>',
         "<ol>" + "<li>What happens if we wait?</li>" * 12 + "</ol>",
-        f'<div style="overflow: hidden"><p>{WORDS * 5}</p></div>',
+        f'<div style="overflow: hidden; inline-size: 100mm"><p>{WORDS * 5}</p></div>',
+        "<table><tbody><tr><td>one row</td></tr></tbody></table>",
+        f'<div class="columns"><p>One line.</p><ul><li>{WORDS * 99}</li></ul></div>',
     ],
 )
 def test_a_good_page_has_no_problem(engine: Engine, body: str) -> None:
@@ -35,18 +44,20 @@ def test_a_good_page_has_no_problem(engine: Engine, body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "ids"),
     [
-        (f'<p style="white-space: nowrap">{WORDS * 5}</p>', ["outside-page"]),
-        ('<p>x</p><p style="position: absolute; inset-inline-start: 195mm">cut off</p>', ["outside-page"]),
-        (f'<div style="height: 8mm; overflow: hidden"><p>{WORDS * 9}</p></div>', ["outside-page"]),
-        (f'<div style="height: 5mm"><p>{WORDS * 9}</p></div><p>next to it</p>', ["text-overlap"]),
+        (f'<p style="white-space: nowrap">{WORDS * 5}</p>', ["long-line", "outside-page"]),
+        (f"<p>{WORDS * 5}</p>", ["long-line"]),
+        ('<p style="font-size: 9pt">' + "x " * 36 + "</p>", ["long-line", "small-text"]),
+        ('<p>x</p><p style="position: absolute; inset-inline-start: 195mm">cut off</p>', ["outside-page", "torn-word"]),
+        (narrow(f'<div style="height: 8mm; overflow: hidden"><p>{WORDS * 9}</p></div>'), ["outside-page"]),
+        (narrow(f'<div style="height: 5mm"><p>{WORDS * 9}</p></div><p>next to it</p>'), ["text-overlap"]),
         ('<p style="position: absolute">one</p><p style="position: absolute">two</p>', ["text-overlap"]),
         (
-            f'<p>{WORDS}</p><div style="height: 235mm"></div><h2 style="break-after: page">Signs</h2><p>{WORDS * 99}</p>',
+            narrow(f'<p>{WORDS}</p><div style="height: 235mm"></div><h2 style="break-after: page">Signs</h2><p>{WORDS * 90}</p>'),
             ["orphan-heading"],
         ),
-        (f'<p>{WORDS * 99}</p><p style="break-before: page">One line.</p>', ["near-empty-page"]),
+        (narrow(f'<p>{WORDS * 90}</p><p style="break-before: page">One line.</p>'), ["near-empty-page"]),
         (
-            f'<p>{WORDS}</p><div style="break-before: page; height: 9mm"></div><p style="break-before: page">{WORDS * 99}</p>',
+            narrow(f'<p>{WORDS * 90}</p><div style="break-before: page">x</div><p style="break-before: page">{WORDS * 90}</p>'),
             ["near-empty-page"],
         ),
         ('<p style="font-size: 11pt">too small for body text</p>', ["small-text"]),
@@ -64,7 +75,95 @@ def test_a_broken_page_is_noticed(engine: Engine, body: str, ids: list[str]) -> 
 def test_a_right_to_left_page_is_measured_as_well(engine: Engine) -> None:
     arabic = "قد تشعرون بكتل صلبة تحت الجلد. "
     assert find_ids(engine, f'<h1>التكلس</h1><div class="columns"><p>{arabic * 40}</p></div>', "ar") == []
-    assert find_ids(engine, f'<p style="white-space: nowrap">{arabic * 9}</p>', "ar") == ["outside-page"]
+    assert find_ids(engine, f'<p style="white-space: nowrap">{arabic * 9}</p>', "ar") == ["long-line", "outside-page"]
+
+
+def make_page(paragraphs: tuple[Piece, ...] = (), tables: tuple[Piece, ...] = (), rows: tuple[str, ...] = ()) -> PageLayout:
+    """A full page of which only these pieces are known."""
+    line = Line("x", 10, 90, 80, 90, 12, False, False, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+    return PageLayout(0, 100, 0, 100, (line,), (), (), paragraphs, tables, tuple((row, measure_width(row)) for row in rows))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "alone"), [((3,), 0), ((1,), 0), ((2, 2), 0), ((1, 4), 1), ((4, 1), 1), ((2, 1, 2), 1), ((1, 1), 2)]
+)
+def test_what_is_broken_leaves_two_lines_or_rows_on_each_side(sizes: tuple[int, ...], alone: int) -> None:
+    pieces = [(Piece(7, "Ask us", size),) for size in sizes]
+    problems = list(verify_layout(tuple(make_page(paragraphs=each) for each in pieces), "a-test"))
+    assert [problem.id for problem in problems] == ["lone-line"] * alone
+    problems = list(verify_layout(tuple(make_page(tables=each) for each in pieces), "a-test"))
+    assert [problem.id for problem in problems] == ["lone-row"] * alone
+
+
+def test_the_emergency_box_belongs_on_page_1() -> None:
+    first, other = replace(make_page(), emergency=True), make_page()
+    assert list(verify_layout((first, other), "a-test")) == []
+    assert [problem.id for problem in verify_layout((other, first), "a-test")] == ["late-alert"]
+    assert [problem.id for problem in verify_layout((first, first), "a-test")] == ["late-alert"]
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("Los bultos aparecen aproximadamente ahora.", ["torn-word"]),
+        ("Los bultos aparecen aproxi\u00admada\u00admente ahora.", []),
+        ("Los bultos aparecen en los bebés.", []),
+        ("off-label use of it", []),
+    ],
+)
+def test_a_word_that_is_torn_at_the_end_of_a_line_is_noticed(engine: Engine, words: str, ids: list[str]) -> None:
+    body = f'<div style="inline-size: 24mm; hyphens: manual"><p>{words}</p></div>'
+    assert find_ids(engine, body) == ids
+
+
+def test_single_lines_of_different_paragraphs_are_not_alone() -> None:
+    pages = (make_page(paragraphs=(Piece(1, "a", 1),)), make_page(paragraphs=(Piece(2, "b", 1),)))
+    assert list(verify_layout(pages, "a-test")) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "ids"),
+    [
+        ("x" * 70, []),
+        ("x" * 71, ["long-line"]),
+        ("药" * 35, []),
+        ("药" * 36, ["long-line"]),
+        ("कि" * 70, []),
+        ("कि" * 71, ["long-line"]),
+    ],
+)
+def test_a_line_is_measured_in_the_characters_that_a_reader_sees(row: str, ids: list[str]) -> None:
+    assert [problem.id for problem in verify_layout((make_page(rows=(row,)),), "a-test")] == ids
+
+
+def test_the_pieces_of_a_paragraph_and_of_a_table_are_read_from_the_page(engine: Engine) -> None:
+    rows = "<tr><td>Ask us</td></tr>" * 60
+    words = f'<div class="columns"><p>{WORDS * 150}</p></div><table><thead><tr><th scope="col">Do</th></tr></thead>{rows}</table>'
+    with hear_complaints():
+        pages = lay_out(engine, words)
+    lines = [piece.size for page in pages for piece in page.paragraphs]
+    assert len(lines) >= 3
+    assert min(lines) >= 2
+    assert sum(piece.size for page in pages for piece in page.tables) == 60
+    assert len({piece.element for page in pages for piece in page.tables}) == 1
+
+
+def test_bold_words_after_a_line_that_just_fits_tear_no_hole_into_it(engine: Engine) -> None:
+    words = "Si toma warfarina por coágulos de sangre, <strong>no la suspenda por su cuenta</strong>."
+    for width in range(80, 92):
+        [page] = lay_out(engine, f'<p style="inline-size: {width}mm">{words}</p>')
+        assert len(page.widths) == 2, width
+
+
+def lay_out(engine: Engine, body: str) -> tuple[PageLayout, ...]:
+    from weasyprint import HTML
+
+    typography = engine.fonts.typography("en")
+    assert typography
+    page = HTML(
+        string=f"<html lang=en><body><main>{body}</main></body></html>", url_fetcher=pdf.make_fetcher(engine.files["ltr"])
+    )
+    return engine.fit_pages(page, typography, "a4", '""', "ltr").pages
 
 
 def count_pages(engine: Engine, items: int) -> int:

@@ -8,12 +8,11 @@ import pytest
 import weasyprint
 from weasyprint.urls import FatalURLFetchingError
 
-from leaflets import pdf
+from leaflets import linebreaks, pdf, tagging
 from leaflets.facts import read_pdf_facts
 from leaflets.fonts import Fonts
 from leaflets.pdf import Engine, make_fetcher
 from leaflets.problems import SetupError
-from leaflets.tagging import PATCHED
 from leaflets.verify import read_html_blocks
 from tests.helpers import ROOT
 
@@ -135,7 +134,7 @@ def test_table_heads_that_are_repeated_on_the_next_page_count_once(engine: Engin
 
 def test_the_private_functions_that_are_replaced_exist_in_the_pinned_weasyprint() -> None:
     assert weasyprint.__version__ == "70.0"
-    assert [name for owner, name in PATCHED if not callable(getattr(owner, name, None))] == []
+    assert [name for owner, name in (*tagging.PATCHED, *linebreaks.PATCHED) if not callable(getattr(owner, name, None))] == []
 
 
 def test_a_missing_system_library_is_named_with_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,4 +143,4 @@ def test_a_missing_system_library_is_named_with_its_remedy(tmp_path: Path, monke
 
     monkeypatch.setattr(pdf, "import_engine", refuse)
     with pytest.raises(SetupError, match="apt install libpango"):
-        Engine(ROOT / "templates", tmp_path)
+        Engine(ROOT / "templates", {}, tmp_path)

@@ -1,8 +1,28 @@
-"""How hard English is to read."""
+"""How hard a text is to read."""
 
 import pytest
 
-from leaflets.readability import Reading, count_syllables, count_words, measure_reading, split_sentences
+from leaflets.readability import (
+    FLESCH_KINCAID,
+    FORMULAS,
+    SMOG,
+    Reading,
+    count_language_syllables,
+    count_syllables,
+    count_words,
+    measure_length,
+    measure_reading,
+    split_any_sentences,
+    split_sentences,
+)
+
+
+def read(sentences: list[str], terms: list[str] | None = None, language: str = "en") -> Reading:
+    return measure_reading(sentences, terms or [], language)
+
+
+def grade(sentences: list[str], terms: list[str] | None = None) -> float:
+    return dict(read(sentences, terms).scores)[FLESCH_KINCAID]
 
 
 @pytest.mark.parametrize(
@@ -76,16 +96,106 @@ def test_an_amount_is_one_word_and_a_dash_is_none(sentence: str, words: int) -> 
 
 def test_the_grade_is_that_of_flesch_and_kincaid() -> None:
     # 0.39 * 4 words / 1 sentence + 11.8 * 6 syllables / 4 words - 15.59
-    assert measure_reading(["Call your doctor today."], ()) == Reading(3.7, 1, 4, ())
+    assert grade(["Call your doctor today."]) == 3.7
     # 0.39 * 9 words / 2 sentences + 11.8 * 11 syllables / 9 words - 15.59
-    assert measure_reading(["Call your doctor today.", "Do not cut the lump."], ()) == Reading(0.6, 2, 9, ())
+    assert grade(["Call your doctor today.", "Do not cut the lump."]) == 0.6
+
+
+def test_smog_counts_the_words_of_three_syllables_in_thirty_sentences() -> None:
+    # 1.043 * sqrt(30 * 1 long word / 1 sentence) + 3.1291
+    assert dict(read(["Ask about medicine."]).scores)[SMOG] == 8.8
+    assert dict(read(["Ask us.", "Call us."]).scores)[SMOG] == 3.1
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences", "score"),
+    [
+        # 206.835 - 62.3 * 8 syllables / 5 words - 5 words / 2 sentences
+        ("es", ["No corte los bultos.", "Llame."], 104.7),
+        # 180 - 4 / 1 - 58.5 * 5 / 4
+        ("de", ["Das ist kein Krebs."], 117.5),
+        # 207 - 1.015 * 5 / 1 - 73.6 * 5 / 5
+        ("fr", ["Ce n’est pas ta faute."], 128.3),
+        # 89 + (300 * 1 - 10 * 16 letters) / 4
+        ("it", ["Non tagliare i nodi."], 124.0),
+        # 206.84 - 0.93 * 4 / 1 - 77 * 5 / 4
+        ("nl", ["Bel ons bij koorts."], 126.1),
+        # 0.4 * (3 / 1 + 100 * 1 / 3)
+        ("pl", ["Nie usuwaj samodzielnie."], 14.5),
+        # 248.835 - 1.015 * 4 / 1 - 84.6 * 6 / 4
+        ("pt", ["Não corte os nódulos."], 96.7),
+        # 206.835 - 1.3 * 3 / 1 - 60.1 * 5 / 3
+        ("ru", ["Не режьте узел."], 102.8),
+    ],
+)
+def test_a_language_is_measured_by_its_own_formula(language: str, sentences: list[str], score: float) -> None:
+    [(formula, found)] = read(sentences, language=language).scores
+    assert found == score
+    assert formula in FORMULAS[language]
+
+
+def test_a_grade_is_plain_below_its_limit_and_an_ease_above() -> None:
+    [ease] = FORMULAS["es"]
+    assert (FLESCH_KINCAID.plain(6.0), FLESCH_KINCAID.plain(6.1)) == (True, False)
+    assert (ease.plain(55), ease.plain(54.9)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "syllables"),
+    [
+        ("es", "ciudad", 2),
+        ("es", "leer", 2),
+        ("es", "médico", 3),
+        ("es", "guía", 2),
+        ("es", "muy", 1),
+        ("de", "Haut", 1),
+        ("de", "Ärztin", 2),
+        ("de", "Behandlung", 3),
+        ("fr", "peau", 1),
+        ("fr", "pommade", 2),
+        ("fr", "le", 1),
+        ("nl", "huid", 1),
+        ("nl", "knobbeltje", 3),
+        ("pl", "skóra", 2),
+        ("pl", "dziecko", 2),
+        ("pt", "pele", 2),
+        ("pt", "coração", 3),
+        ("pt", "água", 2),
+        ("pt", "quem", 1),
+        ("ru", "ребёнок", 3),
+        ("ru", "в", 1),
+        ("en", "fever", 2),
+    ],
+)
+def test_syllables_are_counted_by_the_vowels_of_the_language(language: str, word: str, syllables: int) -> None:
+    assert count_language_syllables(word, language) == syllables
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("别停药。先问医生。", 2),
+        ("هل يؤلم؟ اتصل.", 2),
+        ("سوزش ہو۔ فون کریں۔", 2),
+        ("दर्द है। फ़ोन करें।", 2),
+        ("¿Duele? Llame.", 2),
+        ("38.5 °C", 1),
+        ("", 0),
+    ],
+)
+def test_a_text_of_any_language_is_cut_where_a_sentence_ends(text: str, number: int) -> None:
+    assert len(split_any_sentences(text)) == number
+
+
+def test_a_sentence_is_as_long_as_its_words_or_its_han_characters() -> None:
+    assert (measure_length("别停药，先问。"), measure_length("Do not stop it.")) == (5, 4)
 
 
 def test_the_grade_falls_when_a_medical_term_is_excepted() -> None:
     sentences = ["The calcinosis is hard.", "It hurts."]
-    whole, excepted = measure_reading(sentences, ()), measure_reading(sentences, ["calcinosis"])
-    assert (whole.words, excepted.words) == (6, 5)
-    assert excepted.grade < whole.grade
+    whole, excepted = read(sentences), read(sentences, ["calcinosis"])
+    assert (whole.counts.words, excepted.counts.words) == (6, 5)
+    assert grade(sentences, ["calcinosis"]) < grade(sentences)
     assert (whole.excepted, excepted.excepted) == ((), ("calcinosis",))
 
 
@@ -103,18 +213,18 @@ def test_the_grade_falls_when_a_medical_term_is_excepted() -> None:
 def test_a_term_is_left_out_in_any_case_and_number_and_as_a_whole_word(
     sentence: str, terms: list[str], excepted: tuple[str, ...], words: int
 ) -> None:
-    reading = measure_reading([sentence], terms)
-    assert (reading.excepted, reading.words) == (excepted, words)
+    reading = read([sentence], terms)
+    assert (reading.excepted, reading.counts.words) == (excepted, words)
 
 
 def test_longer_sentences_and_longer_words_are_harder() -> None:
-    easy = measure_reading(["Do not cut it.", "Ask us first."], ()).grade
-    long = measure_reading(["Do not cut it and ask us first."], ()).grade
-    hard = measure_reading(["Do not manipulate it.", "Consult a professional first."], ()).grade
+    easy = grade(["Do not cut it.", "Ask us first."])
+    long = grade(["Do not cut it and ask us first."])
+    hard = grade(["Do not manipulate it.", "Consult a professional first."])
     assert easy < long < hard
 
 
 @pytest.mark.parametrize(("sentences", "number"), [([], 0), (["calcinosis"], 1), (["38.5 °C"], 1)])
 def test_a_text_without_words_has_no_grade(sentences: list[str], number: int) -> None:
-    reading = measure_reading(sentences, ["calcinosis", "°C", "C"])
-    assert (reading.grade, reading.sentences, reading.words) == (0.0, number, 0)
+    reading = read(sentences, ["calcinosis", "°C", "C"])
+    assert (reading.scores, reading.counts.sentences, reading.counts.words) == ((), number, 0)

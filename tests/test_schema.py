@@ -6,7 +6,7 @@ from textwrap import indent
 
 import pytest
 
-from leaflets.model import Clinic, Leaflet, Level, Topic, list_units
+from leaflets.model import Clinic, Leaflet, Level, Sheet, Topic, list_units, narrow_topic
 from leaflets.problems import LeafletsError, Place, Problem, Severity
 from leaflets.schema import parse_clinic, parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.shapes import KINDS, SHAPES
@@ -69,6 +69,7 @@ def swap(text: str, old: str, new: str) -> str:
     [
         ("text", "text: Hard.", {"signs.lumps": ("Hard.", 5)}),
         ("note", "note: Hard.", {"signs.lumps": ("Hard.", 5)}),
+        ("note", "heading: How\nnote: Hard.", {"signs.lumps.heading": ("How", 5), "signs.lumps.text": ("Hard.", 6)}),
         ("list", "list:\n  hard: Hard\n  soft: Soft", {"signs.lumps.hard": ("Hard", 6), "signs.lumps.soft": ("Soft", 7)}),
         ("steps", "steps:\n  first: Ask\n  then: Go", {"signs.lumps.first": ("Ask", 6), "signs.lumps.then": ("Go", 7)}),
         ("terms", "terms:\n  lump: A bump", {"signs.lumps.lump": ("A bump", 6)}),
@@ -82,6 +83,17 @@ def swap(text: str, old: str, new: str) -> str:
                 "signs.lumps.rows.scan.why": ("To see", 12),
             },
         ),
+        (
+            "figure",
+            "figure:\n  picture: skin\n  alt: Some skin\n  labels:\n    fat: Fat\n    top: Top",
+            {"signs.lumps.alt": ("Some skin", 7), "signs.lumps.fat": ("Fat", 9), "signs.lumps.top": ("Top", 10)},
+        ),
+        ("ruled", "ruled:\n  lines: 3\n  columns:\n    day: Date", {"signs.lumps.columns.day": ("Date", 8)}),
+        (
+            "list",
+            "list:\n  hard: Hard\n  soft: Soft\ngroups:\n  all:\n    heading: All\n    items: [soft, hard]",
+            {"signs.lumps.groups.all": ("All", 10), "signs.lumps.hard": ("Hard", 6), "signs.lumps.soft": ("Soft", 7)},
+        ),
     ],
 )
 def test_every_kind_of_block_gives_its_units_with_their_lines(kind: str, words: str, units: dict[str, tuple[str, int]]) -> None:
@@ -92,7 +104,7 @@ def test_every_kind_of_block_gives_its_units_with_their_lines(kind: str, words: 
 
 
 def test_every_kind_of_block_stands_in_the_table_above() -> None:
-    assert KINDS == ("text", "note", "list", "steps", "terms", "table")
+    assert KINDS == ("text", "note", "list", "steps", "terms", "table", "figure", "ruled")
 
 
 def test_a_block_keeps_its_heading_level_audiences_and_references() -> None:
@@ -104,9 +116,55 @@ def test_a_block_keeps_its_heading_level_audiences_and_references() -> None:
     assert [(item.name, item.audiences, item.text.words) for item in block.items] == [("fever", ("cutis",), "A fever")]
 
 
+GROUPED = "list:\n  hard: Hard\n  soft: Soft\ngroups:\n"
+
+
+def test_a_group_that_is_meant_for_another_leaflet_goes_with_its_items() -> None:
+    words = "list:\n  hard: Hard\n  soft:\n    for: [cutis]\n    text: Soft\ngroups:\n"
+    topic = read_topic(write_topic(words + "  a:\n    heading: A\n    items: [hard]\n  b:\n    heading: B\n    items: [soft]"))
+    assert [group.name for group in narrow_topic(topic, "adult").blocks[0].groups] == ["a"]
+    assert [group.items for group in narrow_topic(topic, "cutis").blocks[0].groups] == [("hard",), ("soft",)]
+
+
+def test_a_topic_can_have_pages_of_its_own() -> None:
+    assert read_topic("sheet: child\n" + write_topic("text: Hard")).sheet is Sheet.CHILD
+    assert read_topic(write_topic("text: Hard")).sheet is None
+
+
 @pytest.mark.parametrize(
     ("text", "rule", "line", "said"),
     [
+        pytest.param(
+            write_topic(GROUPED + "  a:\n    heading: A\n    items: [hard]"),
+            "missing-key",
+            8,
+            '"soft" is in no group',
+            id="no-group",
+        ),
+        pytest.param(
+            write_topic(GROUPED + "  a:\n    heading: A\n    items: [hard, soft, sore]"), "wrong-value", 9, '"sore"', id="no-item"
+        ),
+        pytest.param(
+            write_topic(GROUPED + "  a:\n    headin: A\n    items: [hard, soft]"), "unknown-key", 10, '"heading"', id="group-key"
+        ),
+        pytest.param(
+            write_topic("list:\n  hard:\n    icon: hand\n    text: Hard"),
+            "wrong-value",
+            6,
+            "icon outside a figure",
+            id="icon-in-a-list",
+        ),
+        pytest.param(
+            write_topic("figure:\n  pictur: skin\n  picture: skin\n  alt: Skin\n  labels:\n    a: A"),
+            "unknown-key",
+            6,
+            'did you mean "picture"?',
+            id="figure-key",
+        ),
+        pytest.param(write_topic("figure:\n  picture: skin\n  labels:\n    a: A"), "missing-key", 5, '"alt"', id="no-alt"),
+        pytest.param(write_topic("ruled:\n  lines: 99\n  columns:\n    a: A"), "wrong-value", 6, '"lines"', id="too-many-lines"),
+        pytest.param("sheet: poster\n" + write_topic("text: Hard"), "wrong-value", 1, '"sheet"', id="unknown-sheet"),
+        pytest.param(write_topic("list:\n  alt: Hard"), "wrong-value", 6, "reserved", id="reserved-alt"),
         pytest.param(write_topic("lst:\n  hard: Hard"), "unknown-block-kind", 5, 'did you mean "list"?', id="mistyped-kind"),
         pytest.param(write_topic("text: Hard\nstep: x"), "unknown-block-kind", 6, 'did you mean "steps"?', id="mistyped-steps"),
         pytest.param(write_topic("text: Hard\nvideo: x"), "unknown-block-kind", 6, '"video"', id="unknown-kind"),
@@ -307,7 +365,7 @@ def test_a_mistake_in_a_translation_is_one_problem(text: str, rule: str, line: i
 @pytest.mark.parametrize(
     ("noun", "keys"),
     [
-        ("topic", {"title", "blocks"}),
+        ("topic", {"title", "sheet", "blocks"}),
         ("leaflet", {"cover", "alert", "topics", "version", "issued", "review_by", "pages", "icd10"}),
         ("references", {"references"}),
         ("terms", {"terms"}),
@@ -320,7 +378,7 @@ def test_an_editor_can_complete_the_keys_of_every_file(noun: str, keys: set[str]
 
 def test_an_editor_completes_the_kinds_of_blocks_by_the_names_that_authors_type() -> None:
     block = SHAPES["topic"].model_json_schema(by_alias=True)["$defs"]["BlockShape"]
-    assert {*KINDS, "for", "level", "heading", "references"} == set(block["properties"])
+    assert {*KINDS, "for", "level", "heading", "groups", "references"} == set(block["properties"])
     assert block["required"] == ["references"]
 
 

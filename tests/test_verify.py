@@ -16,19 +16,34 @@ from leaflets.model import Status
 from leaflets.pdf import Engine
 from leaflets.render import PAGE_MESSAGE, render_counter, render_html
 from leaflets.verify import verify_pdf
-from tests.helpers import ROOT, write_project
+from tests.helpers import ROOT, SMALL_PROJECT, write_project
 
+FIGURE = {
+    "content/topics/en/signs.yaml": SMALL_PROJECT["content/topics/en/signs.yaml"]
+    + """\
+  where:
+    heading: Where lumps can be
+    references: [Book]
+    figure:
+      picture: path-of-care
+      alt: A nurse and a patient
+      labels:
+        visit: Ask your nurse.
+""",
+    "content/topics/es/signs.yaml": SMALL_PROJECT["content/topics/es/signs.yaml"]
+    + "  where:\n    heading: Dónde\n    alt: Una enfermera y un paciente\n    visit: Pregunte.\n",
+}
 JOB = Job("en", "adult", "a4")
 
 
 @pytest.fixture(scope="module")
 def made(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str, Document]:
     """A good little leaflet: its PDF, its HTML, its Document."""
-    project = write_project(tmp_path_factory.mktemp("project"))
+    project = write_project(tmp_path_factory.mktemp("project"), FIGURE)
     leaflet, language = project.leaflets["adult"], project.languages["en"]
     topics = {name: project.topics[name] for name in list_topics(leaflet)}
     document = compose_document(
-        leaflet, "en", topics, "", language.terms, language.messages, project.references, Status.MACHINE_DRAFT
+        leaflet, "en", topics, "", language.terms, language.messages, project.references, project.pictures, Status.MACHINE_DRAFT
     )
     html = render_html(document, ROOT / "templates")
     data, problems = engine.write_pdf(html, "en", "a4", render_counter(document.messages[PAGE_MESSAGE]), "a-test")
@@ -52,6 +67,10 @@ def test_a_good_leaflet_has_no_problem(made: tuple[bytes, str, Document], engine
         (lambda facts: replace(facts, texts=(*facts.texts, "more")), "text-lost"),
         (lambda facts: replace(facts, texts=facts.texts[::-1]), "text-lost"),
         (lambda facts: replace(facts, untagged=("stray",)), "untagged-text"),
+        (lambda facts: replace(facts, headings=facts.headings - 1), "structure-lost"),
+        (lambda facts: replace(facts, items=facts.items + 1), "structure-lost"),
+        (lambda facts: replace(facts, alts=()), "alt-lost"),
+        (lambda facts: replace(facts, alts=("",)), "alt-lost"),
         (lambda facts: replace(facts, notdef=1), "missing-glyph"),
         (lambda facts: replace(facts, dotted_circles=1), "dotted-circle"),
         (lambda facts: replace(facts, fonts=facts.fonts | {"DejaVu-Sans"}), "foreign-font"),
@@ -86,7 +105,7 @@ def test_a_translation_must_mark_its_english(made: tuple[bytes, str, Document], 
 def test_words_that_the_template_forgot_are_noticed(made: tuple[bytes, str, Document], engine: Engine) -> None:
     data, html, document = made
     longer = replace(document, sections=(*document.sections, replace(document.cover, name="forgotten", title=document.title[:0])))
-    assert find_ids(read_pdf_facts(data), (data, html, longer), engine) == {"text-lost"}
+    assert find_ids(read_pdf_facts(data), (data, html, longer), engine) == {"text-lost", "structure-lost"}
 
 
 def edit(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> PdfFacts:

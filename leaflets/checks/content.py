@@ -1,4 +1,4 @@
-"""Checks of the source: what the leaflets are made of, and how plainly it is said."""
+"""Checks of the source: what the leaflets are made of."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,8 @@ from leaflets.checks import check
 from leaflets.model import PLACEHOLDERS, SOURCE_LOCALE, Block, Leaflet, Topic, narrow_topic
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.project import Project
-from leaflets.readability import Reading, count_words, measure_reading, split_sentences
 
 ERROR = Severity.ERROR
-MAX_GRADE = 6.0
-MAX_SENTENCE = 20
-PLAIN_LANGUAGE = "https://www.nlm.nih.gov/medlineplus/etr.html; AMA: sixth grade or below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,46 +111,6 @@ def find_unbalanced_strong(rule: Rule, project: Project) -> Iterator[Problem]:
             yield rule.at(text.place, f'"{unit}" has an asterisk without its partner', "Write **words**.")
 
 
-@check("long-sentence", ERROR, "Long sentences are read half.", PLAIN_LANGUAGE)
-def find_long_sentences(rule: Rule, project: Project) -> Iterator[Problem]:
-    """No sentence of the source is longer than 20 words."""
-    for text in project.units.values():
-        for sentence in split_sentences(text.words):
-            if (number := count_words(sentence)) > MAX_SENTENCE:
-                yield rule.at(
-                    text.place, f'{number} words in one sentence: "{sentence}"', f"Make two of it ({MAX_SENTENCE} at most)."
-                )
-
-
-@check(
-    "reading-grade", ERROR, "One adult in five reads below this; a warning that is not understood is no warning.", PLAIN_LANGUAGE
-)
-def find_hard_reading(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
-    """A leaflet's English reads at US grade 6 or below by Flesch-Kincaid, its listed medical terms aside."""
-    reading = measure_leaflet(subject)
-    if reading.grade > MAX_GRADE:
-        message = f"the leaflet reads at grade {reading.grade}"
-        yield rule.at(subject.leaflet.place, message, f"Use shorter words and sentences (grade {MAX_GRADE} at most).")
-
-
-def measure_leaflet(subject: LeafletContent) -> Reading:
-    """Measure the English prose of a leaflet.
-
-    Titles, headings and table cells are left out: as sentences of two words they would flatter the grade.
-    """
-    terms = subject.project.languages[SOURCE_LOCALE].terms.values() if SOURCE_LOCALE in subject.project.languages else ()
-    sentences = [
-        sentence.replace("*", "")
-        for topic in subject.topics()
-        for block in topic.blocks
-        for item in block.items
-        for sentence in split_sentences(item.text.words)
-    ]
-    plain_terms = [re.sub(r" \(.*\)$", "", term.term.words) for term in terms]
-    acronyms = [found for term in terms for found in re.findall(r"\(([A-Z]+)\)", term.term.words)]
-    return measure_reading(sentences, [*plain_terms, *acronyms])
-
-
 PROJECT_CHECKS = (
     find_unknown_audiences,
     find_unknown_references,
@@ -162,6 +118,5 @@ PROJECT_CHECKS = (
     find_unknown_terms,
     find_unknown_placeholders,
     find_unbalanced_strong,
-    find_long_sentences,
 )
-LEAFLET_CHECKS = (find_unknown_topics, find_hard_reading)
+LEAFLET_CHECKS = (find_unknown_topics,)

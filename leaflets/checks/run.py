@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from leaflets.checks import check
 from leaflets.checks.content import LEAFLET_CHECKS, PROJECT_CHECKS, LeafletContent
+from leaflets.checks.figures import LEAFLET_FIGURE_CHECKS, PROJECT_FIGURE_CHECKS
+from leaflets.checks.reading import LANGUAGE_READING_CHECKS, LEAFLET_READING_CHECKS, PROJECT_READING_CHECKS
 from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS, LanguageContent, Pair
 from leaflets.fonts import NO_TYPOGRAPHY, Fonts, check_fonts
 from leaflets.locales import format_date, native_name
@@ -32,10 +34,10 @@ def find_characters_without_font(rule: Rule, subject: tuple[str, Text, frozenset
 def find_problems(project: Project, fonts: Fonts) -> tuple[Problem, ...]:
     """Run every check; sorted by place."""
     problems = [*project.problems, *check_fonts(fonts)]
-    for project_check in PROJECT_CHECKS:
+    for project_check in (*PROJECT_CHECKS, *PROJECT_FIGURE_CHECKS, *PROJECT_READING_CHECKS):
         problems += project_check(project)
     for leaflet in project.leaflets.values():
-        for leaflet_check in LEAFLET_CHECKS:
+        for leaflet_check in (*LEAFLET_CHECKS, *LEAFLET_FIGURE_CHECKS, *LEAFLET_READING_CHECKS):
             problems += leaflet_check(LeafletContent(leaflet, project))
     for language in project.languages.values():
         problems += find_language_problems(project, language, fonts)
@@ -44,7 +46,7 @@ def find_problems(project: Project, fonts: Fonts) -> tuple[Problem, ...]:
 
 def find_language_problems(project: Project, language: Language, fonts: Fonts) -> Iterator[Problem]:
     tag = language.tag
-    for language_check in LANGUAGE_CHECKS:
+    for language_check in (*LANGUAGE_CHECKS, *LANGUAGE_READING_CHECKS):
         yield from language_check(LanguageContent(language, project))
     units = project.units
     if tag != SOURCE_LOCALE:

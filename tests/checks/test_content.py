@@ -6,35 +6,9 @@ from pathlib import Path
 import pytest
 
 from leaflets.checks import check
-from leaflets.checks.content import MAX_GRADE, LeafletContent, measure_leaflet
 from leaflets.problems import RULES, Place, Problem, Rule, Severity
+from tests.checks.small import HELP, LEAFLET, REFERENCES, SIGNS, SPANISH_HELP, only_problem, say, swap
 from tests.helpers import SMALL_PROJECT, find_all, write_project
-
-LEAFLET = "content/leaflets/adult.yaml"
-ADULT = "content/topics/en/adult.yaml"
-SIGNS = "content/topics/en/signs.yaml"
-HELP = "content/topics/en/get-help.yaml"
-SPANISH_SIGNS = "content/topics/es/signs.yaml"
-SPANISH_HELP = "content/topics/es/get-help.yaml"
-REFERENCES = "content/references.yaml"
-
-
-def swap(name: str, old: str, new: str) -> dict[str, str]:
-    """Change a file of the small project."""
-    assert old in SMALL_PROJECT[name]
-    return {name: SMALL_PROJECT[name].replace(old, new)}
-
-
-def say(english: str, spanish: str = "Puede sentir bultos duros.") -> dict[str, str]:
-    """Let the first bullet of the signs, in line 6, say something else in both languages."""
-    changes = swap(SIGNS, "You may feel hard lumps.", f'"{english}"')
-    return changes | swap(SPANISH_SIGNS, "Puede sentir bultos duros.", f'"{spanish}"')
-
-
-def only_problem(root: Path, changes: dict[str, str]) -> Problem:
-    [problem] = find_all(write_project(root, changes))
-    assert len(str(problem).splitlines()) == 1
-    return problem
 
 
 def test_the_small_project_has_no_problem(tmp_path: Path) -> None:
@@ -188,77 +162,3 @@ def test_an_asterisk_without_its_partner_is_found(tmp_path: Path, words: str) ->
 )
 def test_strong_words_that_are_closed_are_fine(tmp_path: Path, english: str, spanish: str) -> None:
     assert find_all(write_project(tmp_path, say(english, spanish))) == []
-
-
-def write_sentence(words: int) -> str:
-    return "A" + " a" * (words - 1) + "."
-
-
-def test_a_sentence_of_21_words_is_found(tmp_path: Path) -> None:
-    problem = only_problem(tmp_path, say(write_sentence(21)))
-    assert (problem.id, problem.place) == ("long-sentence", Place(SIGNS, 6))
-    assert "21 words" in problem.message
-
-
-def test_every_long_sentence_of_a_text_is_found(tmp_path: Path) -> None:
-    text = f"Do it. {write_sentence(22)} {write_sentence(20)} {write_sentence(30)}"
-    problems = find_all(write_project(tmp_path, say(text)))
-    assert [(problem.id, problem.message[:8]) for problem in problems] == [
-        ("long-sentence", "22 words"),
-        ("long-sentence", "30 words"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("english", "spanish"),
-    [
-        (write_sentence(20), "Puede sentir bultos duros."),
-        (f"{write_sentence(20)} {write_sentence(20)}", "Puede sentir bultos duros."),
-        ("A" + " a" * 17 + " ({clinic_phone}) – a.", "Llame al {clinic_phone}."),
-        ("A" + " a" * 17 + " 38.5 °C a.", "Más de 38,5 °C."),
-    ],
-)
-def test_sentences_of_20_words_are_fine(tmp_path: Path, english: str, spanish: str) -> None:
-    assert find_all(write_project(tmp_path, say(english, spanish))) == []
-
-
-HARD_WORDS = "Subcutaneous mineralization necessitates multidisciplinary consultation immediately."
-
-
-def test_a_leaflet_that_is_hard_to_read_is_found(tmp_path: Path) -> None:
-    problem = only_problem(tmp_path, say(HARD_WORDS))
-    assert (problem.id, problem.place.path) == ("reading-grade", LEAFLET)
-
-
-@pytest.mark.parametrize(("name", "words"), [(SIGNS, "What are the signs?"), (HELP, "Call {emergency_number} now")])
-def test_titles_and_headings_are_not_prose(tmp_path: Path, name: str, words: str) -> None:
-    hard = HARD_WORDS.replace("immediately", "{emergency_number}" if "{" in words else "immediately")
-    assert find_all(write_project(tmp_path, swap(name, words, hard))) == []
-
-
-def test_short_words_in_short_sentences_are_easy_to_read(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    assert measure_leaflet(LeafletContent(project.leaflets["adult"], project)).grade < MAX_GRADE
-
-
-def test_medical_terms_of_the_list_do_not_make_a_leaflet_hard(tmp_path: Path) -> None:
-    words = HARD_WORDS.removesuffix(".").lower().split()
-    english = "".join(f"t{number}:\n  term: {word}\n" for number, word in enumerate(words))
-    spanish = "".join(f"t{number}:\n  term: palabra\n" for number, word in enumerate(words))
-    changes = say(HARD_WORDS) | {"content/terms/en.yaml": english, "content/terms/es.yaml": spanish}
-    assert find_all(write_project(tmp_path, changes)) == []
-
-
-def test_an_acronym_in_the_brackets_of_a_term_is_left_out_like_the_term(tmp_path: Path) -> None:
-    terms = {"content/terms/en.yaml": "ct:\n  term: computed tomography (CT)\n", "content/terms/es.yaml": "ct:\n  term: TC\n"}
-    project = write_project(tmp_path, say("A CT is a computed tomography.") | terms)
-    reading = measure_leaflet(LeafletContent(project.leaflets["adult"], project))
-    assert reading.excepted == ("computed tomography", "ct")
-
-
-def test_a_leaflet_is_measured_by_what_it_prints(tmp_path: Path) -> None:
-    hard = f"      hard:\n        for: [child]\n        text: {HARD_WORDS}"
-    child = {"content/leaflets/child.yaml": SMALL_PROJECT[LEAFLET]}
-    changes = swap(SIGNS, "      hard: You may feel hard lumps.", hard) | child
-    problem = only_problem(tmp_path, changes)
-    assert (problem.id, problem.place.path) == ("reading-grade", "content/leaflets/child.yaml")

@@ -1,0 +1,195 @@
+"""Checks of how plainly it is said: the grade of the source, the length of its lists and sections, and the translations."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from leaflets.checks import check
+from leaflets.checks.content import LeafletContent
+from leaflets.checks.translation import LanguageContent
+from leaflets.locales import parse_tag
+from leaflets.model import SOURCE_LOCALE, Sheet, Text, Topic, visit_texts
+from leaflets.problems import Problem, Rule, Severity
+from leaflets.project import Project
+from leaflets.readability import (
+    FLESCH_KINCAID,
+    FORMULAS,
+    Reading,
+    count_words,
+    measure_length,
+    measure_reading,
+    split_any_sentences,
+    split_sentences,
+)
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+MAX_SENTENCE = 20
+MAX_ITEMS = 7
+MAX_SECTION = 120
+MAX_CHILD_GRADE = 3.0
+MAX_TRANSLATED = 40
+LEAST_PROSE = 4
+"""Items with fewer words are labels, not prose: as sentences of two words they would flatter the grade."""
+PLAIN_LANGUAGE = "https://www.nlm.nih.gov/medlineplus/etr.html; AMA: sixth grade or below"
+
+
+@check("long-sentence", ERROR, "Long sentences are read half.", PLAIN_LANGUAGE)
+def find_long_sentences(rule: Rule, project: Project) -> Iterator[Problem]:
+    """No sentence of the source is longer than 20 words."""
+    for text in project.units.values():
+        for sentence in split_sentences(text.words):
+            if (number := count_words(sentence)) > MAX_SENTENCE:
+                yield rule.at(
+                    text.place, f'{number} words in one sentence: "{sentence}"', f"Make two of it ({MAX_SENTENCE} at most)."
+                )
+
+
+@check(
+    "reading-grade", ERROR, "One adult in five reads below this; a warning that is not understood is no warning.", PLAIN_LANGUAGE
+)
+def find_hard_reading(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """A leaflet's English reads at US grade 6 or below by Flesch-Kincaid and by SMOG, its listed medical terms aside."""
+    for formula, score in measure_leaflet(subject).scores:
+        if not formula.plain(score):
+            message = f"the leaflet reads at grade {score} by {formula.name}"
+            yield rule.at(subject.leaflet.place, message, f"Use shorter words and sentences (grade {formula.limit:g} at most).")
+
+
+@check("child-grade", ERROR, "A page for a child that a child cannot read is a page for nobody.", PLAIN_LANGUAGE)
+def find_hard_child_pages(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """The page for the child reads at US grade 3 or below by Flesch-Kincaid, its listed medical terms aside."""
+    for topic, reading in measure_child_pages(subject):
+        grade = dict(reading.scores).get(FLESCH_KINCAID, 0.0)
+        if grade > MAX_CHILD_GRADE:
+            message = f"the page for the child reads at grade {grade}"
+            yield rule.at(topic.title.place, message, f"Use shorter words and sentences (grade {MAX_CHILD_GRADE:g} at most).")
+
+
+@check("long-list", ERROR, "A list of more than seven is skimmed, and what is in its middle is lost.", "AHRQ PEMAT 9")
+def find_long_lists(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """No list of a leaflet has more than seven items, unless it is grouped; the words to know are looked up, not read."""
+    for topic in subject.topics():
+        for block in topic.blocks:
+            longest = max((len(group.items) for group in block.groups), default=len(block.items))
+            if block.kind != "terms" and longest > MAX_ITEMS:
+                message = f"{longest} items one after the other for {subject.leaflet.name}"
+                yield rule.at(block.place, message, f"Make `groups:` of it ({MAX_ITEMS} items each at most), or two lists.")
+
+
+@check("long-section", ERROR, "A wall of text is not read to its end.", "AHRQ PEMAT 8; CDC Clear Communication Index 7")
+def find_long_sections(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """No more than 120 words stand under one heading; words to know and tables aside, which are looked up."""
+    for topic in subject.topics():
+        for heading, words in list_sections(topic):
+            if words > MAX_SECTION:
+                message = f'{words} words under "{heading}" for {subject.leaflet.name}'
+                yield rule.at(heading.place, message, f"Give a part of it a heading ({MAX_SECTION} words at most).")
+
+
+def list_sections(topic: Topic) -> Iterator[tuple[Text, int]]:
+    """List the headings of a topic, its groups' too, each with the number of words until the next."""
+    heading, words = topic.title, 0
+    for block in topic.blocks:
+        if block.heading:
+            yield heading, words
+            heading, words = block.heading, 0
+        by_name = {item.name: item for item in block.items}
+        for group in block.groups:
+            yield heading, words
+            heading, words = group.heading, sum(count_words(by_name[name].text.words) for name in group.items)
+        if not block.groups and block.kind != "terms":
+            words += sum(count_words(item.text.words) for item in block.items)
+    yield heading, words
+
+
+@check("hard-translation", WARNING, "A translation can be correct and yet above its readers.", PLAIN_LANGUAGE)
+def find_hard_translations(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """A translation keeps to the plain side of the formula that was published for its language."""
+    for leaflet, reading in measure_language(subject):
+        for formula, score in reading.scores:
+            if not formula.plain(score):
+                place = subject.project.leaflets[leaflet].place
+                message = f"{leaflet} in {subject.language.tag} has {score} by {formula.name}; plain is {formula.limit:g}"
+                yield rule.at(place, message, "Use shorter words and sentences.")
+
+
+@check("long-translation", WARNING, "Long sentences are read half.", PLAIN_LANGUAGE)
+def find_long_translations(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """No translated sentence is longer than 40 words (or characters, where words are not parted)."""
+    for text in subject.language.words.values():
+        for sentence in split_any_sentences(text.words):
+            if (length := measure_length(sentence)) > MAX_TRANSLATED:
+                yield rule.at(text.place, f'{length} in one sentence: "{sentence}"', "Make two of it.")
+
+
+def list_prose(topics: Iterable[Topic], split: Callable[[str], list[str]]) -> list[str]:
+    """List the sentences of topics. Titles, headings, table cells and short labels are left out."""
+    return [
+        sentence.replace("*", "")
+        for topic in topics
+        for block in topic.blocks
+        for item in block.items
+        if count_words(item.text.words) >= LEAST_PROSE
+        for sentence in split(item.text.words)
+    ]
+
+
+def list_terms(project: Project, tag: str) -> list[str]:
+    """List the fixed words of a language, without what stands in brackets, and the abbreviations that stand there."""
+    terms = [term.term.words for term in project.languages[tag].terms.values()] if tag in project.languages else []
+    plain = [re.sub(r" \(.*\)$", "", term) for term in terms]
+    return plain + [found for term in terms for found in re.findall(r"\(([A-Z]+)\)", term)]
+
+
+def measure_leaflet(subject: LeafletContent) -> Reading:
+    """Measure the English prose of a leaflet."""
+    return measure_reading(
+        list_prose(subject.topics(), split_sentences), list_terms(subject.project, SOURCE_LOCALE), SOURCE_LOCALE
+    )
+
+
+def measure_child_pages(subject: LeafletContent) -> Iterator[tuple[Topic, Reading]]:
+    """Measure each page that a leaflet has for the child."""
+    for topic in subject.topics():
+        if topic.sheet is Sheet.CHILD:
+            sentences = list_prose([topic], split_sentences)
+            yield topic, measure_reading(sentences, list_terms(subject.project, SOURCE_LOCALE), SOURCE_LOCALE)
+
+
+def measure_language(subject: LanguageContent) -> Iterator[tuple[str, Reading]]:
+    """Measure each leaflet in a language that has a formula; units that are missing are left out."""
+    tag, project, words = subject.language.tag, subject.project, subject.language.words
+    language = parse_tag(tag).language
+    if language not in FORMULAS or tag == SOURCE_LOCALE:
+        return
+    for name, leaflet in project.leaflets.items():
+        topics = [
+            visit_texts(topic, lambda unit, english: words.get(unit, Text("", english.place)))
+            for topic in LeafletContent(leaflet, project).topics()
+        ]
+        yield name, measure_reading(list_prose(topics, split_any_sentences), list_terms(project, tag), language)
+
+
+def describe_reading(project: Project) -> Iterator[str]:
+    """Say in a line each how the leaflets read: by formula where there is one, else by the length of sentences."""
+    for name, leaflet in project.leaflets.items():
+        subject = LeafletContent(leaflet, project)
+        reading = measure_leaflet(subject)
+        grades = ", ".join(f"{score} by {formula.name}" for formula, score in reading.scores)
+        yield f"{name}: English at US grade {grades} (left out: {', '.join(reading.excepted)})"
+        for topic, child in measure_child_pages(subject):
+            grade = dict(child.scores)[FLESCH_KINCAID]
+            yield f'{name}: "{topic.title}", for the child, at US grade {grade} by {FLESCH_KINCAID.name}'
+    for tag, language in project.languages.items():
+        if tag == SOURCE_LOCALE:
+            continue
+        for name, reading in measure_language(LanguageContent(language, project)):
+            said = ", ".join(f"{score} by {formula.name} (plain: {formula.limit:g})" for formula, score in reading.scores)
+            yield f"{name} in {tag}: {said}"
+        lengths = [measure_length(each) for text in language.words.values() for each in split_any_sentences(text.words)]
+        if lengths:
+            yield f"{tag}: sentences of {sum(lengths) / len(lengths):.1f} words or characters on average, {max(lengths)} at most"
+
+
+PROJECT_READING_CHECKS = (find_long_sentences,)
+LEAFLET_READING_CHECKS = (find_hard_reading, find_hard_child_pages, find_long_lists, find_long_sections)
+LANGUAGE_READING_CHECKS = (find_hard_translations, find_long_translations)

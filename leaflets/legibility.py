@@ -1,0 +1,159 @@
+"""What a reader would see to be wrong with a page.
+
+Takes `PageLayout`s; gives the problems that can be seen in them, before anything is written.
+"""
+
+from collections.abc import Iterator
+
+from leaflets.layout import TOLERANCE, Colour, Heading, Line, PageLayout, Piece
+from leaflets.problems import Place, Problem, Rule, Severity
+
+ERROR = Severity.ERROR
+OUTSIDE_PAGE = Rule(
+    "outside-page",
+    ERROR,
+    "All text lies inside the page's margins and inside the box that holds it.",
+    "Words that run off the paper or under an edge are lost, and nobody misses them.",
+)
+TEXT_OVERLAP = Rule("text-overlap", ERROR, "No two lines of text lie on each other.", "Neither of them can be read.")
+ORPHAN_HEADING = Rule(
+    "orphan-heading",
+    ERROR,
+    "A heading has text below it in its column.",
+    "A heading alone at the foot of a page announces what the reader has to look for.",
+)
+NEAR_EMPTY_PAGE = Rule(
+    "near-empty-page",
+    Severity.WARNING,
+    "Every page is at least a third full.",
+    "A sheet with two lines is left in the printer, and what it says with it.",
+)
+SMALL_TEXT = Rule(
+    "small-text",
+    ERROR,
+    "Text is at least 12 pt, and notices, sources and page margins at least 9 pt.",
+    "Many readers are tired, old or read in poor light.",
+    "RNIB Clear Print; EMA readability guideline (2009)",
+)
+LOW_CONTRAST = Rule(
+    "low-contrast",
+    ERROR,
+    "Text stands out from its ground by at least 4.5 to 1.",
+    "Pale text vanishes on a tired printer and for tired eyes.",
+    "https://www.w3.org/TR/WCAG22/#contrast-minimum",
+)
+LONG_LINE = Rule(
+    "long-line",
+    ERROR,
+    "A line has at most 70 characters (35 where they are wide).",
+    "On the way back from the end of a long line the eye lands on the wrong one.",
+    "RNIB Clear Print; WCAG 2.2, 1.4.8",
+)
+LONE_LINE = Rule(
+    "lone-line",
+    ERROR,
+    "A paragraph that goes on in the next column or page has two lines at least on each side.",
+    "A single line is overlooked, or read as the end of something else.",
+)
+LONE_ROW = Rule(
+    "lone-row",
+    ERROR,
+    "A table that goes on over the page has two rows at least on each side.",
+    "A single row under its heads, or without its table, is read as something of its own.",
+)
+TORN_WORD = Rule(
+    "torn-word",
+    ERROR,
+    "No line ends inside a word, but at a hyphen that the translator put there.",
+    "Half a word is another word, or none.",
+)
+LATE_ALERT = Rule(
+    "late-alert",
+    ERROR,
+    "The emergency box stands on page 1, whole.",
+    "Whoever needs it has no time to turn pages.",
+    "EMA readability guideline (2009); PIF TICK",
+)
+BODY_SIZE, LEAST_SIZE, LEAST_CONTRAST, LEAST_FILL = 12.0, 9.0, 4.5, 1 / 3
+LONGEST_LINE = 70
+
+
+def measure_contrast(colour: Colour, ground: Colour) -> float:
+    """The contrast ratio of WCAG 2.2, from 1 to 21.
+
+    >>> measure_contrast((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+    21.0
+    """
+
+    def luminance(channels: Colour) -> float:
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lighter, darker = sorted((luminance(colour), luminance(ground)), reverse=True)
+    return round((lighter + 0.05) / (darker + 0.05), 2)
+
+
+def verify_layout(pages: tuple[PageLayout, ...], file: str) -> Iterator[Problem]:
+    """Find what a reader would see to be wrong."""
+    place = Place(file)
+    yield from verify_pieces(LONE_LINE, [page.paragraphs for page in pages], place)
+    yield from verify_pieces(LONE_ROW, [page.tables for page in pages], place)
+    for number, page in enumerate(pages, start=1):
+        if page.emergency and number > 1:
+            yield LATE_ALERT.at(place, f"page {number}: the emergency box stands here", "Shorten what stands before it.")
+        yield from verify_lines(page, number, place)
+        for heading in page.headings:
+            if not any(overlap(line, heading) > TOLERANCE and line.top > heading.bottom - TOLERANCE for line in page.lines):
+                message = f'page {number}: nothing stands below the heading "{heading.words}"'
+                yield ORPHAN_HEADING.at(place, message, "Keep it with its text.")
+        if len(pages) > 1 and page.fill < LEAST_FILL:
+            message = f"page {number} is {page.fill:.0%} full"
+            yield NEAR_EMPTY_PAGE.at(place, message, "Shorten the words a little, so that the page is not needed.")
+
+
+def verify_lines(page: PageLayout, number: int, place: Place) -> Iterator[Problem]:
+    for line in page.lines:
+        outside = (
+            line.left < page.left - TOLERANCE or line.right > page.right + TOLERANCE or line.bottom > page.bottom + TOLERANCE
+        )
+        if outside or line.clipped:
+            yield OUTSIDE_PAGE.at(place, f'page {number}: "{line.words}" is cut off', "Give it room, or let it break.")
+    for piece in page.paragraphs:
+        for word in piece.torn:
+            yield TORN_WORD.at(place, f'page {number}: a line ends inside "{word}"', "Use shorter words, or set it wider.")
+    for words, width in page.widths:
+        if width > LONGEST_LINE:
+            yield LONG_LINE.at(place, f'page {number}: {width} characters in one line: "{words}"', "Set it narrower.")
+    ordered = sorted(page.lines, key=lambda line: (line.top, line.left))
+    for index, line in enumerate(ordered):
+        for other in ordered[index + 1 :]:
+            if other.top >= line.bottom - TOLERANCE:
+                break
+            if overlap(line, other) > 2 * TOLERANCE and line.words != other.words:
+                yield TEXT_OVERLAP.at(place, f'page {number}: "{other.words}" lies on "{line.words}"', "Give them room.")
+    for line in (*page.lines, *page.margin_lines):
+        least = LEAST_SIZE if line.small_print or line in page.margin_lines else BODY_SIZE
+        if line.size < least - 0.01:
+            yield SMALL_TEXT.at(
+                place, f'page {number}: "{line.words}" is {line.size:.1f} pt', f"Set it in {least:g} pt at least."
+            )
+        contrast = measure_contrast(line.colour, line.ground)
+        if contrast < LEAST_CONTRAST:
+            yield LOW_CONTRAST.at(place, f'page {number}: "{line.words}" has a contrast of {contrast}', "Use a darker colour.")
+
+
+def verify_pieces(rule: Rule, pages: list[tuple[Piece, ...]], place: Place) -> Iterator[Problem]:
+    """Find what is broken so that one line or row stands alone."""
+    found: dict[int, list[tuple[int, Piece]]] = {}
+    for number, pieces in enumerate(pages, start=1):
+        for piece in pieces:
+            found.setdefault(piece.element, []).append((number, piece))
+    for parts in found.values():
+        for number, piece in parts if len(parts) > 1 else ():
+            if piece.size < 2:
+                yield rule.at(place, f'page {number}: "{piece.words}" stands alone', "Keep two together.")
+
+
+def overlap(one: Line, other: Line | Heading) -> float:
+    """How far two things stand above each other, in points of width."""
+    return min(one.right, other.right) - max(one.left, other.left)
