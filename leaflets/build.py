@@ -150,7 +150,7 @@ def make_leaflet(project: Project, job: Job, engine: Engine, clinic: Clinic | No
     counter = render_counter(document.messages[PAGE_MESSAGE])
     path = job.path(document.draft)
     budget = leaflet.pages if job.paper == "a4" else 0
-    data, complaints = engine.write_pdf(html, job.locale, job.paper, counter, path, budget)
+    data, complaints = engine.write_pdf(html, job.locale, job.paper, counter, path, budget, clinic.logo if clinic else None)
     facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     problems = (*complaints, *verify_pdf(facts, html, document, engine.fonts, budget, path))
     entry = Entry(

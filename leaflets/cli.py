@@ -100,8 +100,14 @@ def count_problems(problems: "Iterable[Problem]") -> str:
 @main.command()
 @click.option("--leaflet", "leaflets", multiple=True, help="A leaflet's name; may be repeated. Left out: all.")
 @click.option("--locale", "locales", multiple=True, help="A language tag such as es or zh-Hans; may be repeated. Left out: all.")
-@click.option("--paper", "papers", multiple=True, type=click.Choice(PAPER_CHOICES), help="May be repeated. Left out: both.")
-@click.option("--clinic", type=click.Path(path_type=Path), help="Your clinic.yaml: name, phone, emergency number.")
+@click.option(
+    "--paper",
+    "papers",
+    multiple=True,
+    type=click.Choice(PAPER_CHOICES),
+    help="May be repeated. Left out: the clinic's, else both.",
+)
+@click.option("--clinic", type=click.Path(path_type=Path), help="Your clinic.yaml; `leaflets new clinic` makes one.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("output"), show_default=True)
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many leaflets to make at a time. Left out: one a processor.")
 @click.pass_context
@@ -132,6 +138,7 @@ def build(
     check_selection(project, "language", locales, project.languages)
     found_clinic = load_clinic(clinic) if clinic else None
     problems = find_problems(project, read_fonts(project.root / "templates"))
+    papers = papers or ((found_clinic.paper,) if found_clinic and found_clinic.paper else ())
     planned = plan_jobs(project, leaflets, locales, papers)
     processes = jobs or min(os.cpu_count() or 1, len(planned)) or 1
     with show_progress(len(planned), output) as report:
@@ -166,6 +173,27 @@ def print_result(result: "Result", output: Path) -> None:
         click.echo(f"stopped {result.job}: {count_problems(result.problems)}")
 
 
+@main.group()
+def new() -> None:
+    """Make a file to fill in."""
+
+
+@new.command("clinic")
+@click.argument("path", type=click.Path(path_type=Path), default=Path("my-clinic") / "clinic.yaml")
+@click.pass_context
+def new_clinic(ctx: click.Context, path: Path) -> None:
+    """Write a clinic's profile with comments to PATH (my-clinic/clinic.yaml), to fill in and build with."""
+    from leaflets.build import write_file
+    from leaflets.problems import SetupError
+    from leaflets.project import find_root
+
+    if path.exists():
+        raise SetupError(f"{path} exists already; give another path")
+    example = (ctx.obj or find_root(Path.cwd())) / "content" / "clinics" / "example" / "clinic.yaml"
+    write_file(path, example.read_bytes())
+    click.echo(f"made {path}. Fill it in, then run: leaflets build --clinic {path}")
+
+
 @main.command()
 @click.option("--locale", "locales", multiple=True, help="Only what lies in this language's files; may be repeated.")
 @click.pass_context
@@ -186,9 +214,8 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
         parts = {part for locale in locales for part in (f"/{locale}/", f"/{locale}.yaml")}
         problems = tuple(each for each in problems if any(part in each.place.path for part in parts))
     print_problems(problems)
-    if not locales:
-        for line in describe_reading(project):
-            click.echo(line)
+    for line in describe_reading(project, locales):
+        click.echo(line)
     click.echo(count_problems(problems))
     if has_errors(problems):
         ctx.exit(1)

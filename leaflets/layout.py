@@ -13,15 +13,17 @@ from typing import Any
 
 from fontTools import unicodedata as scripts
 
+from leaflets.colours import Colour
+
 UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr"}
 """Scripts that write words without spaces between them."""
 SMALL_PRINT = {"sources", "draft", "clinic", "running-head", "running-foot"}
 """Classes of what is not read as body text: 9 pt will do."""
 TOLERANCE = 0.5
+HANGING_SPACE = 0.35
+"""At most how wide a space is, in font sizes."""
 PX = 0.75
 """One CSS pixel in points."""
-
-Colour = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """One page: its area inside the margins, the runs of text in it and in its margins, its headings, paragraphs and tables.
+    """One page: its area inside the margins, its height, and what is on it: runs of text, headings, paragraphs and tables.
 
     `emergency` says whether the most urgent box stands on the page, whole or in part; `widths` has the words of each line and how
     many characters wide it is, where one of Han or kana counts as two.
@@ -74,6 +76,7 @@ class PageLayout:
     right: float
     top: float
     bottom: float
+    height: float
     lines: tuple[Line, ...]
     margin_lines: tuple[Line, ...]
     headings: tuple[Heading, ...]
@@ -105,6 +108,7 @@ def read_page(page: Any) -> PageLayout:
         right=(page.content_box_x() + page.width) * PX,
         top=page.content_box_y() * PX,
         bottom=(page.content_box_y() + page.height) * PX,
+        height=page.margin_height() * PX,
         lines=tuple(reader.lines),
         margin_lines=tuple(margins.lines),
         headings=tuple(reader.headings),
@@ -218,6 +222,9 @@ def list_classes(box: Any) -> set[str]:
 def read_line(box: Any, context: Context) -> Line:
     size = box.style["font_size"] * PX
     left, right = box.position_x * PX, (box.position_x + box.width) * PX
+    if box.text.endswith(" "):  # a space at the end of a line hangs over its edge, and nothing is lost
+        hanging = min(HANGING_SPACE * size, right - left)
+        left, right = (left + hanging, right) if box.style["direction"] == "rtl" else (left, right - hanging)
     baseline = (box.position_y + box.baseline) * PX
     top = baseline - 0.65 * size
     clip = context.clip

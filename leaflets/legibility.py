@@ -5,7 +5,8 @@ Takes `PageLayout`s; gives the problems that can be seen in them, before anythin
 
 from collections.abc import Iterator
 
-from leaflets.layout import TOLERANCE, Colour, Heading, Line, PageLayout, Piece
+from leaflets.colours import measure_contrast
+from leaflets.layout import TOLERANCE, Heading, Line, PageLayout, Piece
 from leaflets.problems import Place, Problem, Rule, Severity
 
 ERROR = Severity.ERROR
@@ -67,6 +68,12 @@ TORN_WORD = Rule(
     "No line ends inside a word, but at a hyphen that the translator put there.",
     "Half a word is another word, or none.",
 )
+NEAR_EDGE = Rule(
+    "near-edge",
+    ERROR,
+    "What stands at the head and foot of a page is at least 5 mm from the edge of the paper.",
+    "Office printers leave an edge of about 4 mm blank: the word DRAFT would be cut off.",
+)
 LATE_ALERT = Rule(
     "late-alert",
     ERROR,
@@ -76,21 +83,8 @@ LATE_ALERT = Rule(
 )
 BODY_SIZE, LEAST_SIZE, LEAST_CONTRAST, LEAST_FILL = 12.0, 9.0, 4.5, 1 / 3
 LONGEST_LINE = 70
-
-
-def measure_contrast(colour: Colour, ground: Colour) -> float:
-    """The contrast ratio of WCAG 2.2, from 1 to 21.
-
-    >>> measure_contrast((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
-    21.0
-    """
-
-    def luminance(channels: Colour) -> float:
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    lighter, darker = sorted((luminance(colour), luminance(ground)), reverse=True)
-    return round((lighter + 0.05) / (darker + 0.05), 2)
+LEAST_EDGE = 14.17
+"""5 mm, in points."""
 
 
 def verify_layout(pages: tuple[PageLayout, ...], file: str) -> Iterator[Problem]:
@@ -131,6 +125,11 @@ def verify_lines(page: PageLayout, number: int, place: Place) -> Iterator[Proble
                 break
             if overlap(line, other) > 2 * TOLERANCE and line.words != other.words:
                 yield TEXT_OVERLAP.at(place, f'page {number}: "{other.words}" lies on "{line.words}"', "Give them room.")
+    near = [line for line in page.margin_lines if min(line.top, page.height - line.bottom) < LEAST_EDGE]
+    if near:
+        yield NEAR_EDGE.at(
+            place, f'page {number}: "{near[0].words.strip()}" is too near to the edge', "Give the margin more room."
+        )
     for line in (*page.lines, *page.margin_lines):
         least = LEAST_SIZE if line.small_print or line in page.margin_lines else BODY_SIZE
         if line.size < least - 0.01:

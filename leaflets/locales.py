@@ -196,7 +196,29 @@ def split_runs(words: str, tag: str, fill: Mapping[str, str] | Callable[[str], s
         else:
             add(Run(piece[0], strong))
     add(Run(words[end:], strong))
-    return tuple(runs)
+    return tuple(hang_spaces(runs))
+
+
+def hang_spaces(runs: list[Run]) -> list[Run]:
+    """Give a space that stands alone between two runs to one of them: alone it is lost at a line's end.
+
+    >>> [run.words for run in hang_spaces([Run("Today:", strong=True), Run(" "), Run("112", keep=True)])]
+    ['Today: ', '112']
+    """
+
+    def flows(run: Run) -> bool:
+        return not (run.keep or run.ltr or run.language)
+
+    found: list[Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        if last and not run.words.strip() and flows(last):
+            found[-1] = replace(last, words=last.words + run.words)
+        elif last and not last.words.strip() and flows(run):
+            found[-1] = replace(run, words=last.words + run.words)
+        else:
+            found.append(run)
+    return found
 
 
 def join_runs(runs: tuple[Run, ...]) -> str:

@@ -157,12 +157,30 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture that was checked, and its MIME type."""
+
+    data: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clinic:
-    """Who hands out the leaflet. Its phone numbers fill the `{placeholders}` of the text."""
+    """Who hands out the leaflet. Its phone numbers fill the `{placeholders}` of the text; an empty field is not printed.
+
+    `colour` and `tint` are #rrggbb, `paper` a key of PAPERS.
+    """
 
     name: str
     clinic_phone: str
     emergency_number: str
+    interpreter_phone: str = ""
+    hours: str = ""
+    web: str = ""
+    colour: str = ""
+    tint: str = ""
+    logo: Logo | None = None
+    paper: str = ""
 
 
 PLACEHOLDERS = ("clinic_phone", "emergency_number")

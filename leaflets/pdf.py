@@ -17,7 +17,7 @@ from leaflets.fonts import Fonts, Typography, isolate_fontconfig, read_fonts
 from leaflets.layout import PageLayout, read_layout
 from leaflets.legibility import LEAST_FILL, verify_layout
 from leaflets.locales import direction
-from leaflets.model import PAPERS
+from leaflets.model import PAPERS, Logo
 from leaflets.pictures import mirror_picture
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
 
@@ -77,12 +77,12 @@ class Engine:
         return CSS(string=text, font_config=self.font_config, url_fetcher=make_fetcher({}))
 
     def write_pdf(
-        self, html: str, language: str, paper: str, counter: str, name: str, budget: int = 0
+        self, html: str, language: str, paper: str, counter: str, name: str, budget: int = 0, logo: Logo | None = None
     ) -> tuple[bytes, tuple[Problem, ...]]:
         """Write one leaflet.
 
         `paper` is a key of PAPERS, `counter` the CSS content that numbers a page, `name` what problems are reported for, and
-        `budget` the number of pages to keep to if that can be done; 0 means none.
+        `budget` the number of pages to keep to if that can be done; 0 means none. The page finds the logo as `leaflet:logo`.
         """
         from weasyprint import HTML
 
@@ -90,7 +90,8 @@ class Engine:
 
         typography = self.fonts.typography(language)
         assert typography  # the check no-typography ran before
-        html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(self.files[direction(language)]))
+        own = {"logo": (logo.data, logo.mime)} if logo else {}
+        html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(self.files[direction(language)] | own))
         with hear_complaints() as heard:
             fit = self.fit_pages(html_page, typography, paper, counter, direction(language), budget)
             data = fit.document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish_pdf)
@@ -139,16 +140,17 @@ def format_page_style(typography: Typography, paper: str, counter: str, flow: st
     """Write the few declarations that differ from one language and paper to the next.
 
     Margin boxes have physical names only, so the foot and the page number change sides here. `squeeze` takes millimetres
-    from the upper and lower margins, and the space between items and the size of drawings with them; never from the size of
-    letters or lines.
+    from the margins, as far as what stands in them stays 5 mm from the edge of the paper, and with them the space between items
+    and the size of drawings; never from the size of letters or lines.
     """
     families = ", ".join(f'"{family}"' for family in typography.families)
     height, measure = typography.line_height, typography.measure
     gap = max(0.1, 1.2 * (1.9 - height) - 0.2 * squeeze)  # tall lines part the items by themselves
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
-    foot = f"vertical-align: top; padding-top: 2mm; font-size: 9pt; line-height: {height}; font-family: {families}"
+    foot_line = max(1.2, 0.8 * height)
+    foot = f"vertical-align: top; padding-top: 0.4mm; font-size: 9pt; line-height: {foot_line:.2f}; font-family: {families}"
     return (
-        f"@page {{ size: {PAPERS[paper]}; margin: {15 - squeeze}mm 13mm {13 - squeeze}mm; direction: {flow};"
+        f"@page {{ size: {PAPERS[paper]}; margin: 15mm {13 - 0.5 * squeeze}mm {13 - 0.5 * squeeze}mm; direction: {flow};"
         f" @bottom-{start} {{ content: element(running-foot); width: 84%; text-align: {start}; {foot} }}"
         f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"
         f"@page :first {{ margin-top: {12 - squeeze}mm }}"

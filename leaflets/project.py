@@ -11,12 +11,13 @@ from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
+from leaflets.clinic import parse_clinic
 from leaflets.locales import parse_tag
 from leaflets.messages import check_messages, read_catalogue, read_template_messages
 from leaflets.model import SOURCE_LOCALE, Clinic, Leaflet, Reference, Term, Text, Topic, list_units
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.review import Record, parse_review
-from leaflets.schema import parse_clinic, parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.source import Source, read_source
 
 BAD_LOCALE = Rule(
@@ -189,4 +190,11 @@ def load_clinic(path: Path) -> Clinic:
         data = path.read_bytes()
     except OSError as error:
         raise LeafletsError([NO_FILE.at(Place(str(path)), error.strerror or "cannot be read", "Check the path.")]) from None
-    return parse_clinic(read_source(data, str(path)))
+
+    def read_beside(name: str) -> bytes:
+        beside = path.parent / name
+        if beside.is_symlink() or not beside.is_file():
+            raise ValueError("there is no such file beside the clinic's file")
+        return beside.read_bytes()
+
+    return parse_clinic(read_source(data, str(path)), read_beside)

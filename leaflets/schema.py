@@ -9,12 +9,11 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from leaflets.model import Block, Clinic, Group, Item, Leaflet, Reference, Row, Term, Text, Topic
+from leaflets.model import Block, Group, Item, Leaflet, Reference, Row, Term, Text, Topic
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 from leaflets.shapes import (
     KINDS,
     BlockShape,
-    ClinicShape,
     FigureShape,
     GroupShape,
     ItemShape,
@@ -224,7 +223,7 @@ def parse_translation(source: Source, name: str) -> dict[str, Text]:
                 flatten(value, (*path, key), f"{unit}.{key}")
         else:
             problems.append(
-                WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', "Write `name: words`, as the source does.")
+                WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', "Delete this line: only the English file has it.")
             )
 
     assert isinstance(source.tree, dict)  # read_source refuses anything else
@@ -263,7 +262,3 @@ def parse_references(source: Source) -> dict[str, Reference]:
 def parse_terms(source: Source) -> dict[str, Term]:
     shape = read_shape(TermsShape, source.tree, source, inside="terms")
     return {name: Term(name, Text(each.term, source.place((name, "term")))) for name, each in shape.terms.items()}
-
-
-def parse_clinic(source: Source) -> Clinic:
-    return Clinic(**read_shape(ClinicShape, source.tree, source).model_dump())

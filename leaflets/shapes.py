@@ -181,12 +181,53 @@ class TermsShape(Shape):
     terms: dict[Name, TermShape]
 
 
+def refuse_markup(value: str) -> str:
+    """Names and hours are printed as they stand, so they hold nothing that looks like code or steers the line."""
+    if found := re.search(r"[<>{}\\`]|[\x00-\x1f\x7f-\x9f]", value):
+        raise ValueError(f'the character "{found[0]}" is not allowed')
+    return value
+
+
+def expect(pattern: str, meant: str) -> AfterValidator:
+    """Hold a text to a pattern, with an error that says what is meant; empty stands for left out."""
+
+    def check(value: str) -> str:
+        if value and not re.fullmatch(pattern, value):
+            raise ValueError(f"{meant} is meant")
+        return value
+
+    return AfterValidator(check)
+
+
+Line = Annotated[str, StringConstraints(max_length=80), AfterValidator(refuse_markup)]
+Phone = Annotated[str, expect(r"\+?[0-9][0-9 ().-]{2,24}", 'a phone number in quotes, such as "020 7946 0000",')]
+Country = Annotated[str, expect(r"[A-Z]{2}", "a country of two letters, such as GB or US,")]
+EmergencyNumber = Annotated[str, expect(r"[0-9]{2,6}", 'an emergency number in quotes, such as "112",')]
+WebAddress = Annotated[
+    str,
+    StringConstraints(max_length=60),
+    expect(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._~-]+)*/?", "an address without http://, such as clinic.example/leaflets,"),
+]
+HexColour = Annotated[str, expect(r"#[0-9a-fA-F]{6}", 'a colour in quotes, such as "#0b4f6c",')]
+LogoName = Annotated[
+    str, expect(r"[^/\\:]+\.(?i:png|jpe?g|svg)", "the name of a PNG, JPEG or SVG file in the folder of this one")
+]
+Paper = Annotated[str, expect(r"a4|letter", "a4 or letter")]
+
+
 class ClinicShape(Shape):
     """clinic.yaml: who hands out the leaflet."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    clinic_phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ().-]{2,24}$")]
-    emergency_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,6}$")]
+    name: Annotated[Line, StringConstraints(min_length=1)]
+    country: Country = Field("", description="ISO 3166 code, such as GB.")
+    clinic_phone: Annotated[Phone, StringConstraints(min_length=1)]
+    emergency_number: EmergencyNumber = Field("", description="Left out: that of the country, where it is known.")
+    interpreter_phone: Phone = ""
+    hours: Line = ""
+    web: WebAddress = ""
+    colour: HexColour = ""
+    logo: LogoName = Field("", description="A file beside this one.")
+    paper: Paper = Field("", description="Left out: that of the country.")
 
 
 SHAPES: Mapping[str, type[Shape]] = {

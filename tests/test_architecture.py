@@ -6,7 +6,7 @@ from pathlib import Path
 
 import leaflets.build
 import leaflets.checks.run  # noqa: F401 - declares every rule
-from leaflets.legibility import measure_contrast
+from leaflets.colours import measure_contrast, parse_colour
 from leaflets.problems import RULES
 from leaflets.shapes import KINDS
 from tests.helpers import ROOT
@@ -14,10 +14,12 @@ from tests.helpers import ROOT
 ORDER = (
     "problems",
     "model",
+    "colours",
     "pictures",
     "source",
     "shapes",
     "schema",
+    "clinic",
     "locales",
     "messages",
     "review",
@@ -123,11 +125,6 @@ def test_styles_know_no_italics_capitals_or_justified_text() -> None:
     assert not re.search(r"italic|oblique|uppercase|small-caps|text-align(-last)?\s*:\s*justify", text)
 
 
-def read_colour(written: str) -> tuple[float, float, float]:
-    red, green, blue = (int(written[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    return (red, green, blue)
-
-
 def test_every_text_colour_of_the_palette_stands_out_on_every_ground() -> None:
     text = (ROOT / "templates" / "styles" / "leaflet.css").read_text(encoding="utf-8")
     palette = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", text))
@@ -141,7 +138,7 @@ def test_every_text_colour_of_the_palette_stands_out_on_every_ground() -> None:
         ("accent", palette["tint"]),
     ]
     for name, ground in pairs:
-        assert measure_contrast(read_colour(palette[name]), read_colour(ground)) >= 7, (name, ground)
+        assert measure_contrast(parse_colour(palette[name]), parse_colour(ground)) >= 7, (name, ground)
 
 
 def test_every_rule_has_a_reason_and_a_test_that_names_it() -> None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from leaflets import pdf
+from leaflets.colours import measure_contrast
 from leaflets.facts import read_pdf_facts
 from leaflets.layout import Line, PageLayout, Piece, measure_width
-from leaflets.legibility import measure_contrast, verify_layout
+from leaflets.legibility import verify_layout
 from leaflets.pdf import Engine, hear_complaints
 from tests.test_pdf import HEAD
 
@@ -34,7 +35,7 @@ def narrow(text: str) -> str:
         "<ol>" + "<li>What happens if we wait?</li>" * 12 + "</ol>",
         f'<div style="overflow: hidden; inline-size: 100mm"><p>{WORDS * 5}</p></div>',
         "<table><tbody><tr><td>one row</td></tr></tbody></table>",
-        f'<div class="columns"><p>One line.</p><ul><li>{WORDS * 99}</li></ul></div>',
+        f'<div class="columns"><p>One line.</p><ul><li>{WORDS * 60}</li></ul></div>',
     ],
 )
 def test_a_good_page_has_no_problem(engine: Engine, body: str) -> None:
@@ -81,7 +82,7 @@ def test_a_right_to_left_page_is_measured_as_well(engine: Engine) -> None:
 def make_page(paragraphs: tuple[Piece, ...] = (), tables: tuple[Piece, ...] = (), rows: tuple[str, ...] = ()) -> PageLayout:
     """A full page of which only these pieces are known."""
     line = Line("x", 10, 90, 80, 90, 12, False, False, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
-    return PageLayout(0, 100, 0, 100, (line,), (), (), paragraphs, tables, tuple((row, measure_width(row)) for row in rows))
+    return PageLayout(0, 100, 0, 100, 130, (line,), (), (), paragraphs, tables, tuple((row, measure_width(row)) for row in rows))
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,15 @@ def test_the_emergency_box_belongs_on_page_1() -> None:
 def test_a_word_that_is_torn_at_the_end_of_a_line_is_noticed(engine: Engine, words: str, ids: list[str]) -> None:
     body = f'<div style="inline-size: 24mm; hyphens: manual"><p>{words}</p></div>'
     assert find_ids(engine, body) == ids
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "ids"), [(20, 27, []), (13, 20, ["near-edge"]), (108, 117, ["near-edge"]), (105, 112, [])]
+)
+def test_what_stands_in_the_margins_stays_where_a_printer_prints(top: float, bottom: float, ids: list[str]) -> None:
+    page = make_page()
+    line = replace(page.lines[0], top=top, bottom=bottom)
+    assert [problem.id for problem in verify_layout((replace(page, margin_lines=(line,)),), "a-test")] == ids
 
 
 def test_single_lines_of_different_paragraphs_are_not_alone() -> None:

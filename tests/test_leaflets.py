@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -16,7 +17,7 @@ from leaflets.checks.run import find_problems
 from leaflets.facts import read_pdf_facts, tidy
 from leaflets.fonts import read_fonts
 from leaflets.model import SOURCE_LOCALE, list_units, narrow_topic
-from leaflets.project import load_project
+from leaflets.project import load_clinic, load_project
 from tests.conftest import Batch
 from tests.helpers import ROOT
 from tests.verapdf import validate_pdfs
@@ -48,6 +49,25 @@ def test_no_leaflet_is_longer_than_its_page_budget_on_a4(batch: Batch) -> None:
     pages = {result.entry.path: result.entry for result in batch.results if result.entry and result.job.paper == "a4"}
     budgets = {name: leaflet.pages for name, leaflet in batch.project.leaflets.items()}
     assert {path: entry.pages for path, entry in pages.items() if entry.pages > budgets[entry.leaflet]} == {}
+
+
+def test_every_leaflet_is_made_with_a_clinic_s_own_name_numbers_and_colour(tmp_path: Path, batch: Batch) -> None:
+    clinic = replace(
+        load_clinic(ROOT / "content" / "clinics" / "example" / "clinic.yaml"),
+        interpreter_phone="020 7946 0999",
+        hours="Mon–Fri 8:00–17:00",
+        web="clinic.example/leaflets",
+        colour="#7a1f5c",
+        tint="#f3e9f0",
+    )
+    jobs = plan_jobs(batch.project, (), (), ("letter",))
+    results = build_leaflets(batch.project, (), jobs, tmp_path, clinic, 2, lambda result: None)
+    assert [str(problem) for result in results for problem in result.problems] == []
+    for result in results:
+        assert result.entry
+        printed = "\n".join(read_pdf_facts((tmp_path / result.entry.path).read_bytes()).texts)
+        assert printed.count("020 7946 0000") >= 3, result.entry.path
+        assert "112" in printed
 
 
 def test_no_page_has_anything_that_a_reader_would_see_to_be_wrong(batch: Batch) -> None:

@@ -6,10 +6,10 @@ from textwrap import indent
 
 import pytest
 
-from leaflets.model import Clinic, Leaflet, Level, Sheet, Topic, list_units, narrow_topic
+from leaflets.model import Leaflet, Level, Sheet, Topic, list_units, narrow_topic
 from leaflets.problems import LeafletsError, Place, Problem, Severity
-from leaflets.schema import parse_clinic, parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
-from leaflets.shapes import KINDS, SHAPES
+from leaflets.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.shapes import KINDS, SHAPES, ClinicShape
 from leaflets.source import Source, read_source
 
 LEAFLET = """\
@@ -22,7 +22,6 @@ review_by: 2028-11-21
 pages: 6
 icd10: [L94.2, M61]
 """
-CLINIC = 'name: Riverside\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n'
 
 
 def read(text: str) -> Source:
@@ -35,10 +34,6 @@ def read_topic(text: str) -> Topic:
 
 def read_leaflet(text: str) -> Leaflet:
     return parse_leaflet(read(text), "adult")
-
-
-def read_clinic(text: str) -> Clinic:
-    return parse_clinic(read(text))
 
 
 def write_topic(words: str) -> str:
@@ -308,33 +303,6 @@ def test_a_term_without_its_word_is_a_problem() -> None:
     assert (problem.id, problem.place) == ("missing-key", Place("a.yaml", 3))
 
 
-def test_a_clinic_is_read_whole() -> None:
-    assert read_clinic(CLINIC) == Clinic("Riverside", "020 7946 0000", "112")
-
-
-@pytest.mark.parametrize("phone", ["+44 20 7946 0000", "555-0100", "0300 (123) 456", "119"])
-def test_a_phone_may_be_written_as_people_write_it(phone: str) -> None:
-    assert read_clinic(swap(CLINIC, "020 7946 0000", phone)).clinic_phone == phone
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "rule", "line"),
-    [
-        ("020 7946 0000", "ask at the desk", "wrong-value", 2),
-        ("020 7946 0000", "٠٢٠ ٧٩٤٦", "wrong-value", 2),
-        ("020 7946 0000", "12", "wrong-value", 2),
-        ('"112"', "one-one-two", "wrong-value", 3),
-        ('"112"', '"1"', "wrong-value", 3),
-        ("Riverside", "R" * 81, "wrong-value", 1),
-        ('emergency_number: "112"\n', "", "missing-key", 1),
-        ("name: Riverside", "name: Riverside\nfax: none", "unknown-key", 2),
-    ],
-)
-def test_a_mistake_in_a_clinic_is_one_problem_at_its_line(old: str, new: str, rule: str, line: int) -> None:
-    problem = find_mistake(read_clinic, swap(CLINIC, old, new))
-    assert (problem.id, problem.place) == (rule, Place("a.yaml", line))
-
-
 def test_a_translation_gives_its_words_by_unit() -> None:
     text = "title: Señales\nblocks:\n  when: Ahora\n  lumps:\n    heading: Bultos\n    rows:\n      scan:\n        why: Ver\n"
     units = parse_translation(read(text), "signs")
@@ -369,7 +337,22 @@ def test_a_mistake_in_a_translation_is_one_problem(text: str, rule: str, line: i
         ("leaflet", {"cover", "alert", "topics", "version", "issued", "review_by", "pages", "icd10"}),
         ("references", {"references"}),
         ("terms", {"terms"}),
-        ("clinic", {"name", "clinic_phone", "emergency_number"}),
+        ("clinic", set(ClinicShape.model_fields)),
+        (
+            "clinic",
+            {
+                "name",
+                "country",
+                "clinic_phone",
+                "emergency_number",
+                "interpreter_phone",
+                "hours",
+                "web",
+                "colour",
+                "logo",
+                "paper",
+            },
+        ),
     ],
 )
 def test_an_editor_can_complete_the_keys_of_every_file(noun: str, keys: set[str]) -> None:
@@ -413,9 +396,8 @@ TERM = "lump:\n  term: lump\n"
         (read_leaflet, LEAFLET + "xyz: x\n", 9, "cover, alert, topics, version, issued, review_by, pages, icd10"),
         (lambda text: parse_references(read(text)), REFERENCE + "  xyz: x\n", 5, "cite, short, checked, url, undated, note"),
         (lambda text: parse_terms(read(text)), TERM + "  xyz: x\n", 3, "term, avoid, note"),
-        (read_clinic, CLINIC + "xyz: x\n", 4, "name, clinic_phone, emergency_number"),
     ],
-    ids=["leaflet", "references", "terms", "clinic"],
+    ids=["leaflet", "references", "terms"],
 )
 def test_an_unknown_key_is_told_the_keys_of_its_own_file(parse: Callable[[str], object], text: str, line: int, keys: str) -> None:
     problem = find_mistake(parse, text)
@@ -430,9 +412,8 @@ def test_an_unknown_key_is_told_the_keys_of_its_own_file(parse: Callable[[str], 
         (read_leaflet, swap(LEAFLET, "pages:", "page:"), 7, "pages"),
         (lambda text: parse_references(read(text)), swap(REFERENCE, "checked:", "check:"), 4, "checked"),
         (lambda text: parse_terms(read(text)), swap(TERM, "  term:", "  trem:"), 2, "term"),
-        (read_clinic, swap(CLINIC, "clinic_phone:", "clinic_fone:"), 2, "clinic_phone"),
     ],
-    ids=["topic", "leaflet", "references", "terms", "clinic"],
+    ids=["topic", "leaflet", "references", "terms"],
 )
 def test_a_mistyped_key_is_not_missing_as_well(parse: Callable[[str], object], text: str, line: int, meant: str) -> None:
     problem = find_mistake(parse, text)

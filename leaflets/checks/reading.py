@@ -1,7 +1,7 @@
 """Checks of how plainly it is said: the grade of the source, the length of its lists and sections, and the translations."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from leaflets.checks import check
 from leaflets.checks.content import LeafletContent
@@ -169,9 +169,10 @@ def measure_language(subject: LanguageContent) -> Iterator[tuple[str, Reading]]:
         yield name, measure_reading(list_prose(topics, split_any_sentences), list_terms(project, tag), language)
 
 
-def describe_reading(project: Project) -> Iterator[str]:
-    """Say in a line each how the leaflets read: by formula where there is one, else by the length of sentences."""
-    for name, leaflet in project.leaflets.items():
+def describe_reading(project: Project, locales: Collection[str] = ()) -> Iterator[str]:
+    """Say in a line each how the leaflets read: by formula where there is one, and by the length of sentences."""
+    wanted = locales or project.languages
+    for name, leaflet in project.leaflets.items() if SOURCE_LOCALE in wanted else ():
         subject = LeafletContent(leaflet, project)
         reading = measure_leaflet(subject)
         grades = ", ".join(f"{score} by {formula.name}" for formula, score in reading.scores)
@@ -180,7 +181,7 @@ def describe_reading(project: Project) -> Iterator[str]:
             grade = dict(child.scores)[FLESCH_KINCAID]
             yield f'{name}: "{topic.title}", for the child, at US grade {grade} by {FLESCH_KINCAID.name}'
     for tag, language in project.languages.items():
-        if tag == SOURCE_LOCALE:
+        if tag == SOURCE_LOCALE or tag not in wanted:
             continue
         for name, reading in measure_language(LanguageContent(language, project)):
             said = ", ".join(f"{score} by {formula.name} (plain: {formula.limit:g})" for formula, score in reading.scores)

@@ -1,0 +1,213 @@
+"""A clinic's profile: who hands out the leaflet, and how it looks.
+
+Takes a `Source` and a way to read the logo that it names; gives a `Clinic`, or every problem of the file at once. Nothing of a
+clinic reaches reviewed text but its phone numbers.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from xml.etree import ElementTree
+
+import phonenumbers
+from phonenumbers import shortnumberinfo
+from PIL import Image, ImageFile
+
+from leaflets.colours import darken_colour, measure_contrast, mix_colour, parse_colour, write_colour
+from leaflets.model import Clinic, Logo
+from leaflets.problems import LeafletsError, Problem, Rule, Severity
+from leaflets.schema import read_shape
+from leaflets.shapes import ClinicShape
+from leaflets.source import Source
+
+ERROR = Severity.ERROR
+BAD_PHONE = Rule(
+    "bad-phone",
+    ERROR,
+    "A clinic's numbers are real numbers of its country.",
+    "A digit too few on paper is a call that nobody answers.",
+    "https://github.com/google/libphonenumber",
+)
+PALE_COLOUR = Rule(
+    "pale-colour",
+    ERROR,
+    "A clinic's colour stands out from white, and from its own tint, by at least 4.5 to 1.",
+    "Headings are set in it, and the word Emergency in white on it.",
+    "https://www.w3.org/TR/WCAG22/#contrast-minimum",
+)
+BAD_LOGO = Rule(
+    "bad-logo",
+    ERROR,
+    "A logo is a PNG, JPEG or SVG file beside the clinic's file, of a sensible size, with nothing in it but a picture.",
+    "A picture file can hold scripts, reach out to other files, or fill the memory of the machine.",
+    "OWASP, unrestricted file upload",
+)
+EUROPE = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LT LU LV MT NL PL PT RO SE SI SK"
+EMERGENCY_NUMBERS = {
+    **dict.fromkeys(f"{EUROPE} CH IN RU TR UA ZA".split(), "112"),
+    **dict.fromkeys(["CA", "CR", "MX", "PA", "PH", "PR", "SV", "US", "VE"], "911"),
+    **{"AU": "000", "BR": "192", "CN": "120", "EG": "123", "GB": "999", "JP": "119", "KE": "999", "KR": "119"},
+    **{"NO": "113", "NZ": "111", "PK": "1122", "SA": "997"},
+}
+"""What to call for an ambulance where a clinic does not say; libphonenumber knows each (a test). Other countries must say."""
+LETTER_COUNTRIES = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+"""Where paper is US Letter (CLDR, supplemental measurement data: paperSize US-Letter); elsewhere it is A4."""
+LEAST_CONTRAST = 4.5
+TINT = 0.09
+"""How much of the colour is in the ground of a box."""
+MAX_BYTES, MAX_PIXELS = 1_000_000, 4000
+SVG_ELEMENTS = {
+    *("svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "defs", "title", "desc"),
+    *("linearGradient", "radialGradient", "stop", "clipPath"),
+}
+SVG_ATTRIBUTES = {
+    *("id", "viewBox", "version", "preserveAspectRatio", "transform", "d", "points", "width", "height"),
+    *("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "clip-path", "clip-rule"),
+    *("fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
+    *("stroke-miterlimit", "stroke-dasharray", "stroke-opacity", "offset", "stop-color", "stop-opacity"),
+    *("gradientUnits", "gradientTransform", "spreadMethod"),
+}
+CALLS = ("transform", "gradientTransform")
+"""The attributes whose values are function calls."""
+
+
+def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
+    """Read a clinic's file. `read_logo(name)` gives the bytes of a file beside it, or raises OSError or ValueError."""
+    shape = read_shape(ClinicShape, source.tree, source)
+    problems: list[Problem] = []
+    emergency = shape.emergency_number or EMERGENCY_NUMBERS.get(shape.country, "")
+    phones = {}
+    for name in ("clinic_phone", "interpreter_phone"):
+        number = getattr(shape, name)
+        try:
+            phones[name] = format_phone(number, shape.country) if number else ""
+        except ValueError as error:
+            problems.append(BAD_PHONE.at(source.place((name,)), str(error), "Correct it, or the `country:`."))
+    if not emergency:
+        known = f"for {shape.country}" if shape.country else "without a `country:`"
+        problems.append(BAD_PHONE.at(source.place(()), f"no emergency number is known {known}", "Write `emergency_number:`."))
+    elif shape.country and not shortnumberinfo.is_emergency_number(emergency, shape.country):
+        usual = EMERGENCY_NUMBERS.get(shape.country)
+        message = f'"{emergency}" is no emergency number of {shape.country}' + (f"; did you mean {usual}?" if usual else "")
+        problems.append(BAD_PHONE.at(source.place(("emergency_number",)), message, "Correct it, or the `country:`."))
+    if shape.colour and not stands_out(shape.colour):
+        better = find_colour(shape.colour)
+        message = f"{shape.colour} is too pale to read"
+        problems.append(PALE_COLOUR.at(source.place(("colour",)), message, f'The nearest that can be read is "{better}".'))
+    logo = None
+    if shape.logo:
+        try:
+            logo = read_picture(shape.logo, read_logo(shape.logo))
+        except (OSError, ValueError) as error:
+            said = (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or "it cannot be read"
+            problems.append(BAD_LOGO.at(source.place(("logo",)), f'"{shape.logo}": {said}', "Save it as PNG, or leave it out."))
+    if problems:
+        raise LeafletsError(problems)
+    return Clinic(
+        name=shape.name,
+        clinic_phone=phones["clinic_phone"],
+        emergency_number=emergency,
+        interpreter_phone=phones["interpreter_phone"],
+        hours=shape.hours,
+        web=shape.web,
+        colour=shape.colour,
+        tint=write_colour(mix_colour(parse_colour(shape.colour), TINT)) if shape.colour else "",
+        logo=logo,
+        paper=shape.paper or (("letter" if shape.country in LETTER_COUNTRIES else "a4") if shape.country else ""),
+    )
+
+
+def format_phone(number: str, country: str) -> str:
+    """Write a number as people of its country do; without a country it stays as it is. Raises ValueError.
+
+    >>> format_phone("02079460000", "GB"), format_phone("+44 20 7946 0000", "US"), format_phone("020 7946 0000", "")
+    ('020 7946 0000', '+44 20 7946 0000', '020 7946 0000')
+    """
+    if not country and not number.startswith("+"):
+        return number
+    try:
+        parsed = phonenumbers.parse(number, country or None)
+    except phonenumbers.NumberParseException:
+        raise ValueError(f'"{number}" is no phone number') from None
+    if not phonenumbers.is_valid_number(parsed):
+        raise ValueError(f'"{number}" is no phone number of {country or "its country"}')
+    home = country and phonenumbers.region_code_for_number(parsed) == country
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def stands_out(colour: str) -> bool:
+    """Whether text in a colour can be read on white and on the colour's own tint.
+
+    >>> stands_out("#0b4f6c"), stands_out("#ffcc00")
+    (True, False)
+    """
+    ink = parse_colour(colour)
+    return min(measure_contrast(ink, ground) for ground in ((1.0, 1.0, 1.0), mix_colour(ink, TINT))) >= LEAST_CONTRAST
+
+
+def find_colour(colour: str) -> str:
+    """Darken a colour just enough.
+
+    >>> find_colour("#ffcc00")
+    '#856a00'
+    """
+    steps = (write_colour(darken_colour(parse_colour(colour), step / 100)) for step in range(1, 100))
+    return next(found for found in steps if stands_out(found))
+
+
+def read_picture(name: str, data: bytes) -> Logo:
+    """Check a picture, and strip it of all that is no picture. Raises ValueError or OSError."""
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"{len(data):,} bytes are more than {MAX_BYTES:,}")
+    if name.lower().endswith(".svg"):
+        for said in list_svg_oddities(data):
+            raise ValueError(said)
+        return Logo(data, "image/svg+xml")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        large = max(image.size) > MAX_PIXELS
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        large = True
+    except (OSError, SyntaxError):
+        raise ValueError("this is no PNG, JPEG or SVG picture") from None
+    if large:
+        raise ValueError(f"it has more than {MAX_PIXELS} x {MAX_PIXELS} pixels")
+    out = io.BytesIO()
+    tolerant, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint turns it on for the process
+    try:
+        image.convert("RGBA" if image.mode in ("RGBA", "LA", "P", "PA") else "RGB").save(out, "PNG")
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
+    return Logo(out.getvalue(), "image/png")
+
+
+def list_svg_oddities(data: bytes) -> Iterator[str]:
+    """Say what an SVG logo has that a picture does not need."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        yield "it has a document type, which can hide other files"
+        return
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError):
+        yield "this is not XML"
+        return
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        yield "this is no SVG picture"
+        return
+    for element in root.iter():
+        tag = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}")
+        if tag not in SVG_ELEMENTS:
+            yield f"it has the element <{tag[:40]}>"
+        for attribute, value in element.attrib.items():
+            if attribute not in SVG_ATTRIBUTES:
+                yield f'it has the attribute "{attribute[:40]}"'
+            elif (
+                "(" in value
+                and attribute not in ("transform", "gradientTransform")
+                and not re.fullmatch(r"url\(#[\w-]+\)", value)
+            ):
+                yield f'its attribute "{attribute}" reaches out: "{value[:40]}"'

@@ -1,0 +1,248 @@
+"""A clinic's profile: what it may say, and what each mistake gives."""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from phonenumbers import shortnumberinfo
+from PIL import Image
+
+from leaflets.clinic import EMERGENCY_NUMBERS, LETTER_COUNTRIES, MAX_BYTES, parse_clinic
+from leaflets.facts import read_pdf_facts
+from leaflets.model import Clinic, Logo
+from leaflets.problems import LeafletsError, Place, Problem
+from leaflets.project import load_clinic
+from leaflets.shapes import ClinicShape
+from leaflets.source import read_source
+from tests.conftest import Run
+from tests.helpers import ROOT, write_project
+
+CLINIC = 'name: Riverside\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+
+
+def read_clinic(text: str, logo: bytes = b"") -> Clinic:
+    return parse_clinic(read_source(text.encode(), "clinic.yaml"), lambda name: logo)
+
+
+def find_mistake(text: str, logo: bytes = b"") -> Problem:
+    with pytest.raises(LeafletsError) as caught:
+        read_clinic(text, logo)
+    [problem] = caught.value.problems
+    assert len(str(problem).splitlines()) == 1
+    return problem
+
+
+def write_png(width: int, height: int, mode: str = "RGB") -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (width, height)).save(out, "PNG")
+    return out.getvalue()
+
+
+def write_bomb(width: int, height: int) -> bytes:
+    """A PNG of a few bytes that says it is large."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def test_a_clinic_needs_three_lines() -> None:
+    assert read_clinic(CLINIC) == Clinic("Riverside", "020 7946 0000", "112")
+
+
+def test_a_country_decides_how_numbers_are_written_and_what_paper_is_used() -> None:
+    clinic = read_clinic('name: Riverside\ncountry: US\nclinic_phone: "2025550123"\ninterpreter_phone: "+442079460000"\n')
+    assert clinic.clinic_phone == "(202) 555-0123"
+    assert clinic.interpreter_phone == "+44 20 7946 0000"
+    assert (clinic.emergency_number, clinic.paper) == ("911", "letter")
+    assert read_clinic(CLINIC + "country: GB\n").paper == "a4"
+    assert read_clinic(CLINIC + "country: GB\npaper: letter\n").paper == "letter"
+
+
+def test_every_emergency_number_of_a_country_is_one_there() -> None:
+    assert {name for name, number in EMERGENCY_NUMBERS.items() if not shortnumberinfo.is_emergency_number(number, name)} == set()
+    assert set(LETTER_COUNTRIES) >= {"US", "CA", "MX"}
+    assert len(EMERGENCY_NUMBERS) > 50
+
+
+@pytest.mark.parametrize("phone", ["+44 20 7946 0000", "555-0100", "0300 (123) 456", "119"])
+def test_without_a_country_a_phone_may_be_written_as_people_write_it(phone: str) -> None:
+    assert read_clinic(CLINIC.replace("020 7946 0000", phone)).clinic_phone == phone
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "line", "said"),
+    [
+        ("020 7946 0000", "ask at the desk", "wrong-value", 2, "a phone number in quotes"),
+        ("020 7946 0000", "٠٢٠ ٧٩٤٦", "wrong-value", 2, "a phone number"),
+        ("020 7946 0000", "12", "wrong-value", 2, "a phone number"),
+        ('clinic_phone: "020 7946 0000"', 'clinic_phone: ""', "empty-value", 2, "no text here"),
+        ('"112"', "one-one-two", "wrong-value", 3, "an emergency number"),
+        ('"112"', '"1"', "wrong-value", 3, "an emergency number"),
+        ("Riverside", "R" * 81, "wrong-value", 1, "at most 80"),
+        ("Riverside", '"<script>alert(1)</script>"', "wrong-value", 1, 'the character "<"'),
+        ("Riverside", '"{{ 7 * 7 }}"', "wrong-value", 1, 'the character "{"'),
+        ('emergency_number: "112"\n', "", "bad-phone", 1, "emergency number"),
+        ("name: Riverside", "name: Riverside\nfax: none", "unknown-key", 2, "fax"),
+        ("name: Riverside", "name: Riverside\ncountry: england", "wrong-value", 2, "two letters"),
+        ("name: Riverside", "name: Riverside\ncountry: US", "bad-phone", 3, "no phone number of US"),
+        ('"112"', '"911"\ncountry: DE', "bad-phone", 2, "no phone number of DE"),
+        ('"112"', '"911"\ncountry: GB', "bad-phone", 3, "did you mean 999"),
+        ('"112"', '"112"\ninterpreter_phone: "+44 20 7946 00"', "bad-phone", 4, "no phone number"),
+        ('"112"', '"112"\ncolour: "#ffcc00"', "pale-colour", 4, "too pale"),
+        ('"112"', '"112"\ncolour: yellow', "wrong-value", 4, "a colour in quotes"),
+        ('"112"', '"112"\ncolour: "url(http://clinic.example/x)"', "wrong-value", 4, "a colour in quotes"),
+        ('"112"', '"112"\nweb: "javascript:alert(1)"', "wrong-value", 4, "an address without"),
+        ('"112"', '"112"\nweb: http://clinic.example', "wrong-value", 4, "an address without"),
+        ('"112"', '"112"\npaper: a5', "wrong-value", 4, "a4 or letter"),
+        ('"112"', '"112"\nlogo: ../../etc/passwd', "wrong-value", 4, "in the folder of this one"),
+        ('"112"', '"112"\nlogo: ../logo.png', "wrong-value", 4, "in the folder of this one"),
+        ('"112"', '"112"\nlogo: https://clinic.example/logo.png', "wrong-value", 4, "in the folder of this one"),
+    ],
+)
+def test_a_mistake_in_a_clinic_is_one_problem_at_its_line(old: str, new: str, rule: str, line: int, said: str) -> None:
+    problem = next(each for each in find_mistakes(CLINIC.replace(old, new)) if each.id == rule)
+    assert problem.place == Place("clinic.yaml", line)
+    assert said in f"{problem.message} {problem.remedy}"
+
+
+def find_mistakes(text: str) -> tuple[Problem, ...]:
+    with pytest.raises(LeafletsError) as caught:
+        read_clinic(text)
+    return caught.value.problems
+
+
+def test_an_unknown_key_is_told_the_keys_of_a_clinic() -> None:
+    problem = find_mistake(CLINIC + "color: '#0b4f6c'\n")
+    assert (problem.id, problem.place) == ("unknown-key", Place("clinic.yaml", 4))
+    assert 'did you mean "colour"?' in problem.message
+
+
+def test_a_pale_colour_is_offered_the_nearest_that_can_be_read() -> None:
+    offered = find_mistake(CLINIC + 'colour: "#ffcc00"\n').remedy.split('"')[1]
+    clinic = read_clinic(CLINIC + f'colour: "{offered}"\n')
+    assert clinic.colour == offered
+    assert clinic.tint.startswith("#")
+    assert clinic.tint != offered
+
+
+@pytest.mark.parametrize(("name", "data"), [("logo.png", write_png(40, 20)), ("LOGO.PNG", write_png(40, 20, "RGBA"))])
+def test_a_logo_becomes_a_clean_png(name: str, data: bytes) -> None:
+    clinic = read_clinic(f"{CLINIC}logo: {name}\n", data)
+    assert clinic.logo
+    assert clinic.logo.mime == "image/png"
+    assert Image.open(io.BytesIO(clinic.logo.data)).size == (40, 20)
+
+
+def test_a_jpeg_loses_what_is_no_picture() -> None:
+    out = io.BytesIO()
+    Image.new("CMYK", (30, 30)).save(out, "JPEG", comment=b"taken at 1 Secret Street")
+    clinic = read_clinic(CLINIC + "logo: logo.jpg\n", out.getvalue())
+    assert clinic.logo
+    assert b"Secret" not in clinic.logo.data
+    assert Image.open(io.BytesIO(clinic.logo.data)).mode == "RGB"
+
+
+def test_a_plain_svg_logo_stays_as_it_is() -> None:
+    gradient = (
+        '<defs><linearGradient id="a"><stop offset="0" stop-color="red"/></linearGradient></defs><path d="M0 0" fill="url(#a)"/>'
+    )
+    data = SVG.format(gradient).encode()
+    assert read_clinic(CLINIC + "logo: logo.svg\n", data).logo == Logo(data, "image/svg+xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("logo.png", b"not a picture", "no PNG"),
+        ("logo.png", SVG.format("").encode(), "no PNG"),
+        ("logo.png", write_bomb(12_000, 12_000), "more than 4000 x 4000 pixels"),
+        ("logo.png", write_bomb(40_000, 40_000), "pixels"),
+        ("logo.png", b"x" * (MAX_BYTES + 1), "bytes"),
+        ("logo.png", write_png(40, 20)[:60], "truncated"),
+        ("logo.svg", SVG.format('<image href="http://clinic.example/x.png"/>').encode(), "<image>"),
+        ("logo.svg", SVG.format("<script>alert(1)</script>").encode(), "<script>"),
+        ("logo.svg", SVG.format('<path d="M0 0" onload="x()"/>').encode(), '"onload"'),
+        ("logo.svg", SVG.format('<path d="M0 0" fill="url(http://clinic.example/x)"/>').encode(), "reaches out"),
+        ("logo.svg", SVG.format('<path d="M0 0" style="fill: red"/>').encode(), '"style"'),
+        ("logo.svg", SVG.format("<text>Riverside</text>").encode(), "<text>"),
+        ("logo.svg", b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg/>', "document type"),
+        ("logo.svg", b"<html/>", "no SVG"),
+        ("logo.svg", b"<svg", "not XML"),
+    ],
+)
+def test_a_logo_that_is_more_or_less_than_a_picture_is_refused(name: str, data: bytes, said: str) -> None:
+    problem = find_mistake(f"{CLINIC}logo: {name}\n", data)
+    assert (problem.id, problem.place) == ("bad-logo", Place("clinic.yaml", 4))
+    assert said in problem.message
+
+
+def test_a_logo_lies_beside_the_clinics_file_and_is_no_link(tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text(CLINIC + "logo: logo.png\n")
+    with pytest.raises(LeafletsError) as caught:
+        load_clinic(clinic)
+    assert [problem.id for problem in caught.value.problems] == ["bad-logo"]
+    (tmp_path / "elsewhere.png").write_bytes(write_png(9, 9))
+    (tmp_path / "logo.png").symlink_to(tmp_path / "elsewhere.png")
+    with pytest.raises(LeafletsError):
+        load_clinic(clinic)
+    (tmp_path / "logo.png").unlink()
+    (tmp_path / "logo.png").write_bytes(write_png(9, 9))
+    assert load_clinic(clinic).logo
+
+
+def test_nothing_is_written_for_a_hostile_clinic(tmp_path: Path, run: Run) -> None:
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text('name: "<script>"\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    result = run("--project", write_project(tmp_path / "project").root, "build", "--clinic", clinic)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_new_clinic_is_a_file_that_can_be_built_with(tmp_path: Path, run: Run) -> None:
+    result = run("new", "clinic")
+    assert result.exit_code == 0
+    made = tmp_path / "my-clinic" / "clinic.yaml"
+    assert str(made.relative_to(tmp_path)) in result.stdout
+    assert load_clinic(made).name == "Example Clinic"
+    again = run("new", "clinic")
+    assert again.exit_code == 3
+    assert "exists already" in again.stderr
+
+
+def test_every_key_of_a_clinic_stands_in_the_example() -> None:
+    text = (ROOT / "content" / "clinics" / "example" / "clinic.yaml").read_text(encoding="utf-8")
+    for key in ClinicShape.model_fields:
+        assert f"{key}: " in text, key
+
+
+def test_a_clinic_prints_what_it_says_and_its_paper_alone(tmp_path: Path, run: Run) -> None:
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text(
+        'name: A Test Clinic\ncountry: US\nclinic_phone: "2025550123"\ninterpreter_phone: "2025550199"\n'
+        'hours: Mon–Fri 8:00–17:00\nweb: clinic.example\ncolour: "#7a1f5c"\nlogo: logo.png\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "logo.png").write_bytes(write_png(60, 30, "RGBA"))
+    project = write_project(tmp_path / "project")
+    result = run("--project", project.root, "build", "--clinic", clinic, "--locale", "es", "--jobs", 1)
+    assert result.exit_code == 0, result.stderr
+    [made] = (tmp_path / "output" / "es").iterdir()
+    assert made.name == "adult-letter-DRAFT.pdf"
+    printed = "\n".join(read_pdf_facts(made.read_bytes()).texts)
+    for words in (
+        "A Test Clinic",
+        "(202) 555-0123",
+        "(202) 555-0199",
+        "Mon–Fri 8:00–17:00",
+        "clinic.example",
+        "Llame al 911 ahora",
+    ):
+        assert words in printed
