@@ -31,7 +31,7 @@ ENGINE_COMPLAINT = Rule(
     "WeasyPrint fails softly: a missing picture, glyph or style is only logged, and the page lacks it.",
     "https://doc.courtbouillon.org/weasyprint/v70.0/first_steps.html#security",
 )
-SQUEEZES = (0, 2, 4, 1, 3, -2)
+SQUEEZES = (0, 2, 3, 4, 1, -2)
 """What is taken from the margins, in millimetres, to save a sheet with a few lines on it, or given to them, to fill it.
 
 In the order in which it is tried: how a page breaks depends on the whole, so that less may do where more does not.
