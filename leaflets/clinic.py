@@ -14,8 +14,9 @@ import phonenumbers
 from phonenumbers import shortnumberinfo
 from PIL import Image, ImageFile
 
-from leaflets.colours import darken_colour, measure_contrast, mix_colour, parse_colour, write_colour
+from leaflets.colours import LEAST_CONTRAST, darken_colour, measure_contrast, mix_colour, parse_colour, write_colour
 from leaflets.model import Clinic, Logo
+from leaflets.pictures import NAMESPACE, list_strangers
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 from leaflets.schema import read_shape
 from leaflets.shapes import ClinicShape
@@ -53,7 +54,6 @@ EMERGENCY_NUMBERS = {
 """What to call for an ambulance where a clinic does not say; libphonenumber knows each (a test). Other countries must say."""
 LETTER_COUNTRIES = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 """Where paper is US Letter (CLDR, supplemental measurement data: paperSize US-Letter); elsewhere it is A4."""
-LEAST_CONTRAST = 4.5
 TINT = 0.09
 """How much of the colour is in the ground of a box."""
 MAX_BYTES, MAX_PIXELS = 1_000_000, 4000
@@ -195,19 +195,11 @@ def list_svg_oddities(data: bytes) -> Iterator[str]:
     except (ElementTree.ParseError, ValueError):
         yield "this is not XML"
         return
-    if root.tag != "{http://www.w3.org/2000/svg}svg":
+    if root.tag != f"{NAMESPACE}svg":
         yield "this is no SVG picture"
         return
+    yield from list_strangers(root, SVG_ELEMENTS, SVG_ATTRIBUTES)
     for element in root.iter():
-        tag = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}")
-        if tag not in SVG_ELEMENTS:
-            yield f"it has the element <{tag[:40]}>"
         for attribute, value in element.attrib.items():
-            if attribute not in SVG_ATTRIBUTES:
-                yield f'it has the attribute "{attribute[:40]}"'
-            elif (
-                "(" in value
-                and attribute not in ("transform", "gradientTransform")
-                and not re.fullmatch(r"url\(#[\w-]+\)", value)
-            ):
+            if "(" in value and attribute not in CALLS and not re.fullmatch(r"url\(#[\w-]+\)", value):
                 yield f'its attribute "{attribute}" reaches out: "{value[:40]}"'

@@ -1,6 +1,8 @@
 """Colours: sRGB channels from 0 to 1, and how well one can be read on another."""
 
 Colour = tuple[float, float, float]
+LEAST_CONTRAST = 4.5
+"""Text on its ground (WCAG 2.2, 1.4.3)."""
 
 
 def parse_colour(written: str) -> Colour:

@@ -231,12 +231,12 @@ def compose_part(
 ) -> Part:
     """A figure is one drawing with numbered labels where a drawing has its picture's name; else each label has its own."""
     named = block.kind == "terms"
-    folder = f"{block.picture}/" if block.picture and block.picture not in pictures else ""
+    drawings = bool(block.picture) and block.picture not in pictures
     entries = {
         item.name: Entry(
             words=runs(item.text),
             term=runs(terms[item.name].term) if named else (),
-            icon=f"{folder}{item.icon or item.name}" if folder else "",
+            icon=block.drawing(item) if drawings else "",
         )
         for item in block.items
     }

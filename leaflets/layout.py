@@ -149,8 +149,9 @@ class BoxReader:
             if box.text.strip():
                 self.lines.append(read_line(box, context))
             return
-        context = enter_box(box, context)
-        self.emergency = self.emergency or "emergency" in list_classes(box)
+        classes = list_classes(box)
+        context = enter_box(box, context, classes)
+        self.emergency = self.emergency or "emergency" in classes
         if box.element_tag in ("h1", "h2", "h3", "h4") and isinstance(box, boxes.BlockBox):
             words = read_words(box)
             left, bottom = box.content_box_x() * PX, (box.position_y + box.margin_height()) * PX
@@ -159,11 +160,12 @@ class BoxReader:
             bodies = [group for group in box.children if not (group.is_header or group.is_footer)]
             self.tables.append(Piece(id(box.element), read_words(box)[:60], sum(len(group.children) for group in bodies)))
         if isinstance(box, boxes.BlockContainerBox):
-            rows = [child for child in box.children if isinstance(child, boxes.LineBox) and read_words(child).strip()]
+            lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
+            rows = [(row, words) for row in lines if (words := read_words(row)).strip()]
             if rows and box.element_tag in ("p", "li"):
-                torn = tuple(find_torn_words([read_source(row) for row in rows]))
-                self.paragraphs.append(Piece(id(box.element), read_words(rows[0])[:60], len(rows), torn))
-                self.widths += [(read_words(row), measure_width(read_words(row).strip())) for row in rows]
+                torn = tuple(find_torn_words([read_source(row) for row, _ in rows]))
+                self.paragraphs.append(Piece(id(box.element), rows[0][1][:60], len(rows), torn))
+                self.widths += [(words, measure_width(words.strip())) for _, words in rows]
         for child in getattr(box, "children", ()):
             self.read(child, context)
 
@@ -203,11 +205,10 @@ def measure_width(words: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in seen)
 
 
-def enter_box(box: Any, context: Context) -> Context:
+def enter_box(box: Any, context: Context, classes: set[str]) -> Context:
     """Take over what a box changes for what is inside it."""
     style = box.style
     ground = read_colour(style["background_color"], context.ground)
-    classes = list_classes(box)
     clip = context.clip
     if style["overflow"] != "visible" and box.element is not None:
         left, top = box.content_box_x() * PX, box.content_box_y() * PX

@@ -5,7 +5,7 @@ Takes `PageLayout`s; gives the problems that can be seen in them, before anythin
 
 from collections.abc import Iterator
 
-from leaflets.colours import measure_contrast
+from leaflets.colours import LEAST_CONTRAST, measure_contrast
 from leaflets.layout import TOLERANCE, Heading, Line, PageLayout, Piece
 from leaflets.problems import Place, Problem, Rule, Severity
 
@@ -81,7 +81,7 @@ LATE_ALERT = Rule(
     "Whoever needs it has no time to turn pages.",
     "EMA readability guideline (2009); PIF TICK",
 )
-BODY_SIZE, LEAST_SIZE, LEAST_CONTRAST, LEAST_FILL = 12.0, 9.0, 4.5, 1 / 3
+BODY_SIZE, LEAST_SIZE, LEAST_FILL = 12.0, 9.0, 1 / 3
 LONGEST_LINE = 70
 LEAST_EDGE = 14.17
 """5 mm, in points."""

@@ -5,6 +5,7 @@ on a line but for the space at its end, and bold words follow, WeasyPrint leaves
 the hole for the end of a sentence.
 """
 
+from functools import cache
 from typing import Any
 
 import weasyprint.layout.inline
@@ -13,11 +14,9 @@ PATCHED = ((weasyprint.layout.inline, "split_first_line"),)
 """The private name that is replaced; a test fails when WeasyPrint renames it."""
 
 
+@cache
 def mend_line_breaks() -> None:
     """Replace the private function, once."""
-    if hasattr(weasyprint.layout.inline, "_leaflets_linebreaks"):
-        return
-    weasyprint.layout.inline._leaflets_linebreaks = True
     split = weasyprint.layout.inline.split_first_line
 
     def split_first_line(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any) -> Any:

@@ -109,6 +109,10 @@ class Block:
     audiences: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
 
+    def drawing(self, item: Item) -> str:
+        """Name the drawing beside a label of a figure that is made of drawings."""
+        return f"{self.picture}/{item.icon or item.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

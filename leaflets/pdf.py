@@ -104,9 +104,11 @@ class Engine:
         The first good one is taken, else the shortest.
         """
 
+        leaflet_style = (self.styles / "leaflet.css").read_text(encoding="utf-8")
+
         def lay_out(squeeze: int) -> Fit:
             styles = [
-                self.parse_style((self.styles / "leaflet.css").read_text(encoding="utf-8")),
+                self.parse_style(leaflet_style),
                 self.parse_style(format_page_style(typography, paper, counter, flow, squeeze)),
             ]
             document = page.render(font_config=self.font_config, stylesheets=styles)
@@ -147,14 +149,14 @@ def format_page_style(typography: Typography, paper: str, counter: str, flow: st
     height, measure = typography.line_height, typography.measure
     gap = max(0.1, 1.2 * (1.9 - height) - 0.2 * squeeze)  # tall lines part the items by themselves
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
-    foot_line = max(1.2, 0.8 * height)
-    foot = f"vertical-align: top; padding-top: 0.4mm; font-size: 9pt; line-height: {foot_line:.2f}; font-family: {families}"
+    heading_line = f"{max(1.2, 0.8 * height):.2f}"
+    foot = f"vertical-align: top; padding-top: 0.4mm; font-size: 9pt; line-height: {heading_line}; font-family: {families}"
     return (
         f"@page {{ size: {PAPERS[paper]}; margin: 15mm {13 - 0.5 * squeeze}mm {13 - 0.5 * squeeze}mm; direction: {flow};"
         f" @bottom-{start} {{ content: element(running-foot); width: 84%; text-align: {start}; {foot} }}"
         f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"
         f"@page :first {{ margin-top: {12 - squeeze}mm }}"
-        f":root {{ --heading-line: {max(1.2, 0.8 * height):.2f}; --table-line: {max(1.3, 0.85 * height):.2f};"
+        f":root {{ --heading-line: {heading_line}; --table-line: {max(1.3, 0.85 * height):.2f};"
         f" --gap: {gap:.2f}mm; --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm;"
         f" --drawing: {82 - 4 * squeeze}mm; --tile: {13 - 0.75 * squeeze}mm; --line: {9.5 - 0.5 * abs(squeeze)}mm }}"
         f"html {{ font-family: {families}; line-height: {height} }}"

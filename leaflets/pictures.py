@@ -1,9 +1,10 @@
 """Drawings, as SVG text.
 
-Takes a drawing; gives it mirrored for a right-to-left page where it has a direction, and counts its numbers. A number is a
-<g transform="translate(x y)"> that begins with the ring of its badge.
+Takes a drawing; gives it mirrored for a right-to-left page where it has a direction, counts its numbers, and finds what is on no
+allow-list. A number is a <g transform="translate(x y)"> that begins with the ring of its badge.
 """
 
+from collections.abc import Collection, Iterator
 from xml.etree import ElementTree
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -19,6 +20,15 @@ def is_badge(element: ElementTree.Element) -> bool:
 def count_numbers(svg: str) -> int:
     """Count the numbers of a drawing. Raises ParseError for what is no XML."""
     return sum(map(is_badge, ElementTree.fromstring(svg).iter()))
+
+
+def list_strangers(root: ElementTree.Element, elements: Collection[str], attributes: Collection[str]) -> Iterator[str]:
+    """Say which elements and attributes are not among those allowed."""
+    for element in root.iter():
+        tag = str(element.tag).removeprefix(NAMESPACE)
+        if tag not in elements:
+            yield f"it has the element <{tag[:40]}>"
+        yield from (f'it has the attribute "{each[:40]}"' for each in element.attrib if each not in attributes)
 
 
 def mirror_picture(svg: str) -> str:

@@ -15,6 +15,7 @@ pinned exactly for their sake, and a test holds each of them in place. What they
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pydyf
@@ -55,13 +56,12 @@ PDFUA_XMP = (
 """The PDF/UA identifier, and the schema that PDF/A asks for before it accepts it (ISO 14289-1, 5; ISO 19005-2, 6.6.2.3)."""
 
 
+@cache
 def improve_tagging() -> None:
     """Replace the private functions, once."""
-    if not hasattr(weasyprint, "_leaflets_tagging"):
-        weasyprint._leaflets_tagging = True
-        keep_source_text()
-        mark_artifacts()
-        enrich_structure()
+    keep_source_text()
+    mark_artifacts()
+    enrich_structure()
 
 
 def keep_source_text() -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,12 @@ import pikepdf
 import pytest
 import uharfbuzz
 
-from leaflets.build import build_leaflets, list_topics, plan_jobs
+from leaflets.build import Job, build_leaflets, list_topics, plan_jobs
 from leaflets.checks.run import find_problems
 from leaflets.facts import read_pdf_facts, tidy
 from leaflets.fonts import read_fonts
 from leaflets.model import SOURCE_LOCALE, list_units, narrow_topic
-from leaflets.project import load_clinic, load_project
+from leaflets.project import Project, load_clinic, load_project
 from tests.conftest import Batch
 from tests.helpers import ROOT
 from tests.verapdf import validate_pdfs
@@ -25,6 +26,14 @@ from tests.verapdf import validate_pdfs
 pytestmark = pytest.mark.xdist_group("batch")
 
 LOCALES = ("ar", "en", "es", "hi", "ur", "zh-Hans")
+
+
+def list_words(project: Project, job: Job) -> Iterator[tuple[str, str]]:
+    """The units of one leaflet and their words in its language, straight from the YAML."""
+    leaflet, words = project.leaflets[job.leaflet], project.languages[job.locale].words
+    for name in list_topics(leaflet):
+        for unit, english in list_units(narrow_topic(project.topics[name], leaflet.name)):
+            yield unit, (english if job.locale == SOURCE_LOCALE else words[unit]).words
 
 
 def test_the_content_has_no_problem() -> None:
@@ -75,37 +84,22 @@ def test_no_page_has_anything_that_a_reader_would_see_to_be_wrong(batch: Batch) 
 
 
 def test_every_figure_says_what_it_shows_in_the_language_of_the_leaflet(batch: Batch) -> None:
-    """Straight from the YAML, without the Document or the HTML in between."""
     for result in batch.results:
         assert result.entry
         facts = read_pdf_facts((batch.output / result.entry.path).read_bytes())
-        leaflet = batch.project.leaflets[result.job.leaflet]
-        words = batch.project.languages[result.job.locale].words
-        units = [
-            (unit, english)
-            for name in leaflet.topics
-            for unit, english in list_units(narrow_topic(batch.project.topics[name], leaflet.name))
-            if unit.endswith(".alt")
-        ]
-        assert len(units) >= 6
-        wanted = [(english if result.job.locale == SOURCE_LOCALE else words[unit]).words for unit, english in units]
-        assert list(facts.alts) == [tidy(text) for text in wanted], result.entry.path
+        alts = [tidy(words) for unit, words in list_words(batch.project, result.job) if unit.endswith(".alt")]
+        assert len(alts) >= 6
+        assert list(facts.alts) == alts, result.entry.path
 
 
 def test_the_structure_tree_gives_back_every_sentence_of_the_content(batch: Batch) -> None:
-    """Straight from the YAML, without the Document or the HTML in between."""
     for result in batch.results:
         assert result.entry
         facts = read_pdf_facts((batch.output / result.entry.path).read_bytes())
-        leaflet = batch.project.leaflets[result.job.leaflet]
-        words = batch.project.languages[result.job.locale].words
         printed = "\n".join(facts.texts)
-        for name in list_topics(leaflet):
-            for unit, english in list_units(narrow_topic(batch.project.topics[name], leaflet.name)):
-                text = english if result.job.locale == SOURCE_LOCALE else words[unit]
-                if unit.endswith(".alt"):
-                    continue
-                for piece in text.words.replace("**", "").replace("{", "}").split("}")[::2]:
+        for unit, words in list_words(batch.project, result.job):
+            if not unit.endswith(".alt"):
+                for piece in words.replace("**", "").replace("{", "}").split("}")[::2]:
                     assert tidy(piece) in printed, (result.entry.path, unit)
 
 
