@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := $(RUN_PACKAGES) default-jdk-headless libjaxb-java poppler-utils
+TEST_PACKAGES := $(RUN_PACKAGES) default-jdk-headless libjaxb-java poppler-utils chromium
 
 .PHONY: build test setup setup-test check messages golden bench clean
 
@@ -48,6 +48,7 @@ golden: setup-test
 
 bench: setup
 	.venv/bin/python benchmarks/batch.py
+	.venv/bin/python benchmarks/lines.py
 
 clean:
 	rm -rf .venv output

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from leaflets.options import selection_options
+
 if TYPE_CHECKING:
     from leaflets.build import Result
+    from leaflets.plan import Selection
     from leaflets.problems import Problem
     from leaflets.project import Project
-
-PAPER_CHOICES = ("a4", "letter")
+    from leaflets.rebuild import State
 
 
 class LeafletsGroup(click.Group):
@@ -56,6 +58,7 @@ def main(ctx: click.Context, project: Path | None) -> None:
       leaflets build                             every leaflet, in every language, to output/
       leaflets build --leaflet adult --locale ar --paper a4
       leaflets build --clinic my/clinic.yaml     with your clinic's name and numbers
+      leaflets serve --open                      look at them in a browser while you change their words
       leaflets check                             what is wrong in the words, with file and line
       leaflets explain number-mismatch           why a check matters
 
@@ -68,17 +71,6 @@ def open_project(ctx: click.Context) -> "Project":
     from leaflets.project import find_root, load_project
 
     return load_project(ctx.obj or find_root(Path.cwd()))
-
-
-def check_selection(project: "Project", kind: str, wanted: "Iterable[str]", known: "Iterable[str]") -> None:
-    """Refuse names that are not there; what could not be read may be why, so its problems are said as well."""
-    from leaflets.build import select_names
-    from leaflets.problems import LeafletsError
-
-    try:
-        select_names(kind, wanted, known)
-    except LeafletsError as error:
-        raise LeafletsError([*error.problems, *project.problems]) from None
 
 
 def print_problems(problems: "Iterable[Problem]") -> None:
@@ -98,28 +90,10 @@ def count_problems(problems: "Iterable[Problem]") -> str:
 
 
 @main.command()
-@click.option("--leaflet", "leaflets", multiple=True, help="A leaflet's name; may be repeated. Left out: all.")
-@click.option("--locale", "locales", multiple=True, help="A language tag such as es or zh-Hans; may be repeated. Left out: all.")
-@click.option(
-    "--paper",
-    "papers",
-    multiple=True,
-    type=click.Choice(PAPER_CHOICES),
-    help="May be repeated. Left out: the clinic's, else both.",
-)
-@click.option("--clinic", type=click.Path(path_type=Path), help="Your clinic.yaml; `leaflets new clinic` makes one.")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("output"), show_default=True)
+@selection_options(editions="all", papers="the clinic's, else both")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many leaflets to make at a time. Left out: one a processor.")
 @click.pass_context
-def build(
-    ctx: click.Context,
-    leaflets: tuple[str, ...],
-    locales: tuple[str, ...],
-    papers: tuple[str, ...],
-    clinic: Path | None,
-    output: Path,
-    jobs: int | None,
-) -> None:
+def build(ctx: click.Context, selection: "Selection", jobs: int | None) -> None:
     """Make leaflets as PDF files in the output folder.
 
     Everything is read and checked before anything is written. A leaflet with an error is not made, and the others are; the
@@ -127,25 +101,26 @@ def build(
     """
     import os
 
-    from leaflets.build import build_leaflets, plan_jobs
+    from leaflets.build import build_leaflets
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
+    from leaflets.plan import check_selection, plan_jobs
     from leaflets.problems import Severity, sort_problems
     from leaflets.project import load_clinic
 
     project = open_project(ctx)
-    check_selection(project, "leaflet", leaflets, project.leaflets)
-    check_selection(project, "language", locales, project.languages)
-    found_clinic = load_clinic(clinic) if clinic else None
+    check_selection(project, selection)
+    output = selection.output
+    clinic = load_clinic(selection.clinic) if selection.clinic else None
     problems = find_problems(project, read_fonts(project.root / "templates"))
-    papers = papers or ((found_clinic.paper,) if found_clinic and found_clinic.paper else ())
-    planned = plan_jobs(project, leaflets, locales, papers)
+    papers = selection.papers or ((clinic.paper,) if clinic and clinic.paper else ())
+    planned = plan_jobs(project, selection.leaflets, selection.locales, selection.editions, papers)
     processes = jobs or min(os.cpu_count() or 1, len(planned)) or 1
     with show_progress(len(planned), output) as report:
-        results = build_leaflets(project, problems, planned, output, found_clinic, processes, report)
+        results = build_leaflets(project, problems, planned, output, clinic, processes, report)
     stopped = [result for result in results if result.entry is None]
     said = {problem for result in results for problem in result.problems}
-    shared = [] if (leaflets or locales) else [each for each in problems if each.severity is Severity.ERROR]
+    shared = [] if selection.partial else [each for each in problems if each.severity is Severity.ERROR]
     print_problems(sort_problems([*said, *shared]))
     drafts = sum(result.entry.draft for result in results if result.entry)
     click.echo(f"{len(results) - len(stopped)} of {len(results)} leaflets in {output}/, {drafts} of them marked DRAFT")
@@ -168,9 +143,54 @@ def show_progress(number: int, output: Path) -> "Iterator[Callable[[Result], Non
 def print_result(result: "Result", output: Path) -> None:
     if result.entry:
         pages = f"{result.entry.pages} page{'s' if result.entry.pages > 1 else ''}"
-        click.echo(f"made {output / result.entry.path} ({pages})")
+        done = "kept" if result.kept else "made"
+        click.echo(f"{done} {output / result.entry.path} ({pages})")
     else:
         click.echo(f"stopped {result.job}: {count_problems(result.problems)}")
+
+
+@main.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free.")
+@click.option("--open", "open_page", is_flag=True, help="Show the page in your browser.")
+@selection_options(editions="standard, and the pages for a screen", papers="the clinic's, else A4")
+@click.pass_context
+def serve_leaflets(ctx: click.Context, selection: "Selection", port: int, open_page: bool) -> None:
+    """Show the leaflets in your browser, and make them anew while you change their words.
+
+    What lies in the output folder is there at once; what is missing is made meanwhile, pages for a screen first. After a
+    change in content/, translations/, templates/ or your clinic's folder only what it touches is made again, and the pages load
+    themselves anew. What is wrong is said here and in the page. With one --leaflet and one --locale this takes seconds.
+
+    Only this machine can see it. Ctrl-C ends it.
+    """
+    from leaflets.plan import check_selection
+    from leaflets.project import load_clinic
+    from leaflets.serve import open_listener, serve
+
+    project = open_project(ctx)
+    check_selection(project, selection)
+    if selection.clinic:
+        load_clinic(selection.clinic)
+    with open_listener(port) as listener:
+        address = "http://{}:{}/".format(*listener.getsockname())
+        click.echo(f"{address} (only on this machine; Ctrl-C ends it)")
+        if open_page:
+            click.launch(address)
+        serve(project.root, selection, listener, lambda result: print_fresh(result, selection.output), print_state)
+
+
+def print_fresh(result: "Result", output: Path) -> None:
+    """Say what was made or stopped; what was kept is most of it."""
+    if not result.kept:
+        print_result(result, output)
+
+
+def print_state(state: "State") -> None:
+    """Say how a build ended."""
+    for line in state.lines:
+        click.echo(line, err=True)
+    made = sum(bool(result.entry) for result in state.results)
+    click.echo(f"{made} of {len(state.results)} leaflets are current; waiting for changes")
 
 
 @main.group()
@@ -183,7 +203,7 @@ def new() -> None:
 @click.pass_context
 def new_clinic(ctx: click.Context, path: Path) -> None:
     """Write a clinic's profile with comments to PATH (my-clinic/clinic.yaml), to fill in and build with."""
-    from leaflets.build import write_file
+    from leaflets.files import write_file
     from leaflets.problems import SetupError
     from leaflets.project import find_root
 
@@ -205,10 +225,11 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
     from leaflets.checks.reading import describe_reading
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
+    from leaflets.plan import check_names
     from leaflets.problems import has_errors
 
     project = open_project(ctx)
-    check_selection(project, "language", locales, project.languages)
+    check_names(project, "language", locales, project.languages)
     problems = find_problems(project, read_fonts(project.root / "templates"))
     if locales:
         parts = {part for locale in locales for part in (f"/{locale}/", f"/{locale}.yaml")}
@@ -299,12 +320,13 @@ def record(ctx: click.Context, locales: tuple[str, ...]) -> None:
     Run it after translating or mending: only then can a later change of the English be noticed. New and changed sentences
     become machine drafts, whoever wrote them, until they are signed off.
     """
-    from leaflets.build import write_file
+    from leaflets.files import write_file
     from leaflets.model import SOURCE_LOCALE
+    from leaflets.plan import check_names
     from leaflets.review import format_review, record_units
 
     project = open_project(ctx)
-    check_selection(project, "language", locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
+    check_names(project, "language", locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
     for locale in locales:
         language = project.languages[locale]
         records = record_units(project.units, language.words, language.records)
@@ -321,7 +343,7 @@ def extract(ctx: click.Context, only_check: bool) -> None:
 
     For developers, after a template changed. A translator's PO editor then updates a language from that file.
     """
-    from leaflets.build import write_file
+    from leaflets.files import write_file
     from leaflets.messages import extract_messages
     from leaflets.project import find_root
 

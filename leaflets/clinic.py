@@ -114,6 +114,7 @@ def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
         colour=shape.colour,
         tint=write_colour(mix_colour(parse_colour(shape.colour), TINT)) if shape.colour else "",
         logo=logo,
+        leaflets_url=shape.leaflets_url.rstrip("/"),
         paper=shape.paper or (("letter" if shape.country in LETTER_COUNTRIES else "a4") if shape.country else ""),
     )
 

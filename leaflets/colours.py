@@ -36,6 +36,17 @@ def darken_colour(colour: Colour, part: float) -> Colour:
     return (red, green, blue)
 
 
+def gray_colour(colour: Colour) -> Colour:
+    """The gray that a printer without color makes of a colour (luma of ITU-R BT.601, as JPEG and PDF viewers do).
+
+    >>> write_colour(gray_colour(parse_colour("#0b4f6c")))
+    '#3e3e3e'
+    """
+    red, green, blue = colour
+    luma = 0.299 * red + 0.587 * green + 0.114 * blue
+    return (luma, luma, luma)
+
+
 def measure_contrast(colour: Colour, ground: Colour) -> float:
     """The contrast ratio of WCAG 2.2, from 1 to 21.
 

@@ -49,16 +49,25 @@ STATUS_MESSAGES = {
     Status.CLINICALLY_CHECKED: mark("checked by a clinician"),
 }
 
+# Translators: In the section "When to get help".
+BOX_MESSAGE = mark("The emergency signs are in the box at the start of this leaflet.")
+# Translators: Describes the QR code on paper to those who cannot see it.
+CODE_MESSAGE = mark("A square code. A phone that scans it opens a page that says if this leaflet is still up to date.")
+
 Words = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A bullet, a step, a paragraph, a term with its meaning, or a label with the name of the drawing beside it."""
+    """A bullet, a step, a paragraph, a term with its meaning, or a label with the name of the drawing beside it.
+
+    `see` has the blocks that answer a question, as topic.block.
+    """
 
     words: Words
     term: Words = ()
     icon: str = ""
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,8 @@ class Notice:
 class Document:
     """One leaflet in one language, as the page shows it: its sections, then the sources, then the sheets.
 
-    Dates are both as written and as ISO 8601.
+    Dates are both as written and as ISO 8601. `check_url` is the page that says whether the leaflet is still current; it is empty
+    without a clinic that has such a page.
     """
 
     name: str
@@ -125,16 +135,24 @@ class Document:
     alert_section: Section
     sections: tuple[Section, ...]
     sheets: tuple[Section, ...]
+    teach_back: Section | None
     sources: tuple[str, ...]
     unsourced: bool
     version: str
     issued: str
     issued_iso: str
     review_by: str
+    review_by_iso: str
     status: Status
     notices: tuple[Notice, ...]
     clinic: Clinic | None
+    check_url: str
     messages: Mapping[str, str]
+
+    @property
+    def check_address(self) -> str:
+        """The address of that page as people type it."""
+        return self.check_url.partition("://")[2]
 
     @property
     def draft(self) -> bool:
@@ -168,7 +186,8 @@ def compose_document(
 ) -> Document:
     """Put together all that a leaflet shows.
 
-    `topics` are in the language of `locale`, and were checked before; `pictures` are the names of the drawings.
+    `topics` are in the language of `locale`, and were checked before; that with questions is needed for the clinician's sheet.
+    `pictures` are the names of the drawings.
     """
     plain = {message: text.words for message, text in messages.items()}
 
@@ -184,10 +203,10 @@ def compose_document(
     def compose_section(topic: Topic) -> Section:
         return Section(topic.name, runs(topic.title), tuple(map(compose, topic.blocks)), topic.sheet)
 
-    narrowed = {name: narrow_topic(topics[name], leaflet.name) for name in (leaflet.cover, *leaflet.topics)}
+    narrowed = {name: narrow_topic(topics[name], leaflet.name) for name in leaflet.read if name in topics}
     alert_topic, alert_block = leaflet.alert.split(".")
     alert = next(block for block in narrowed[alert_topic].blocks if block.name == alert_block)
-    used = dict.fromkeys(key for topic in narrowed.values() for block in topic.blocks for key in block.references)
+    used = dict.fromkeys(key for name in leaflet.printed for block in narrowed[name].blocks for key in block.references)
     cited = [references[key] for key in used]
     return Document(
         name=leaflet.name,
@@ -202,17 +221,25 @@ def compose_document(
         alert_section=compose_section(narrowed[alert_topic]),
         sections=tuple(compose_section(narrowed[name]) for name in leaflet.topics if not narrowed[name].sheet),
         sheets=tuple(compose_section(narrowed[name]) for name in leaflet.topics if narrowed[name].sheet),
+        teach_back=compose_section(narrowed[leaflet.teach_back]) if leaflet.teach_back in narrowed else None,
         sources=tuple(sorted(f"{each.short} (n.d.)" if each.undated else each.short for each in cited if each.checked != "none")),
         unsourced=any(each.checked == "none" for each in cited),
         version=leaflet.version,
         issued=format_date(leaflet.issued, locale),
         issued_iso=leaflet.issued.isoformat(),
         review_by=format_date(leaflet.review_by, locale),
+        review_by_iso=leaflet.review_by.isoformat(),
         status=status,
         notices=compose_notices(locale, status, plain),
         clinic=clinic,
+        check_url=name_check_page(clinic.leaflets_url, leaflet, locale) if clinic and clinic.leaflets_url else "",
         messages=plain,
     )
+
+
+def name_check_page(folder: str, leaflet: Leaflet, locale: str, version: str = "") -> str:
+    """The page that says whether a version of a leaflet (this one, if left out) is current; short, since people type it."""
+    return f"{folder}/v/{leaflet.name}-{locale}-{version or leaflet.version}.html"
 
 
 def compose_notices(locale: str, status: Status, messages: Mapping[str, str]) -> tuple[Notice, ...]:
@@ -237,6 +264,7 @@ def compose_part(
             words=runs(item.text),
             term=runs(terms[item.name].term) if named else (),
             icon=block.drawing(item) if drawings else "",
+            see=item.see,
         )
         for item in block.items
     }

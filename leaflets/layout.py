@@ -43,11 +43,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    words: str
+class Area:
+    """Where a heading or a table stands; `words` are those of a heading."""
+
     left: float
     right: float
     bottom: float
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ class Piece:
 class PageLayout:
     """One page: its area inside the margins, its height, and what is on it: runs of text, headings, paragraphs and tables.
 
-    `emergency` says whether the most urgent box stands on the page, whole or in part; `widths` has the words of each line and how
-    many characters wide it is, where one of Han or kana counts as two.
+    `frames` are where the tables stand, which may be empty to write in. `emergency` says whether the most urgent box stands on
+    the page, whole or in part; `widths` has the words of each line and how many characters wide it is, where one of Han or kana
+    counts as two.
     """
 
     left: float
@@ -79,9 +82,10 @@ class PageLayout:
     height: float
     lines: tuple[Line, ...]
     margin_lines: tuple[Line, ...]
-    headings: tuple[Heading, ...]
+    headings: tuple[Area, ...]
     paragraphs: tuple[Piece, ...]
     tables: tuple[Piece, ...]
+    frames: tuple[Area, ...]
     widths: tuple[tuple[str, int], ...]
     emergency: bool = False
 
@@ -114,6 +118,7 @@ def read_page(page: Any) -> PageLayout:
         headings=tuple(reader.headings),
         paragraphs=tuple(reader.paragraphs),
         tables=tuple(reader.tables),
+        frames=tuple(reader.frames),
         widths=tuple(reader.widths),
         emergency=reader.emergency,
     )
@@ -133,9 +138,10 @@ class BoxReader:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
-        self.headings: list[Heading] = []
+        self.headings: list[Area] = []
         self.paragraphs: list[Piece] = []
         self.tables: list[Piece] = []
+        self.frames: list[Area] = []
         self.widths: list[tuple[str, int]] = []
         self.emergency = False
 
@@ -153,10 +159,9 @@ class BoxReader:
         context = enter_box(box, context, classes)
         self.emergency = self.emergency or "emergency" in classes
         if box.element_tag in ("h1", "h2", "h3", "h4") and isinstance(box, boxes.BlockBox):
-            words = read_words(box)
-            left, bottom = box.content_box_x() * PX, (box.position_y + box.margin_height()) * PX
-            self.headings.append(Heading(words, left, left + box.width * PX, bottom))
+            self.headings.append(read_area(box, read_words(box)))
         elif isinstance(box, boxes.TableBox):
+            self.frames.append(read_area(box))
             bodies = [group for group in box.children if not (group.is_header or group.is_footer)]
             self.tables.append(Piece(id(box.element), read_words(box)[:60], sum(len(group.children) for group in bodies)))
         if isinstance(box, boxes.BlockContainerBox):
@@ -168,6 +173,11 @@ class BoxReader:
                 self.widths += [(words, measure_width(words.strip())) for _, words in rows]
         for child in getattr(box, "children", ()):
             self.read(child, context)
+
+
+def read_area(box: Any, words: str = "") -> Area:
+    left, bottom = box.content_box_x() * PX, (box.position_y + box.margin_height()) * PX
+    return Area(left, left + box.width * PX, bottom, words)
 
 
 def read_words(box: Any) -> str:

@@ -6,7 +6,8 @@ Takes `PageLayout`s; gives the problems that can be seen in them, before anythin
 from collections.abc import Iterator
 
 from leaflets.colours import LEAST_CONTRAST, measure_contrast
-from leaflets.layout import TOLERANCE, Heading, Line, PageLayout, Piece
+from leaflets.layout import TOLERANCE, Area, Line, PageLayout, Piece
+from leaflets.model import Edition
 from leaflets.problems import Place, Problem, Rule, Severity
 
 ERROR = Severity.ERROR
@@ -32,7 +33,7 @@ NEAR_EMPTY_PAGE = Rule(
 SMALL_TEXT = Rule(
     "small-text",
     ERROR,
-    "Text is at least 12 pt, and notices, sources and page margins at least 9 pt.",
+    "Text is as large as its edition promises: in the standard one 12 pt, and 9 pt for notices, sources and margins.",
     "Many readers are tired, old or read in poor light.",
     "RNIB Clear Print; EMA readability guideline (2009)",
 )
@@ -77,35 +78,44 @@ NEAR_EDGE = Rule(
 LATE_ALERT = Rule(
     "late-alert",
     ERROR,
-    "The emergency box stands on page 1, whole.",
+    "The emergency box stands on page 1, whole; in editions with small pages or large letters it starts there.",
     "Whoever needs it has no time to turn pages.",
     "EMA readability guideline (2009); PIF TICK",
 )
-BODY_SIZE, LEAST_SIZE, LEAST_FILL = 12.0, 9.0, 1 / 3
+LEAST_FILL = 1 / 3
 LONGEST_LINE = 70
 LEAST_EDGE = 14.17
 """5 mm, in points."""
 
 
-def verify_layout(pages: tuple[PageLayout, ...], file: str) -> Iterator[Problem]:
+def verify_layout(pages: tuple[PageLayout, ...], file: str, edition: Edition) -> Iterator[Problem]:
     """Find what a reader would see to be wrong."""
     place = Place(file)
     yield from verify_pieces(LONE_LINE, [page.paragraphs for page in pages], place)
     yield from verify_pieces(LONE_ROW, [page.tables for page in pages], place)
+    for number in find_near_empty(pages, edition):
+        message = f"page {number} is {pages[number - 1].fill:.0%} full"
+        yield NEAR_EMPTY_PAGE.at(place, message, "Shorten the words a little, so that the page is not needed.")
     for number, page in enumerate(pages, start=1):
-        if page.emergency and number > 1:
+        if page.emergency and number > edition.alert_page:
             yield LATE_ALERT.at(place, f"page {number}: the emergency box stands here", "Shorten what stands before it.")
-        yield from verify_lines(page, number, place)
+        yield from verify_lines(page, number, place, edition)
         for heading in page.headings:
-            if not any(overlap(line, heading) > TOLERANCE and line.top > heading.bottom - TOLERANCE for line in page.lines):
+            below: list[Line | Area] = [line for line in page.lines if line.top > heading.bottom - TOLERANCE]
+            below += [frame for frame in page.frames if frame.bottom > heading.bottom + TOLERANCE]
+            if not any(overlap(each, heading) > TOLERANCE for each in below):
                 message = f'page {number}: nothing stands below the heading "{heading.words}"'
                 yield ORPHAN_HEADING.at(place, message, "Keep it with its text.")
-        if len(pages) > 1 and page.fill < LEAST_FILL:
-            message = f"page {number} is {page.fill:.0%} full"
-            yield NEAR_EMPTY_PAGE.at(place, message, "Shorten the words a little, so that the page is not needed.")
 
 
-def verify_lines(page: PageLayout, number: int, place: Place) -> Iterator[Problem]:
+def find_near_empty(pages: tuple[PageLayout, ...], edition: Edition) -> tuple[int, ...]:
+    """Number the pages that hold so little that they are left in the printer, where the edition does not expect such."""
+    if len(pages) == 1 or edition.sparse:
+        return ()
+    return tuple(number for number, page in enumerate(pages, start=1) if page.fill < LEAST_FILL)
+
+
+def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) -> Iterator[Problem]:
     for line in page.lines:
         outside = (
             line.left < page.left - TOLERANCE or line.right > page.right + TOLERANCE or line.bottom > page.bottom + TOLERANCE
@@ -131,7 +141,7 @@ def verify_lines(page: PageLayout, number: int, place: Place) -> Iterator[Proble
             place, f'page {number}: "{near[0].words.strip()}" is too near to the edge', "Give the margin more room."
         )
     for line in (*page.lines, *page.margin_lines):
-        least = LEAST_SIZE if line.small_print or line in page.margin_lines else BODY_SIZE
+        least = edition.least if line.small_print or line in page.margin_lines else edition.body
         if line.size < least - 0.01:
             yield SMALL_TEXT.at(
                 place, f'page {number}: "{line.words}" is {line.size:.1f} pt', f"Set it in {least:g} pt at least."
@@ -153,6 +163,6 @@ def verify_pieces(rule: Rule, pages: list[tuple[Piece, ...]], place: Place) -> I
                 yield rule.at(place, f'page {number}: "{piece.words}" stands alone', "Keep two together.")
 
 
-def overlap(one: Line, other: Line | Heading) -> float:
+def overlap(one: Line | Area, other: Line | Area) -> float:
     """How far two things stand above each other, in points of width."""
     return min(one.right, other.right) - max(one.left, other.left)

@@ -5,7 +5,7 @@ Takes nothing; gives `mend_line_breaks()`, which replaces one function of WeasyP
 1. Where a piece of text fits on a line but for the space at its end, and bold words follow, WeasyPrint leaves only its first word
    on the line. A reader takes the hole for the end of a sentence.
 2. To balance columns WeasyPrint breaks the same words into lines of the same width again and again, and shaping them is most of
-   the work (above all in Nastaliq). Within one rendering each answer is kept; benchmarks/batch.py measures what that saves.
+   the work (above all in Nastaliq). Within one rendering each answer is kept; benchmarks/lines.py measures what that saves.
 """
 
 from functools import cache

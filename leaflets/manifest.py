@@ -12,13 +12,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-TOOLS = ("leaflets", "weasyprint", "pydyf", "fonttools", "jinja2", "babel")
+TOOLS = ("leaflets", "weasyprint", "pydyf", "fonttools", "brotli", "jinja2", "babel", "pikepdf", "segno")
 """The packages whose version can change a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One built file. `path` is below the output folder; `inputs` hashes everything that it was made from."""
+    """One built file. `path` is below the output folder; `inputs` hashes everything that it was made from.
+
+    `pages` counts the pages that are read; a folded edition has two on each side of a sheet. `clinic` is the name of the clinic
+    whose details it carries.
+    """
 
     path: str
     sha256: str
@@ -26,11 +30,15 @@ class Entry:
     pages: int
     leaflet: str
     locale: str
+    edition: str
     paper: str
+    title: str
     version: str
     issued: str
+    review_by: str
     status: str
     draft: bool
+    clinic: str
     inputs: str
 
 

@@ -4,7 +4,7 @@ Takes nothing; gives `Topic`, `Leaflet`, `Clinic` and what they are made of. Wor
 remembers where it was written; its address is a unit id such as `signs.lumps.hard`, the path of names in the YAML.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,8 +12,8 @@ from enum import StrEnum
 from leaflets.problems import Place
 
 SOURCE_LOCALE = "en"
-PAPERS = {"a4": "A4", "letter": "letter"}
-"""Paper sizes: the option's word and the CSS name of the size."""
+PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+"""Paper sizes: the option's word, and width and height in millimetres (ISO 216; ANSI/ASME Y14.1)."""
 
 
 class Level(StrEnum):
@@ -59,13 +59,15 @@ class Text:
 class Item:
     """A named text: a bullet, a step, a term's meaning, a label of a figure, a column head or a table cell.
 
-    `icon` names the drawing beside a label of a figure that is made of drawings.
+    `icon` names the drawing beside a label of a figure that is made of drawings; `see` the blocks, as topic.block, that hold the
+    answer to a question.
     """
 
     name: str
     text: Text
     audiences: tuple[str, ...] = ()
     icon: str = ""
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +128,75 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """Which topics make a leaflet, in what order. `pages` is the page budget on A4 in any language."""
+    """Which topics make a leaflet, in what order.
+
+    `teach_back` is the topic with the questions of the clinician's sheet, if any, `pages` the page budget on A4 in any language,
+    and `history` has the day of issue of each earlier version.
+    """
 
     name: str
     place: Place
     cover: str
     alert: str
     topics: tuple[str, ...]
+    teach_back: str | None
     version: str
     issued: date
     review_by: date
     pages: int
     icd10: tuple[str, ...]
+    history: Mapping[str, date]
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The topics that the patient reads, the cover first."""
+        return (self.cover, *self.topics)
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Every topic that a file of the leaflet may be made from."""
+        return (*self.printed, *filter(None, [self.teach_back]))
+
+
+class Wording(StrEnum):
+    """In which languages an edition prints the leaflet."""
+
+    OWN = "own"
+    BOTH = "both"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A way to print the same leaflet, or to show it on a screen.
+
+    `title` and `purpose` are for the clinic's staff, in English; `template` and `styles` are files of templates/. `body` is the
+    least size of text and `least` that of notices, sources and page margins, in points; `margin` is at the sides, `head` and
+    `foot` above and below, in millimetres. `budget` multiplies the leaflet's pages, and `alert_page` is the last page that the
+    emergency box may reach. `stacked` sets table rows below each other, and `folded` pages are half sheets, folded to a booklet;
+    `gray` drawings have no color. `sparse` pages may hold little, since so
+    many begin something new that no margin would fill them all.
+    """
+
+    name: str
+    title: str
+    purpose: str
+    template: str
+    styles: tuple[str, ...]
+    order: int
+    wording: Wording = Wording.OWN
+    screen: bool = False
+    body: float = 12.0
+    least: float = 9.0
+    margin: float = 13.0
+    head: float = 15.0
+    foot: float = 13.0
+    budget: float = 1.0
+    alert_page: int = 1
+    stacked: bool = False
+    folded: bool = False
+    gray: bool = False
+    sparse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +231,7 @@ class Logo:
 class Clinic:
     """Who hands out the leaflet. Its phone numbers fill the `{placeholders}` of the text; an empty field is not printed.
 
-    `colour` and `tint` are #rrggbb, `paper` a key of PAPERS.
+    `colour` and `tint` are #rrggbb, `paper` a key of PAPERS, and `leaflets_url` is where the output folder stands on the web.
     """
 
     name: str
@@ -185,6 +244,7 @@ class Clinic:
     tint: str = ""
     logo: Logo | None = None
     paper: str = ""
+    leaflets_url: str = ""
 
 
 PLACEHOLDERS = ("clinic_phone", "emergency_number")

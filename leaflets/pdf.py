@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from leaflets.fonts import Fonts, Typography, isolate_fontconfig, read_fonts
 from leaflets.layout import PageLayout, read_layout
-from leaflets.legibility import LEAST_FILL, verify_layout
+from leaflets.legibility import find_near_empty, verify_layout
 from leaflets.locales import direction
-from leaflets.model import PAPERS, Logo
-from leaflets.pictures import mirror_picture
+from leaflets.model import PAPERS, Edition
+from leaflets.pictures import gray_picture, mirror_picture
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ ENGINE_COMPLAINT = Rule(
     "WeasyPrint fails softly: a missing picture, glyph or style is only logged, and the page lacks it.",
     "https://doc.courtbouillon.org/weasyprint/v70.0/first_steps.html#security",
 )
-SQUEEZES = (0, 2, 3, 4, 1, -2)
+SQUEEZES = (0, 2, 3, 4, 1, -2, 6, -4, -3)
 """What is taken from the margins, in millimetres, to save a sheet with a few lines on it, or given to them, to fill it.
 
 In the order in which it is tried: how a page breaks depends on the whole, so that less may do where more does not.
@@ -62,8 +62,9 @@ class Engine:
         self.fonts: Fonts = read_fonts(templates)
         self.styles = templates / "styles"
         self.files = {
-            flow: {f"{name}.svg": (turn(svg).encode(), "image/svg+xml") for name, svg in pictures.items()}
+            (flow, gray): {f"{name}.svg": (tone(turn(svg)).encode(), "image/svg+xml") for name, svg in pictures.items()}
             for flow, turn in (("ltr", str), ("rtl", mirror_picture))
+            for gray, tone in ((False, str), (True, gray_picture))
         }
         try:
             self.font_config = import_engine(self.fonts, scratch)
@@ -77,44 +78,64 @@ class Engine:
         return CSS(string=text, font_config=self.font_config, url_fetcher=make_fetcher({}))
 
     def write_pdf(
-        self, html: str, language: str, paper: str, counter: str, name: str, budget: int = 0, logo: Logo | None = None
+        self,
+        html: str,
+        languages: tuple[str, ...],
+        edition: Edition,
+        paper: str,
+        counter: str,
+        name: str,
+        budget: float = 0,
+        own: Mapping[str, tuple[bytes, str]] = {},
     ) -> tuple[bytes, tuple[Problem, ...]]:
         """Write one leaflet.
 
-        `paper` is a key of PAPERS, `counter` the CSS content that numbers a page, `name` what problems are reported for, and
-        `budget` the number of pages to keep to if that can be done; 0 means none. The page finds the logo as `leaflet:logo`.
+        `languages` are that of the page and others whose fonts it needs, `paper` a key of PAPERS, `counter` the CSS content that
+        numbers a page, `name` what problems are reported for, and `budget` the number of pages to keep to if that can be done; 0
+        means none. `own` has the pictures of this leaflet alone, such as the logo, as {name: (bytes, MIME type)}; the page finds
+        them as `leaflet:NAME`.
         """
         from weasyprint import HTML
 
         from leaflets.tagging import finish_pdf
 
-        typography = self.fonts.typography(language)
-        assert typography  # the check no-typography ran before
-        own = {"logo": (logo.data, logo.mime)} if logo else {}
-        html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(self.files[direction(language)] | own))
+        typographies = {each: found for each in languages if (found := self.fonts.typography(each))}
+        assert len(typographies) == len(languages)  # the check no-typography ran before
+        flow = direction(languages[0])
+        files = self.files[flow, edition.gray] | dict(own)
+        html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(files))
         with hear_complaints() as heard:
-            fit = self.fit_pages(html_page, typography, paper, counter, direction(language), budget)
+            fit = self.fit_pages(html_page, typographies, edition, paper, counter, flow, budget)
             data = fit.document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish_pdf)
         problems = [ENGINE_COMPLAINT.at(Place(name), said, "Mend the template, style or words.") for said in heard]
-        return data, (*problems, *verify_layout(fit.pages, name))
+        return data, (*problems, *verify_layout(fit.pages, name, edition))
 
-    def fit_pages(self, page: Any, typography: Typography, paper: str, counter: str, flow: str, budget: int = 0) -> Fit:
+    def fit_pages(
+        self,
+        page: Any,
+        typographies: Mapping[str, Typography],
+        edition: Edition,
+        paper: str,
+        counter: str,
+        flow: str,
+        budget: float = 0,
+    ) -> Fit:
         """Lay out a leaflet as airily as its sheets are worth: a little tighter if that saves one with a few lines.
 
         The first good one is taken, else the shortest.
         """
 
-        leaflet_style = (self.styles / "leaflet.css").read_text(encoding="utf-8")
+        own_styles = [(self.styles / name).read_text(encoding="utf-8") for name in edition.styles]
 
         def lay_out(squeeze: int) -> Fit:
             styles = [
-                self.parse_style(leaflet_style),
-                self.parse_style(format_page_style(typography, paper, counter, flow, squeeze)),
+                *map(self.parse_style, own_styles),
+                self.parse_style(format_page_style(typographies, edition, paper, counter, flow, squeeze)),
             ]
             document = page.render(font_config=self.font_config, stylesheets=styles)
             layout = read_layout(document)
-            full = len(layout) == 1 or all(sheet.fill >= LEAST_FILL for sheet in layout)
-            late = any(sheet.emergency for sheet in layout[1:])
+            full = not find_near_empty(layout, edition)
+            late = any(sheet.emergency for sheet in layout[edition.alert_page :])
             return Fit(document, layout, good=full and not late and (not budget or len(layout) <= budget))
 
         tried = []
@@ -138,29 +159,48 @@ def import_engine(fonts: Fonts, scratch: Path) -> Any:
     return FontConfiguration()
 
 
-def format_page_style(typography: Typography, paper: str, counter: str, flow: str, squeeze: float = 0) -> str:
-    """Write the few declarations that differ from one language and paper to the next.
+def format_page_style(
+    typographies: Mapping[str, Typography], edition: Edition, paper: str, counter: str, flow: str, squeeze: float = 0
+) -> str:
+    """Write the few declarations that differ from one language, edition and paper to the next.
 
     Margin boxes have physical names only, so the foot and the page number change sides here. `squeeze` takes millimetres
     from the margins, as far as what stands in them stays 5 mm from the edge of the paper, and with them the space between items
-    and the size of drawings; never from the size of letters or lines.
+    and the size of drawings; never from the size of letters or lines. The first of `typographies`, by language, is the page's.
     """
-    families = ", ".join(f'"{family}"' for family in typography.families)
-    height, measure = typography.line_height, typography.measure
+    typography, *_ = typographies.values()
+    families = list_families(typography)
+    others = (
+        f"[lang='{language}'] {{ font-family: {list_families(other)}; line-height: {other.line_height} }}"
+        for language, other in list(typographies.items())[1:]
+    )
+    height, measure = typography.line_height, typography.measure * edition.body / 12
+    width, length = PAPERS[paper]
+    if edition.folded:
+        width, length = length / 2, width
+    side = edition.margin - 0.5 * squeeze
     gap = max(0.1, 1.2 * (1.9 - height) - 0.2 * squeeze)  # tall lines part the items by themselves
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
     heading_line = f"{max(1.2, 0.8 * height):.2f}"
-    foot = f"vertical-align: top; padding-top: 0.4mm; font-size: 9pt; line-height: {heading_line}; font-family: {families}"
+    letters = f"font-size: {edition.least:g}pt; line-height: {heading_line}; font-family: {families}"
+    foot = f"vertical-align: top; padding-top: 0.4mm; {letters}"
     return (
-        f"@page {{ size: {PAPERS[paper]}; margin: 15mm {13 - 0.5 * squeeze}mm {13 - 0.5 * squeeze}mm; direction: {flow};"
+        f"@page {{ size: {width}mm {length}mm; margin: {edition.head}mm {side}mm {edition.foot - 0.5 * squeeze}mm;"
+        f" direction: {flow};"
         f" @bottom-{start} {{ content: element(running-foot); width: 84%; text-align: {start}; {foot} }}"
         f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"
         f"@page :first {{ margin-top: {12 - squeeze}mm }}"
-        f":root {{ --heading-line: {heading_line}; --table-line: {max(1.3, 0.85 * height):.2f};"
+        f":root {{ --least: {edition.least:g}pt; --small: {edition.least * 10 / 9:g}pt;"
+        f" --heading-line: {heading_line}; --table-line: {max(1.3, 0.85 * height):.2f};"
         f" --gap: {gap:.2f}mm; --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm;"
         f" --drawing: {82 - 4 * squeeze}mm; --tile: {13 - 0.75 * squeeze}mm; --line: {9.5 - 0.5 * abs(squeeze)}mm }}"
-        f"html {{ font-family: {families}; line-height: {height} }}"
+        f"html {{ font-family: {families}; font-size: {edition.body:g}pt; line-height: {height} }}" + "".join(others)
     )
+
+
+def list_families(typography: Typography) -> str:
+    """Write the font families as a CSS value."""
+    return ", ".join(f'"{family}"' for family in typography.families)
 
 
 def make_fetcher(files: dict[str, tuple[bytes, str]]) -> Any:

@@ -4,8 +4,11 @@ Takes a drawing; gives it mirrored for a right-to-left page where it has a direc
 allow-list. A number is a <g transform="translate(x y)"> that begins with the ring of its badge.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from xml.etree import ElementTree
+
+from leaflets.colours import gray_colour, parse_colour, write_colour
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 BADGE_RADIUS = "2.5"
@@ -29,6 +32,15 @@ def list_strangers(root: ElementTree.Element, elements: Collection[str], attribu
         if tag not in elements:
             yield f"it has the element <{tag[:40]}>"
         yield from (f'it has the attribute "{each[:40]}"' for each in element.attrib if each not in attributes)
+
+
+def gray_picture(svg: str) -> str:
+    """Draw a picture in grays.
+
+    >>> gray_picture('<path fill="#0b4f6c"/>')
+    '<path fill="#3e3e3e"/>'
+    """
+    return re.sub(r"#[0-9a-f]{6}", lambda found: write_colour(gray_colour(parse_colour(found[0]))), svg)
 
 
 def mirror_picture(svg: str) -> str:

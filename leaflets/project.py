@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from leaflets.clinic import parse_clinic
+from leaflets.editions import parse_edition
 from leaflets.locales import parse_tag
 from leaflets.messages import check_messages, read_catalogue, read_template_messages
-from leaflets.model import SOURCE_LOCALE, Clinic, Leaflet, Reference, Term, Text, Topic, list_units
+from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Reference, Term, Text, Topic, list_units
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.review import Record, parse_review
 from leaflets.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
@@ -61,6 +62,7 @@ class Project:
     pictures: Mapping[str, str]
     hashes: Mapping[str, str]
     problems: tuple[Problem, ...]
+    editions: Mapping[str, Edition]
 
     def broken(self, path: str) -> bool:
         """Whether a file could not be read, so that what depends on it need not be complained of as well."""
@@ -131,6 +133,7 @@ def load_project(root: Path) -> Project:
             messages = read_template_messages(pot, "translations/messages.pot")
         except LeafletsError as error:
             loader.problems.extend(error.problems)
+    hash_templates(loader)
     languages = {}
     for folder in sorted(path for path in (content / "topics").glob("*") if path.is_dir()):
         try:
@@ -147,9 +150,29 @@ def load_project(root: Path) -> Project:
         languages=languages,
         messages=messages,
         pictures=load_pictures(loader),
+        editions=load_editions(loader),
         hashes=loader.hashes,
         problems=tuple(loader.problems),
     )
+
+
+def hash_templates(loader: Loader) -> None:
+    """Remember the hashes of templates, styles and lists of fonts; the fonts are held to hashes of their own."""
+    for path in sorted((loader.root / "templates").rglob("*")):
+        if path.suffix in (".html", ".css", ".js", ".toml"):
+            loader.read(path)
+
+
+def load_editions(loader: Loader) -> dict[str, Edition]:
+    """Read the editions, in their order."""
+    found = []
+    for path in sorted((loader.root / "templates" / "editions").glob("*.toml")):
+        data = loader.read(path)
+        try:
+            found += [parse_edition(data, path.stem, loader.name(path))] if data is not None else []
+        except LeafletsError as error:
+            loader.problems.extend(error.problems)
+    return {edition.name: edition for edition in sorted(found, key=lambda edition: edition.order)}
 
 
 def load_pictures(loader: Loader) -> dict[str, str]:

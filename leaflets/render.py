@@ -1,16 +1,19 @@
 """A Document as HTML.
 
-Takes a `Document` and the project's templates; gives one HTML page as text. Autoescape is on for every name of template,
-an undefined name is an error, and no word of content, clinic or catalogue is ever read as a template.
+Takes a `Document`, an `Edition` and the project's templates; gives one HTML page as text. Autoescape is on for every name of
+template, an undefined name is an error, and no word of content, clinic or catalogue is ever read as a template.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from leaflets.compose import STATUS_MESSAGES, Document, Words, mark
+from leaflets.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Words, mark
 from leaflets.locales import join_runs, split_runs, text_direction
+from leaflets.model import Edition, Wording
+from leaflets.parallel import find_numbers, list_passages, pair_passages
 
 # Translators: At the foot of every page.
 PAGE_MESSAGE = mark("Page {page} of {pages}")
@@ -24,17 +27,45 @@ def open_templates(folder: Path) -> Environment:
     )
 
 
-def render_html(document: Document, templates: Path) -> str:
-    """Render the leaflet page."""
+def speak(document: Document) -> Callable[..., Words]:
+    """Give what says a message in the language of a document."""
 
     def say(message: str, **values: str) -> Words:
         return split_runs(document.messages[message], document.locale, values)
 
-    return (
-        open_templates(templates)
-        .get_template("leaflet.html")
-        .render(document=document, say=say, plain=join_runs, flow=text_direction, status_message=STATUS_MESSAGES[document.status])
-    )
+    return say
+
+
+def render_html(document: Document, edition: Edition, templates: Path, english: Document | None = None) -> str:
+    """Render the page of an edition. `english` is the same leaflet in English, for an edition that prints it.
+
+    The page speaks the language of `page`: that of the patient, or English where the edition is for the clinician.
+    """
+    page = english if english and edition.wording is Wording.SOURCE else document
+    names = list_names(document, page, edition, english) | {"picture": "leaflet:{}.svg".format}
+    return open_templates(templates).get_template(edition.template).render(names)
+
+
+def list_names(document: Document, page: Document, edition: Edition, english: Document | None = None) -> dict[str, object]:
+    """Give the names that a template of any edition may use, but for `picture`, which each medium has of its own."""
+    return {
+        "document": document,
+        "english": english,
+        "page": page,
+        "edition": edition,
+        "pairs": pair_passages(document, english) if english else (),
+        "passages": list_passages(english) if english else (),
+        "numbers": find_numbers,
+        "zip": zip,
+        "say": speak(page),
+        "say_english": speak(english) if english else None,
+        "plain": join_runs,
+        "flow": text_direction,
+        "box_message": BOX_MESSAGE,
+        "code_message": CODE_MESSAGE,
+        "status_message": STATUS_MESSAGES[document.status],
+        "english_status": STATUS_MESSAGES[english.status] if english else "",
+    }
 
 
 def render_counter(message: str) -> str:

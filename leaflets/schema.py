@@ -169,7 +169,9 @@ def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Blo
         return tuple(Item(name, text(words, *rest, name)) for name, words in found.items())
 
     def named(found: Mapping[str, ItemShape], *rest: str) -> tuple[Item, ...]:
-        return tuple(Item(name, text(item.text, *rest, name), item.audiences, item.icon) for name, item in found.items())
+        return tuple(
+            Item(name, text(item.text, *rest, name), item.audiences, item.icon, item.see) for name, item in found.items()
+        )
 
     items: tuple[Item, ...] = ()
     columns: tuple[Item, ...] = ()
@@ -243,11 +245,16 @@ def parse_translation(source: Source, name: str) -> dict[str, Text]:
 
 def parse_leaflet(source: Source, name: str) -> Leaflet:
     shape = read_shape(LeafletShape, source.tree, source)
+    problems = []
     if shape.review_by <= shape.issued:
         place = source.place(("review_by",))
-        raise LeafletsError(
-            [WRONG_VALUE.at(place, f"review_by {shape.review_by} is not after issued {shape.issued}", "Correct it.")]
-        )
+        problems.append(WRONG_VALUE.at(place, f"review_by {shape.review_by} is not after issued {shape.issued}", "Correct it."))
+    for version, day in shape.history.items():
+        if version == shape.version or day > shape.issued:
+            message = f"version {version} of {day} is not earlier than {shape.version} of {shape.issued}"
+            problems.append(WRONG_VALUE.at(source.place(("history", version)), message, "Correct it."))
+    if problems:
+        raise LeafletsError(problems)
     return Leaflet(name=name, place=source.place(()), **shape.model_dump())
 
 

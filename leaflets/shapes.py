@@ -20,6 +20,8 @@ RESERVED = ("heading", "alt", "groups", "columns", "rows")
 NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+BLOCK_PATTERN = r"^[a-z0-9-]+\.[a-z0-9-]+$"
+BlockName = Annotated[str, StringConstraints(pattern=BLOCK_PATTERN)]
 
 
 def refuse_reserved(name: str) -> str:
@@ -64,6 +66,7 @@ class ItemShape(Shape):
 
     audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
     icon: Annotated[str, StringConstraints(pattern=NAME_PATTERN)] = Field("", description="In a figure: the drawing beside it.")
+    see: tuple[BlockName, ...] = Field((), description="In a topic of questions: the blocks with the answer, as topic.block.")
     text: Words
 
 
@@ -77,6 +80,7 @@ ITEM_SCHEMA = {
             "properties": {
                 "for": {"type": "array", "items": {"type": "string"}},
                 "icon": {"type": "string", "pattern": NAME_PATTERN},
+                "see": {"type": "array", "items": {"type": "string", "pattern": BLOCK_PATTERN}},
                 "text": {"type": "string"},
             },
         },
@@ -139,19 +143,22 @@ class TopicShape(Shape):
     blocks: dict[Annotated[Name, AfterValidator(refuse_title)], BlockShape] = Field(min_length=1)
 
 
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+
+
 class LeafletShape(Shape):
     """content/leaflets/*.yaml: which topics make a leaflet."""
 
     cover: Name = Field(description="The topic whose title is the leaflet's, and whose blocks open page 1.")
-    alert: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")] = Field(
-        description="The block repeated as a box on page 1, as topic.block."
-    )
+    alert: BlockName = Field(description="The block repeated as a box on page 1, as topic.block.")
     topics: Annotated[tuple[Name, ...], AfterValidator(refuse_twice)] = Field(min_length=1)
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    teach_back: Name | None = Field(None, description="The topic with the questions of the clinician's sheet.")
+    version: Version
     issued: Day
     review_by: Day
     pages: int = Field(ge=1, le=20, description="Page budget on A4, in any language.")
     icd10: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d(\.\d{1,2})?$")], ...] = ()
+    history: dict[Version, Day] = Field({}, description="Every earlier version, and the day on which it was issued.")
 
 
 class ReferenceShape(Shape):
@@ -212,6 +219,11 @@ HexColour = Annotated[str, expect(r"#[0-9a-fA-F]{6}", 'a colour in quotes, such 
 LogoName = Annotated[
     str, expect(r"[^/\\:]+\.(?i:png|jpe?g|svg)", "the name of a PNG, JPEG or SVG file in the folder of this one")
 ]
+LeafletsUrl = Annotated[
+    str,
+    StringConstraints(max_length=60),
+    expect(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._~-]+)*/?", "an address such as https://clinic.example/leaflets"),
+]
 Paper = Annotated[str, expect(r"a4|letter", "a4 or letter")]
 
 
@@ -228,6 +240,7 @@ class ClinicShape(Shape):
     colour: HexColour = ""
     logo: LogoName = Field("", description="A file beside this one.")
     paper: Paper = Field("", description="Left out: that of the country.")
+    leaflets_url: LeafletsUrl = Field("", description="Where the output folder stands on the web; gives leaflets a QR code.")
 
 
 SHAPES: Mapping[str, type[Shape]] = {

@@ -1,13 +1,15 @@
 """A finished PDF held against what it was made from.
 
-Takes `PdfFacts`, the HTML and the `Document`; gives the problems. Nothing is written to output/ before this passed.
+Takes `PdfFacts`, the HTML, the `Document` and what is `Expected` of its edition; gives the problems. Nothing is written to
+output/ before this passed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 from leaflets.compose import Document
+from leaflets.expected import Expected
 from leaflets.facts import PdfFacts, tidy
 from leaflets.fonts import Fonts
 from leaflets.locales import join_runs
@@ -113,70 +115,56 @@ def read_html_blocks(html: str) -> tuple[str, ...]:
     return tuple(text for text in map(tidy, reader.blocks) if text)
 
 
-def list_document_words(document: Document) -> Iterator[str]:
-    """Yield every text that a Document wants printed, each as one block or the head of one."""
-    yield join_runs(document.title)
-    for section in (document.cover, *document.sections, *document.sheets):
-        if section is not document.cover:
-            yield join_runs(section.title)
-    for part in document.parts():
-        if part.heading:
-            yield join_runs(part.heading)
-        for group in part.groups:
-            yield join_runs(group.heading)
-        for entry in part.entries:
-            yield join_runs(entry.term) + (" " if entry.term else "") + join_runs(entry.words)
-        for row in (part.columns, *part.rows):
-            yield from map(join_runs, row)
+def verify_pdf(
+    facts: PdfFacts, html: str, document: Document, page: Document, expected: Expected, fonts: Fonts, budget: float, file: str
+) -> Iterator[Problem]:
+    """Hold the facts of a PDF against what it was made from.
 
-
-def verify_pdf(facts: PdfFacts, html: str, document: Document, fonts: Fonts, budget: int, file: str) -> Iterator[Problem]:
-    """Hold the facts of a PDF against what it was made from. `budget` is in pages; 0 means none on this paper."""
+    `page` is the document whose language the page speaks: the leaflet's own, or the English of a clinician's sheet. `budget` is
+    in pages; 0 means none on this paper.
+    """
     place = Place(file)
-    yield from verify_text(facts, html, document, place)
-    yield from verify_structure(facts, document, place)
+    yield from verify_text(facts, html, expected.words, place)
+    yield from verify_structure(facts, expected, place)
     if facts.notdef:
         yield MISSING_GLYPH.at(place, f"{facts.notdef} glyphs are drawn as empty boxes", "Pin a font that has them.")
     if facts.dotted_circles:
         yield DOTTED_CIRCLE.at(place, f"{facts.dotted_circles} dotted circles are drawn", "Correct the order of the marks.")
-    typography = fonts.typography(document.locale)
-    families = {*(typography.families if typography else ()), "Noto Sans"}
+    typographies = filter(None, map(fonts.typography, (document.locale, page.locale)))
+    families = {"Noto Sans", *(family for typography in typographies for family in typography.families)}
     own = {font.pdf_name for font in fonts.fonts if font.family in families}
     for name in sorted(facts.fonts - own):
         yield FOREIGN_FONT.at(place, f"the font {name} was used", f"Only {', '.join(sorted(own))} belong to {document.locale}.")
-    yield from verify_metadata(facts, document, place)
+    yield from verify_metadata(facts, page, place)
     yield from verify_margins(facts, document, place)
     if budget and facts.pages > budget:
         yield PAGE_BUDGET.at(
-            place, f"{facts.pages} pages, more than the {budget} of its budget", "Shorten it, or raise `pages:`."
+            place, f"{facts.pages} pages, more than the {budget:g} of its budget", "Shorten it, or raise `pages:`."
         )
 
 
-def verify_text(facts: PdfFacts, html: str, document: Document, place: Place) -> Iterator[Problem]:
+def verify_text(facts: PdfFacts, html: str, wanted: Iterable[str], place: Place) -> Iterator[Problem]:
     expected = read_html_blocks(html)
-    for number, (wanted, found) in enumerate(zip(expected, facts.texts, strict=False)):
-        if wanted != found:
-            yield TEXT_LOST.at(place, f'block {number + 1} reads "{found}", not "{wanted}"', "This is a fault of the tool.")
+    for number, (meant, found) in enumerate(zip(expected, facts.texts, strict=False)):
+        if meant != found:
+            yield TEXT_LOST.at(place, f'block {number + 1} reads "{found}", not "{meant}"', "This is a fault of the tool.")
             return
     if len(expected) != len(facts.texts):
         yield TEXT_LOST.at(place, f"{len(facts.texts)} blocks of text, not {len(expected)}", "This is a fault of the tool.")
     printed = set(facts.texts)
-    for words in list_document_words(document):
+    for words in wanted:
         if tidy(words) not in printed:
             yield TEXT_LOST.at(place, f'"{words}" is not on the page', "Mend the template.")
     for text in facts.untagged:
         yield UNTAGGED_TEXT.at(place, f'"{text}" is outside the structure tree', "Mend the template.")
 
 
-def verify_structure(facts: PdfFacts, document: Document, place: Place) -> Iterator[Problem]:
-    """Count headings and list items, and read what the figures say. The title and the sources have a heading each."""
-    parts = tuple(document.parts())
-    headings = 2 + len(document.sections) + len(document.sheets) + sum(bool(part.heading) + len(part.groups) for part in parts)
-    items = sum(len(part.entries) for part in parts if part.kind not in ("text", "note"))
-    for name, wanted, found in (("headings", headings, facts.headings), ("list items", items, facts.items)):
+def verify_structure(facts: PdfFacts, expected: Expected, place: Place) -> Iterator[Problem]:
+    """Count headings and list items, and read what the figures say."""
+    for name, wanted, found in (("headings", expected.headings, facts.headings), ("list items", expected.items, facts.items)):
         if wanted != found:
             yield STRUCTURE_LOST.at(place, f"{found} {name}, not {wanted}", "Mend the template.")
-    alts = tuple(tidy(part.alt) for part in parts if part.alt)
+    alts = tuple(map(tidy, expected.alts))
     if alts != facts.alts:
         yield ALT_LOST.at(place, f"the figures say {list(facts.alts)}, not {list(alts)}", "Mend the template.")
 

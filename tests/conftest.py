@@ -7,25 +7,28 @@ import pytest
 from click.testing import CliRunner, Result
 
 from leaflets.build import Result as JobResult
-from leaflets.build import build_leaflets, plan_jobs
+from leaflets.build import build_leaflets
 from leaflets.checks.run import find_problems
 from leaflets.cli import main
 from leaflets.fonts import read_fonts
 from leaflets.pdf import Engine
+from leaflets.plan import Job, plan_jobs
 from leaflets.project import Project, load_project
 from tests.helpers import ROOT
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Every leaflet in every language on both papers, as `leaflets build` makes them."""
+    """Every leaflet in every language, edition and paper, as `leaflets build` makes them."""
 
     project: Project
     output: Path
     results: tuple[JobResult, ...]
 
-    def files(self) -> list[Path]:
-        return sorted(self.output.rglob("*.pdf"))
+    def tagged(self) -> list[tuple[Job, Path]]:
+        """Every PDF but the imposed booklets, which have no tags; of those the single pages."""
+        printed = (result for result in self.results if not self.project.editions[result.job.edition].screen)
+        return [(result.job, self.output / result.entries[-1].path) for result in printed]
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +36,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     output = tmp_path_factory.mktemp("batch")
     project = load_project(ROOT)
     problems = find_problems(project, read_fonts(ROOT / "templates"))
-    jobs = plan_jobs(project, (), (), ())
+    jobs = plan_jobs(project, (), (), (), ())
     results = build_leaflets(project, problems, jobs, output, None, 2, lambda result: None)
     return Batch(project, output, results)
 

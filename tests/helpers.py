@@ -6,6 +6,7 @@ from pathlib import Path
 
 from leaflets.checks.figures import FURNITURE
 from leaflets.checks.run import find_problems
+from leaflets.editions import parse_edition
 from leaflets.fonts import read_fonts
 from leaflets.problems import Problem
 from leaflets.project import Project, load_project
@@ -127,3 +128,7 @@ def find_all(project: Project) -> list[Problem]:
 def find_ids(project: Project) -> set[str]:
     """Name the checks that fire on a project."""
     return {problem.id for problem in find_all(project)}
+
+
+STANDARD = parse_edition((ROOT / "templates" / "editions" / "standard.toml").read_bytes(), "standard", "standard.toml")
+"""The edition that most readers get."""

@@ -11,18 +11,21 @@ from typing import Any
 import pytest
 
 from leaflets import build
-from leaflets.build import Job, Result, build_leaflets, make_leaflet, plan_jobs, run_job, select_names, write_file
+from leaflets.build import Result, build_leaflets, run_job
 from leaflets.facts import read_pdf_facts
+from leaflets.files import write_file
+from leaflets.make import make_leaflet
 from leaflets.manifest import read_manifest
 from leaflets.model import Clinic, Status
 from leaflets.pdf import Engine
+from leaflets.plan import Job, plan_jobs, select_names
 from leaflets.problems import LeafletsError, SetupError
 from leaflets.project import Project, load_project
 from leaflets.review import Record, format_review, hash_words
 from tests.helpers import SMALL_PROJECT, find_all, write_project
 
-ENGLISH = Job("en", "adult", "a4")
-SPANISH = Job("es", "adult", "a4")
+ENGLISH = Job("en", "adult", "standard", "a4")
+SPANISH = Job("es", "adult", "standard", "a4")
 
 
 def build_small(project: Project, output: Path, *jobs: Job) -> dict[Job, Result]:
@@ -32,13 +35,20 @@ def build_small(project: Project, output: Path, *jobs: Job) -> dict[Job, Result]
 
 def test_a_plan_has_every_leaflet_in_every_language_on_every_paper(tmp_path: Path) -> None:
     project = write_project(tmp_path)
-    assert [str(job) for job in plan_jobs(project, (), (), ())] == [
-        "adult en a4",
-        "adult en letter",
-        "adult es a4",
-        "adult es letter",
+    assert [str(job) for job in plan_jobs(project, (), (), ("standard",), ())] == [
+        "adult en standard a4",
+        "adult en standard letter",
+        "adult es standard a4",
+        "adult es standard letter",
     ]
-    assert plan_jobs(project, ("adult",), ("es",), ("a4",)) == (SPANISH,)
+    assert plan_jobs(project, ("adult",), ("es",), ("standard",), ("a4",)) == (SPANISH,)
+
+
+def test_every_edition_is_planned_and_two_languages_only_where_there_are_two(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    planned = plan_jobs(project, (), (), (), ("a4",))
+    assert {job.edition for job in planned if job.locale == "es"} == set(project.editions)
+    assert {job.edition for job in planned if job.locale == "en"} == set(project.editions) - {"bilingual"}
 
 
 def test_a_mistyped_language_is_told_what_was_meant() -> None:
@@ -49,13 +59,12 @@ def test_a_mistyped_language_is_told_what_was_meant() -> None:
 
 def test_a_good_project_builds_in_both_languages(tmp_path: Path) -> None:
     results = build_small(write_project(tmp_path / "project"), tmp_path / "out")
-    assert sorted(path.name for path in (tmp_path / "out").rglob("*")) == [
-        "adult-a4-DRAFT.pdf",
-        "adult-a4-DRAFT.pdf",
-        "en",
-        "es",
-        "manifest.json",
-    ]
+    assert {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()} == {
+        *("en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf", "manifest.json", "index.html", "catalog.json"),
+        *("v/adult-en-0.1.0.html", "v/adult-es-0.1.0.html"),
+        *("fhir-r4.json", "fhir-r5.json", "card-a4.pdf", "card-letter.pdf"),
+        *(f"thumbnails/{result.entry.sha256[:16]}.png" for result in results.values() if result.entry),
+    }
     assert all(result.entry and result.problems == () for result in results.values())
 
 
@@ -74,7 +83,7 @@ def test_a_file_that_became_stale_is_removed(tmp_path: Path) -> None:
     (project.root / "content/topics/en/signs.yaml").write_text(changed)
     results = build_small(load_project(project.root), output)
     assert [problem.id for problem in results[SPANISH].problems] == ["stale-unit"]
-    assert [path.as_posix() for path in output.rglob("*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
+    assert [path.as_posix() for path in output.glob("*/*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
     assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
 
 
@@ -86,9 +95,46 @@ def test_a_file_that_is_still_current_survives_a_failure_of_the_tool(tmp_path: P
         raise MemoryError("no memory")
 
     monkeypatch.setattr(build, "make_leaflet", fail)
+    monkeypatch.setattr(build, "find_kept", lambda *arguments: None)
     results = build_small(project, output)
     assert {problem.id for result in results.values() for problem in result.problems} == {"renderer-fault"}
-    assert len(list(output.rglob("*.pdf"))) == 2
+    assert len(list(output.glob("*/*.pdf"))) == 2
+
+
+def test_what_was_made_from_the_same_is_kept_and_made_again_if_it_was_touched(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output)
+    (output / "es/adult-a4-DRAFT.pdf").write_bytes(b"touched")
+    results = build_small(load_project(project.root), output)
+    assert (results[ENGLISH].kept, results[SPANISH].kept) == (True, False)
+    assert (output / "es/adult-a4-DRAFT.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_changed_template_makes_every_leaflet_again(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output)
+    style = project.root / "templates" / "styles" / "leaflet.css"
+    style.write_text(style.read_text(encoding="utf-8") + "p { letter-spacing: 0.1pt }", encoding="utf-8")
+    results = build_small(load_project(project.root), output)
+    assert [result.kept for result in results.values()] == [False, False]
+
+
+def test_a_folder_with_the_leaflets_of_another_clinic_is_left_alone(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    clinic = Clinic("A Test's Clinic", "020 7946 0000", "112")
+    build_leaflets(project, (), (ENGLISH,), output, clinic, 1, lambda result: None)
+    before = (output / "en/adult-a4-DRAFT.pdf").read_bytes()
+    for other in (None, Clinic("Another Test's Clinic", "020 7946 0001", "112")):
+        with pytest.raises(SetupError, match='holds the leaflets of "A Test\'s Clinic"'):
+            build_leaflets(project, (), (ENGLISH,), output, other, 1, lambda result: None)
+    assert (output / "en/adult-a4-DRAFT.pdf").read_bytes() == before
+
+
+def test_a_clinic_takes_over_a_folder_without_one_and_leaves_nothing_without_its_name(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output)
+    build_leaflets(project, (), (ENGLISH,), output, Clinic("A Test's Clinic", "020 7946 0000", "112"), 1, lambda result: None)
+    assert [path.as_posix() for path in output.glob("*/*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
 
 
 def test_a_later_build_of_one_language_keeps_the_others_in_the_manifest(tmp_path: Path) -> None:
@@ -141,14 +187,14 @@ def test_a_changed_word_brings_the_draft_notice_back_and_removes_the_clean_file(
 def test_the_clinic_s_numbers_stand_in_the_text_and_in_the_inputs(tmp_path: Path, engine: Engine) -> None:
     project = write_project(tmp_path)
     clinic = Clinic("A Test's Clinic", "020 7946 0000", "112")
-    data, entry, problems = make_leaflet(project, SPANISH, engine, clinic)
-    facts = read_pdf_facts(data)
+    [made], problems = make_leaflet(project, SPANISH, engine, clinic)
+    facts = read_pdf_facts(made.data)
     assert problems == ()
     assert "Llame al 112 ahora" in facts.texts
     assert "020 7946 0000" in facts.texts
-    plain = make_leaflet(project, SPANISH, engine, None)
-    assert "Llame al número de emergencias ahora" in read_pdf_facts(plain[0]).texts
-    assert entry.inputs != plain[1].inputs
+    [plain], _ = make_leaflet(project, SPANISH, engine, None)
+    assert "Llame al número de emergencias ahora" in read_pdf_facts(plain.data).texts
+    assert made.entry.inputs != plain.entry.inputs
 
 
 def test_text_that_looks_like_markup_or_a_template_is_printed_as_it_stands(tmp_path: Path, engine: Engine) -> None:
@@ -156,8 +202,8 @@ def test_text_that_looks_like_markup_or_a_template_is_printed_as_it_stands(tmp_p
         "You may feel hard lumps.", "'<b>You</b> & <img src=\"file:///etc/passwd\"> may #feel &amp; lumps.'"
     )
     project = write_project(tmp_path, {"content/topics/en/signs.yaml": english})
-    data, _, problems = make_leaflet(project, ENGLISH, engine, Clinic("<script>x</script>{7*7}", "112", "112"))
-    texts = read_pdf_facts(data).texts
+    [made], problems = make_leaflet(project, ENGLISH, engine, Clinic("<script>x</script>{7*7}", "112", "112"))
+    texts = read_pdf_facts(made.data).texts
     assert problems == ()
     assert '<b>You</b> & <img src="file:///etc/passwd"> may #feel &amp; lumps.' in texts
     assert "<script>x</script>{7*7}" in texts
@@ -176,9 +222,9 @@ def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:
             "content/terms/en.yaml": names,
         },
     )
-    results = build_small(project, tmp_path / "out", ENGLISH, Job("en", "adult", "letter"))
+    results = build_small(project, tmp_path / "out", ENGLISH, Job("en", "adult", "standard", "letter"))
     assert [problem.id for problem in results[ENGLISH].problems] == ["page-budget"]
-    assert results[Job("en", "adult", "letter")].entry
+    assert results[Job("en", "adult", "standard", "letter")].entry
 
 
 def test_whatever_the_renderer_raises_becomes_a_problem_of_one_leaflet(tmp_path: Path, engine: Engine) -> None:
@@ -223,7 +269,7 @@ class DyingPool:
     def submit(self, function: Any, job: Job) -> "Future[Result]":
         future: Future[Result] = Future()
         if self.alone and job == ENGLISH:
-            future.set_result(Result(job, None, ()))
+            future.set_result(Result(job, (), ()))
         else:
             future.set_exception(BrokenProcessPool("died"))
         return future

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build import Job, Result
+from leaflets.build import Result
 from leaflets.cli import main, show_progress
+from leaflets.plan import Job
 from leaflets.problems import RULES
 from leaflets.shapes import SHAPES
 from tests.conftest import Run
@@ -71,7 +72,7 @@ def test_a_good_project_checks_clean(tmp_path: Path, run: Run) -> None:
 
 def test_build_says_what_it_made_and_how_much_is_draft(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
-    result = run("--project", project.root, "build", "--paper", "a4", "--jobs", 1)
+    result = run("--project", project.root, "build", "--edition", "standard", "--paper", "a4", "--jobs", 1)
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "made output/en/adult-a4-DRAFT.pdf (1 page)",
@@ -83,19 +84,19 @@ def test_build_says_what_it_made_and_how_much_is_draft(tmp_path: Path, run: Run)
 def test_build_names_what_it_did_not_make_and_why(tmp_path: Path, run: Run) -> None:
     spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
     project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
-    result = run("--project", project.root, "build", "--paper", "a4", "--jobs", 1)
+    result = run("--project", project.root, "build", "--edition", "standard", "--paper", "a4", "--jobs", 1)
     assert result.exit_code == 1
-    assert "stopped adult es a4: 1 error" in result.stdout
+    assert "stopped adult es standard a4: 1 error" in result.stdout
     assert "1 of 2 leaflets" in result.stdout
     assert "[number-mismatch]" in result.stderr
-    assert "not made: adult es a4" in result.stderr
+    assert "not made: adult es standard a4" in result.stderr
 
 
 def test_an_error_that_stops_no_leaflet_still_fails_the_whole_build(tmp_path: Path, run: Run) -> None:
     """A language whose folder cannot even be named is a language that somebody waits for."""
     project = write_project(tmp_path / "project")
     (project.root / "content/topics/english").mkdir()
-    result = run("--project", project.root, "build", "--paper", "a4", "--jobs", 1)
+    result = run("--project", project.root, "build", "--edition", "standard", "--paper", "a4", "--jobs", 1)
     assert result.exit_code == 1
     assert "[bad-locale]" in result.stderr
     assert "2 of 2 leaflets" in result.stdout
@@ -105,6 +106,7 @@ def test_an_error_that_stops_no_leaflet_still_fails_the_whole_build(tmp_path: Pa
     ("words", "meant"),
     [
         (("build", "--locale", "ess"), 'did you mean "es"?'),
+        (("build", "--edition", "larg-print"), 'did you mean "large-print"?'),
         (("build", "--leaflet", "adlut"), 'did you mean "adult"?'),
         (("check", "--locale", "esp"), 'did you mean "es"?'),
         (("record", "--locale", "en"), "There are es."),
@@ -133,7 +135,21 @@ def test_a_clinic_s_name_and_numbers_are_printed(tmp_path: Path, run: Run) -> No
     clinic = tmp_path / "clinic.yaml"
     clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
     project = write_project(tmp_path / "project")
-    result = run("--project", project.root, "build", "--clinic", clinic, "--locale", "es", "--paper", "a4", "--jobs", 1)
+    result = run(
+        "--project",
+        project.root,
+        "build",
+        "--clinic",
+        clinic,
+        "--locale",
+        "es",
+        "--edition",
+        "standard",
+        "--paper",
+        "a4",
+        "--jobs",
+        1,
+    )
     assert result.exit_code == 0
     from leaflets.facts import read_pdf_facts
 
@@ -146,7 +162,19 @@ def test_an_output_that_cannot_be_written_is_an_environment_error(tmp_path: Path
     (tmp_path / "output").write_text("a file, not a folder")
     project = write_project(tmp_path / "project")
     result = run(
-        "--project", project.root, "build", "--locale", "en", "--paper", "a4", "--jobs", 1, "--output", tmp_path / "output/x"
+        "--project",
+        project.root,
+        "build",
+        "--locale",
+        "en",
+        "--edition",
+        "standard",
+        "--paper",
+        "a4",
+        "--jobs",
+        1,
+        "--output",
+        tmp_path / "output/x",
     )
     assert result.exit_code == 3
     assert "cannot write" in result.stderr
@@ -243,7 +271,7 @@ def test_help_names_every_command_and_imports_nothing_heavy() -> None:
 def test_a_progress_bar_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     with show_progress(2, Path("output")) as report:
-        report(Result(Job("es", "adult", "a4"), None, ()))
+        report(Result(Job("es", "adult", "standard", "a4"), (), ()))
     assert "1/2" in capsys.readouterr().out
 
 

@@ -232,7 +232,7 @@ def test_a_clinic_prints_what_it_says_and_its_paper_alone(tmp_path: Path, run: R
     )
     (tmp_path / "logo.png").write_bytes(write_png(60, 30, "RGBA"))
     project = write_project(tmp_path / "project")
-    result = run("--project", project.root, "build", "--clinic", clinic, "--locale", "es", "--jobs", 1)
+    result = run("--project", project.root, "build", "--clinic", clinic, "--locale", "es", "--edition", "standard", "--jobs", 1)
     assert result.exit_code == 0, result.stderr
     [made] = (tmp_path / "output" / "es").iterdir()
     assert made.name == "adult-letter-DRAFT.pdf"

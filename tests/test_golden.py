@@ -14,8 +14,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from leaflets.build import Job, make_leaflet
+from leaflets.make import make_leaflet
 from leaflets.pdf import Engine
+from leaflets.plan import Job
 from leaflets.project import load_project
 from tests.conftest import Batch
 from tests.helpers import ROOT
@@ -64,11 +65,7 @@ def read_golden(locale: str) -> tuple[list[Image.Image], list[str]]:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_pages_look_as_they_did_when_a_person_looked(locale: str, batch: Batch) -> None:
-    [entry] = [
-        each.entry
-        for each in batch.results
-        if each.entry and (each.job.locale, each.job.leaflet, each.job.paper) == (locale, LEAFLET, PAPER)
-    ]
+    [entry] = [each.entry for each in batch.results if each.entry and each.job == Job(locale, LEAFLET, "standard", PAPER)]
     data = (batch.output / entry.path).read_bytes()
     golden, boxes = read_golden(locale)
     pages = draw_pages(data)
@@ -95,19 +92,19 @@ def renew_golden() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         engine = Engine(ROOT / "templates", project.pictures, Path(scratch))
         for locale in LOCALES:
-            data, entry, problems = make_leaflet(project, Job(locale, LEAFLET, PAPER), engine, None)
+            [made], problems = make_leaflet(project, Job(locale, LEAFLET, "standard", PAPER), engine, None)
             if problems:
                 sys.exit("\n".join(map(str, problems)))
             folder = FOLDER / locale
             folder.mkdir(parents=True, exist_ok=True)
             for old in folder.glob("*.png"):
                 old.unlink()
-            for number, picture in enumerate(draw_pages(data), start=1):
+            for number, picture in enumerate(draw_pages(made.data), start=1):
                 file = io.BytesIO()
                 picture.quantize(16).save(file, "PNG", optimize=True)
                 (folder / f"page-{number:02}.png").write_bytes(file.getvalue())
-            (folder / "boxes.txt").write_text("\n".join(list_boxes(data)) + "\n", encoding="utf-8")
-            sys.stdout.write(f"{locale}: {entry.pages} pages" + "\n")
+            (folder / "boxes.txt").write_text("\n".join(list_boxes(made.data)) + "\n", encoding="utf-8")
+            sys.stdout.write(f"{locale}: {made.entry.pages} pages" + "\n")
 
 
 if __name__ == "__main__":

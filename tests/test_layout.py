@@ -10,6 +10,7 @@ from leaflets.facts import read_pdf_facts
 from leaflets.layout import Line, PageLayout, Piece, measure_width
 from leaflets.legibility import verify_layout
 from leaflets.pdf import Engine, hear_complaints
+from tests.helpers import STANDARD
 from tests.test_pdf import HEAD
 
 WORDS = "You may feel hard lumps under the skin. "
@@ -17,7 +18,7 @@ WORDS = "You may feel hard lumps under the skin. "
 
 def find_ids(engine: Engine, body: str, language: str = "en") -> list[str]:
     html = f'<!doctype html><html lang="{language}"><head>{HEAD}</head><body><main>{body}</main></body></html>'
-    _, problems = engine.write_pdf(html, language, "a4", "counter(page)", "a-test")
+    _, problems = engine.write_pdf(html, (language,), STANDARD, "a4", "counter(page)", "a-test")
     return sorted({problem.id for problem in problems})
 
 
@@ -82,7 +83,15 @@ def test_a_right_to_left_page_is_measured_as_well(engine: Engine) -> None:
 def make_page(paragraphs: tuple[Piece, ...] = (), tables: tuple[Piece, ...] = (), rows: tuple[str, ...] = ()) -> PageLayout:
     """A full page of which only these pieces are known."""
     line = Line("x", 10, 90, 80, 90, 12, False, False, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
-    return PageLayout(0, 100, 0, 100, 130, (line,), (), (), paragraphs, tables, tuple((row, measure_width(row)) for row in rows))
+    widths = tuple((row, measure_width(row)) for row in rows)
+    return PageLayout(0, 100, 0, 100, 130, (line,), (), (), paragraphs, tables, (), widths)
+
+
+def test_a_heading_above_lines_to_write_on_is_not_alone(engine: Engine) -> None:
+    ruled = f"<table class=ruled><tr><th>Name</th></tr>{'<tr><td></td></tr>' * 5}</table>"
+    heading = '<h2 style="padding-inline-start: 60mm; width: 40mm">Write here</h2>'
+    assert find_ids(engine, f"<p>A lump.</p>{heading}<div style='width: 40mm'>{ruled}</div>") == ["orphan-heading"]
+    assert find_ids(engine, f"<p>A lump.</p>{heading}{ruled}") == []
 
 
 @pytest.mark.parametrize(
@@ -90,17 +99,17 @@ def make_page(paragraphs: tuple[Piece, ...] = (), tables: tuple[Piece, ...] = ()
 )
 def test_what_is_broken_leaves_two_lines_or_rows_on_each_side(sizes: tuple[int, ...], alone: int) -> None:
     pieces = [(Piece(7, "Ask us", size),) for size in sizes]
-    problems = list(verify_layout(tuple(make_page(paragraphs=each) for each in pieces), "a-test"))
+    problems = list(verify_layout(tuple(make_page(paragraphs=each) for each in pieces), "a-test", STANDARD))
     assert [problem.id for problem in problems] == ["lone-line"] * alone
-    problems = list(verify_layout(tuple(make_page(tables=each) for each in pieces), "a-test"))
+    problems = list(verify_layout(tuple(make_page(tables=each) for each in pieces), "a-test", STANDARD))
     assert [problem.id for problem in problems] == ["lone-row"] * alone
 
 
 def test_the_emergency_box_belongs_on_page_1() -> None:
     first, other = replace(make_page(), emergency=True), make_page()
-    assert list(verify_layout((first, other), "a-test")) == []
-    assert [problem.id for problem in verify_layout((other, first), "a-test")] == ["late-alert"]
-    assert [problem.id for problem in verify_layout((first, first), "a-test")] == ["late-alert"]
+    assert list(verify_layout((first, other), "a-test", STANDARD)) == []
+    assert [problem.id for problem in verify_layout((other, first), "a-test", STANDARD)] == ["late-alert"]
+    assert [problem.id for problem in verify_layout((first, first), "a-test", STANDARD)] == ["late-alert"]
 
 
 @pytest.mark.parametrize(
@@ -123,12 +132,12 @@ def test_a_word_that_is_torn_at_the_end_of_a_line_is_noticed(engine: Engine, wor
 def test_what_stands_in_the_margins_stays_where_a_printer_prints(top: float, bottom: float, ids: list[str]) -> None:
     page = make_page()
     line = replace(page.lines[0], top=top, bottom=bottom)
-    assert [problem.id for problem in verify_layout((replace(page, margin_lines=(line,)),), "a-test")] == ids
+    assert [problem.id for problem in verify_layout((replace(page, margin_lines=(line,)),), "a-test", STANDARD)] == ids
 
 
 def test_single_lines_of_different_paragraphs_are_not_alone() -> None:
     pages = (make_page(paragraphs=(Piece(1, "a", 1),)), make_page(paragraphs=(Piece(2, "b", 1),)))
-    assert list(verify_layout(pages, "a-test")) == []
+    assert list(verify_layout(pages, "a-test", STANDARD)) == []
 
 
 @pytest.mark.parametrize(
@@ -143,7 +152,7 @@ def test_single_lines_of_different_paragraphs_are_not_alone() -> None:
     ],
 )
 def test_a_line_is_measured_in_the_characters_that_a_reader_sees(row: str, ids: list[str]) -> None:
-    assert [problem.id for problem in verify_layout((make_page(rows=(row,)),), "a-test")] == ids
+    assert [problem.id for problem in verify_layout((make_page(rows=(row,)),), "a-test", STANDARD)] == ids
 
 
 def test_the_pieces_of_a_paragraph_and_of_a_table_are_read_from_the_page(engine: Engine) -> None:
@@ -171,14 +180,14 @@ def lay_out(engine: Engine, body: str) -> tuple[PageLayout, ...]:
     typography = engine.fonts.typography("en")
     assert typography
     page = HTML(
-        string=f"<html lang=en><body><main>{body}</main></body></html>", url_fetcher=pdf.make_fetcher(engine.files["ltr"])
+        string=f"<html lang=en><body><main>{body}</main></body></html>", url_fetcher=pdf.make_fetcher(engine.files["ltr", False])
     )
-    return engine.fit_pages(page, typography, "a4", '""', "ltr").pages
+    return engine.fit_pages(page, {"en": typography}, STANDARD, "a4", '""', "ltr").pages
 
 
 def count_pages(engine: Engine, items: int) -> int:
     html = f"<html lang=en><head>{HEAD}</head><body><main><ul>{'<li>A lump.</li>' * items}</ul></main></body></html>"
-    return read_pdf_facts(engine.write_pdf(html, "en", "a4", "counter(page)", "a-test")[0]).pages
+    return read_pdf_facts(engine.write_pdf(html, ("en",), STANDARD, "a4", "counter(page)", "a-test")[0]).pages
 
 
 def test_a_sheet_with_a_few_lines_is_saved_by_tighter_margins(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,8 @@ def test_an_installed_wheel_builds_a_leaflet_in_an_empty_folder(wheel: Path, tmp
         archive.extractall(site)
     empty = tmp_path / "empty"
     empty.mkdir()
-    command = [sys.executable, "-m", "leaflets", "build", "--leaflet", "cutis", "--locale", "hi", "--paper", "letter"]
+    command = [sys.executable, "-m", "leaflets", "build", "--leaflet", "cutis", "--locale", "hi"]
+    command += ["--edition", "standard", "--paper", "letter"]
     environment = {**os.environ, "PYTHONPATH": str(site)}
     done = subprocess.run(command, cwd=empty, env=environment, capture_output=True, text=True, check=False)
     assert done.stderr == ""

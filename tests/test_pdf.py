@@ -14,14 +14,14 @@ from leaflets.fonts import Fonts
 from leaflets.pdf import Engine, make_fetcher
 from leaflets.problems import SetupError
 from leaflets.verify import read_html_blocks
-from tests.helpers import ROOT
+from tests.helpers import ROOT, STANDARD
 
 HEAD = "<title>A title</title><meta name=dcterms.modified content=2026-11-21>"
 
 
 def write(engine: Engine, body: str, language: str = "en", head: str = HEAD) -> tuple[bytes, list[str]]:
     html = f'<!doctype html><html lang="{language}"><head>{head}</head><body><main>{body}</main></body></html>'
-    data, problems = engine.write_pdf(html, language, "a4", "counter(page)", "a-test")
+    data, problems = engine.write_pdf(html, (language,), STANDARD, "a4", "counter(page)", "a-test")
     return data, [str(problem) for problem in problems if problem.id == "engine-complaint"]
 
 

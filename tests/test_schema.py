@@ -232,11 +232,13 @@ def test_a_leaflet_is_read_whole() -> None:
         cover="adult",
         alert="get-help.emergency",
         topics=("signs", "get-help"),
+        teach_back=None,
         version="0.1.0",
         issued=date(2026, 11, 21),
         review_by=date(2028, 11, 21),
         pages=6,
         icd10=("L94.2", "M61"),
+        history={},
     )
 
 
@@ -334,7 +336,7 @@ def test_a_mistake_in_a_translation_is_one_problem(text: str, rule: str, line: i
     ("noun", "keys"),
     [
         ("topic", {"title", "sheet", "blocks"}),
-        ("leaflet", {"cover", "alert", "topics", "version", "issued", "review_by", "pages", "icd10"}),
+        ("leaflet", {"cover", "alert", "topics", "teach_back", "version", "issued", "review_by", "pages", "icd10", "history"}),
         ("references", {"references"}),
         ("terms", {"terms"}),
         ("clinic", set(ClinicShape.model_fields)),
@@ -348,6 +350,7 @@ def test_a_mistake_in_a_translation_is_one_problem(text: str, rule: str, line: i
                 "interpreter_phone",
                 "hours",
                 "web",
+                "leaflets_url",
                 "colour",
                 "logo",
                 "paper",
@@ -393,7 +396,12 @@ TERM = "lump:\n  term: lump\n"
 @pytest.mark.parametrize(
     ("parse", "text", "line", "keys"),
     [
-        (read_leaflet, LEAFLET + "xyz: x\n", 9, "cover, alert, topics, version, issued, review_by, pages, icd10"),
+        (
+            read_leaflet,
+            LEAFLET + "xyz: x\n",
+            9,
+            "cover, alert, topics, teach_back, version, issued, review_by, pages, icd10, history",
+        ),
         (lambda text: parse_references(read(text)), REFERENCE + "  xyz: x\n", 5, "cite, short, checked, url, undated, note"),
         (lambda text: parse_terms(read(text)), TERM + "  xyz: x\n", 3, "term, avoid, note"),
     ],

@@ -9,14 +9,14 @@ from typing import Any
 import pikepdf
 import pytest
 
-from leaflets.build import Job, list_topics
 from leaflets.compose import Document, compose_document
+from leaflets.expected import list_expected
 from leaflets.facts import PdfFacts, read_pdf_facts
 from leaflets.model import Status
 from leaflets.pdf import Engine
 from leaflets.render import PAGE_MESSAGE, render_counter, render_html
 from leaflets.verify import verify_pdf
-from tests.helpers import ROOT, SMALL_PROJECT, write_project
+from tests.helpers import ROOT, SMALL_PROJECT, STANDARD, write_project
 
 FIGURE = {
     "content/topics/en/signs.yaml": SMALL_PROJECT["content/topics/en/signs.yaml"]
@@ -33,7 +33,6 @@ FIGURE = {
     "content/topics/es/signs.yaml": SMALL_PROJECT["content/topics/es/signs.yaml"]
     + "  where:\n    heading: Dónde\n    alt: Una enfermera y un paciente\n    visit: Pregunte.\n",
 }
-JOB = Job("en", "adult", "a4")
 
 
 @pytest.fixture(scope="module")
@@ -41,18 +40,20 @@ def made(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[byte
     """A good little leaflet: its PDF, its HTML, its Document."""
     project = write_project(tmp_path_factory.mktemp("project"), FIGURE)
     leaflet, language = project.leaflets["adult"], project.languages["en"]
-    topics = {name: project.topics[name] for name in list_topics(leaflet)}
+    topics = {name: project.topics[name] for name in leaflet.printed}
     document = compose_document(
         leaflet, "en", topics, "", language.terms, language.messages, project.references, project.pictures, Status.MACHINE_DRAFT
     )
-    html = render_html(document, ROOT / "templates")
-    data, problems = engine.write_pdf(html, "en", "a4", render_counter(document.messages[PAGE_MESSAGE]), "a-test")
+    html = render_html(document, STANDARD, ROOT / "templates")
+    data, problems = engine.write_pdf(html, ("en",), STANDARD, "a4", render_counter(document.messages[PAGE_MESSAGE]), "a-test")
     assert problems == ()
     return data, html, document
 
 
 def find_ids(facts: PdfFacts, made: tuple[bytes, str, Document], engine: Engine, budget: int = 2) -> set[str]:
-    return {problem.id for problem in verify_pdf(facts, made[1], made[2], engine.fonts, budget, "a-test")}
+    _, html, document = made
+    expected = list_expected(STANDARD, document, None)
+    return {problem.id for problem in verify_pdf(facts, html, document, document, expected, engine.fonts, budget, "a-test")}
 
 
 def test_a_good_leaflet_has_no_problem(made: tuple[bytes, str, Document], engine: Engine) -> None:

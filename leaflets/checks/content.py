@@ -21,7 +21,7 @@ class LeafletContent:
 
     def topics(self) -> Iterator[Topic]:
         """The topics that exist, narrowed to this leaflet."""
-        for name in (self.leaflet.cover, *self.leaflet.topics):
+        for name in self.leaflet.read:
             if name in self.project.topics:
                 yield narrow_topic(self.project.topics[name], self.leaflet.name)
 
@@ -36,7 +36,7 @@ def each_block(project: Project) -> Iterator[tuple[Topic, Block]]:
 def find_unknown_topics(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
     """Every topic and block that a leaflet names exists."""
     leaflet, topics = subject.leaflet, subject.project.topics
-    for name in (leaflet.cover, *leaflet.topics):
+    for name in leaflet.read:
         file = f"content/topics/{SOURCE_LOCALE}/{name}.yaml"
         if name not in topics and not subject.project.broken(file):
             yield rule.at(leaflet.place, f'there is no topic "{name}"', f"Add {file}.")
@@ -45,6 +45,18 @@ def find_unknown_topics(rule: Rule, subject: LeafletContent) -> Iterator[Problem
         yield rule.at(leaflet.place, f'"{leaflet.alert}" is not a block with a level', "Name a get-help box.")
     if topic not in leaflet.topics:
         yield rule.at(leaflet.place, f'the topic of the alert, "{topic}", is not in the leaflet', "Add it to `topics:`.")
+
+
+@check("unknown-answer", ERROR, "A question that points at nothing leaves the clinician searching.")
+def find_unknown_answers(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """Every block that a question of a leaflet names by `see:` is printed in that leaflet."""
+    printed = {f"{topic.name}.{block.name}" for topic in subject.topics() for block in topic.blocks}
+    for topic in subject.topics():
+        for item in (item for block in topic.blocks for item in block.items):
+            for name in item.see:
+                if name not in printed:
+                    message = f'there is no block "{name}" in the leaflet {subject.leaflet.name}'
+                    yield rule.at(item.text.place, message, "Correct its name.")
 
 
 @check("unknown-audience", ERROR, "Words meant for a leaflet that does not exist are printed nowhere.")
@@ -119,4 +131,4 @@ PROJECT_CHECKS = (
     find_unknown_placeholders,
     find_unbalanced_strong,
 )
-LEAFLET_CHECKS = (find_unknown_topics,)
+LEAFLET_CHECKS = (find_unknown_topics, find_unknown_answers)

@@ -1,0 +1,77 @@
+"""What lies beside the leaflets in the output folder.
+
+Takes a `Project`, perhaps a `Clinic`, and the manifest's entries; writes the front desk's catalogue with its thumbnails, the
+cards to point at, and what other systems read; removes what belongs to nothing any more.
+"""
+
+import tempfile
+from pathlib import Path
+
+from leaflets.card import hash_card, list_card_tags, make_card, read_card_hash
+from leaflets.catalog import format_catalog
+from leaflets.current import list_current_pages
+from leaflets.fhir import RELEASES, format_bundle
+from leaflets.files import write_file
+from leaflets.manifest import Entry
+from leaflets.model import PAPERS, Clinic
+from leaflets.pdf import Engine
+from leaflets.problems import LeafletsError, Problem, has_errors
+from leaflets.project import Project
+from leaflets.site import THUMBNAILS, list_site_files, name_thumbnail
+
+
+def write_site(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> None:
+    """Write the front desk's catalogue, its thumbnails, the cards to point at, the pages that say what is current, and
+    what other systems read.
+
+    Raises LeafletsError for a card that is not as it should be; the catalogue is written without it.
+    """
+
+    def read(path: str) -> bytes:
+        return (output / path).read_bytes()
+
+    write_file(output / "catalog.json", format_catalog(project, entries, clinic).encode())
+    for release in RELEASES:
+        write_file(output / f"fhir-{release.lower()}.json", format_bundle(project, entries, clinic, release, read).encode())
+    write_current_pages(project, clinic, output, entries)
+    problems = write_cards(project, clinic, output, entries)
+    cards = tuple(paper for paper in PAPERS if (output / f"card-{paper}.pdf").is_file())
+    drawn = {f"{THUMBNAILS}/{path.name}" for path in (output / THUMBNAILS).glob("*.png")}
+    found = list_site_files(project, entries, clinic, read, drawn, cards)
+    for path, data in found.items():
+        write_file(output / path, data)
+    for path in drawn - set(map(name_thumbnail, entries)):
+        (output / path).unlink()
+    if has_errors(problems):
+        raise LeafletsError(problems)
+
+
+def write_current_pages(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> None:
+    """Write the pages that say if a version is current, for every leaflet and language that has a file."""
+    built = {(entry.leaflet, entry.locale) for entry in entries if entry.locale in project.languages}
+    old = {path.relative_to(output).as_posix() for path in output.glob("v/*.html")}
+    for path, html in list_current_pages(project, built, clinic, old).items():
+        write_file(output / path, html.encode())
+
+
+def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:
+    """Write the cards that are not there yet as they should be, and give what is wrong with them."""
+    tags = list_card_tags(project, entries)
+    draft, day = any(entry.draft for entry in entries), max((entry.issued for entry in entries), default="")
+    wanted = hash_card(project, tags, clinic, draft, day)
+    paths = {paper: output / f"card-{paper}.pdf" for paper in PAPERS}
+    if tags and all(path.is_file() and read_card_hash(path.read_bytes()) == wanted for path in paths.values()):
+        return []
+    problems: list[Problem] = []
+    for path in paths.values():
+        path.unlink(missing_ok=True)
+    if not tags:
+        return problems
+    with tempfile.TemporaryDirectory(prefix="leaflets-") as scratch:
+        engine = Engine(project.root / "templates", {}, Path(scratch))
+        for paper, path in paths.items():
+            data, found = make_card(project, tags, clinic, draft, day, paper, engine)
+            problems += found
+            if not has_errors(found):
+                write_file(path, data)
+    return problems

@@ -1,0 +1,38 @@
+"""The editions: ways to print the same leaflet.
+
+Takes the bytes of templates/editions/NAME.toml; gives an `Edition`. An edition exists because its file exists.
+"""
+
+import tomllib
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from leaflets.model import Edition
+from leaflets.problems import LeafletsError, Place, Rule, Severity
+
+BAD_EDITION = Rule(
+    "bad-edition",
+    Severity.ERROR,
+    "The file of an edition can be read.",
+    "An edition that is not understood would print something else.",
+)
+READER: TypeAdapter[Edition] = TypeAdapter(Edition)
+
+
+def parse_edition(data: bytes, name: str, path: str) -> Edition:
+    """Read the file of an edition. Raises LeafletsError with every problem."""
+    try:
+        found: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LeafletsError([BAD_EDITION.at(Place(path), f"this is not TOML: {error}", "Correct it.")]) from None
+    unknown = [key for key in found if key not in Edition.__dataclass_fields__]
+    problems = [BAD_EDITION.at(Place(path), f'unknown key "{key}"', "Take it out.") for key in unknown]
+    try:
+        edition = READER.validate_python({"name": name} | found)
+    except ValidationError as error:
+        said = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
+        problems += [BAD_EDITION.at(Place(path), f'"{key}": {message}', "Correct it.") for key, message in said]
+    if problems:
+        raise LeafletsError(problems)
+    return edition

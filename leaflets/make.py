@@ -1,0 +1,164 @@
+"""One leaflet, made in memory.
+
+Takes a checked `Project` and a `Job`; gives the bytes of its files with their manifest entries, and the problems that were found
+on the way: localize, compose, render, write, verify.
+"""
+
+import hashlib
+import io
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import segno
+
+from leaflets.booklet import impose_booklet
+from leaflets.compose import Document, compose_document
+from leaflets.expected import list_expected
+from leaflets.facts import read_pdf_facts
+from leaflets.fonts import Fonts
+from leaflets.locales import direction, join_runs
+from leaflets.localize import localize_topic
+from leaflets.manifest import Entry
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Status, Topic, Wording, list_units
+from leaflets.pdf import Engine
+from leaflets.plan import Job, hash_inputs, plan_jobs
+from leaflets.problems import Problem
+from leaflets.project import Language, Project
+from leaflets.render import PAGE_MESSAGE, render_counter, render_html
+from leaflets.review import find_status, least_status
+from leaflets.verify import verify_pdf
+from leaflets.web import PRINT_MESSAGES, list_siblings, render_web, verify_web
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file and its manifest entry."""
+
+    data: bytes
+    entry: Entry
+
+
+def find_job_status(language: Language, topics: Iterable[Topic]) -> Status:
+    """The status of a leaflet: that of its least checked unit."""
+    units = (unit for topic in topics for unit in list_units(topic))
+    return least_status(find_status(text.words, language.records.get(name)) for name, text in units)
+
+
+def make_document(project: Project, name: str, locale: str, wording: Wording, clinic: Clinic | None) -> Document:
+    """Localize and compose a leaflet in one language. The project was checked before."""
+    leaflet, language = project.leaflets[name], project.languages[locale]
+    source = {topic: project.topics[topic] for topic in leaflet.read if topic in project.topics}
+    translated = locale != SOURCE_LOCALE
+    printed = leaflet.read if wording is Wording.SOURCE else leaflet.printed
+    topics = {
+        key: localize_topic(topic, language.words) if translated else topic for key, topic in source.items() if key in printed
+    }
+    return compose_document(
+        leaflet,
+        locale,
+        topics,
+        source[leaflet.cover].title.words if translated else "",
+        language.terms,
+        language.messages,
+        project.references,
+        project.pictures,
+        find_job_status(language, topics.values()),
+        clinic,
+    )
+
+
+def draw_code(url: str) -> bytes:
+    """Draw a QR code as SVG (ISO/IEC 18004; error correction M, for paper that is folded and copied), with its quiet zone."""
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False, boost_error=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return out.getvalue()
+
+
+def list_own_pictures(document: Document) -> dict[str, tuple[bytes, str]]:
+    """The pictures of one leaflet alone: the clinic's logo, and the code."""
+    logo = document.clinic.logo if document.clinic else None
+    found = {"logo": (logo.data, logo.mime)} if logo else {}
+    return found | ({"check.svg": (draw_code(document.check_url), "image/svg+xml")} if document.check_url else {})
+
+
+def make_leaflet(
+    project: Project, job: Job, engine: Engine, clinic: Clinic | None
+) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    """Make the files of one job."""
+    if project.editions[job.edition].screen:
+        return make_screen(project, job, engine.fonts, clinic)
+    return make_printed(project, job, engine, clinic)
+
+
+def make_screen(project: Project, job: Job, fonts: Fonts, clinic: Clinic | None) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    """Make the web page of a leaflet."""
+    edition = project.editions[job.edition]
+    document = make_document(project, job.leaflet, job.locale, edition.wording, clinic)
+    path = job.path(document.draft)
+    others = {tag: f"../{replace(job, locale=tag).path(document.draft)}" for tag in project.languages if tag != job.locale}
+    prints = list_prints(project, job, document.draft, (clinic.paper if clinic else "") or next(iter(PAPERS)))
+    templates = project.root / "templates"
+    html = render_web(document, edition, templates, project.pictures, fonts, list_siblings(others), prints)
+    problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
+    data = html.encode()
+    return (Made(data, make_entry(job, edition, document, path, data, 1, hash_inputs(project, job, clinic))),), problems
+
+
+def list_prints(project: Project, job: Job, draft: bool, paper: str) -> tuple[tuple[str, str], ...]:
+    """List the files to print of a leaflet, as (message, path from its web page)."""
+    known = [name for name in PRINT_MESSAGES if name in project.editions]
+    planned = plan_jobs(project, (job.leaflet,), (job.locale,), known, (paper,)) if known else ()
+    found = {each.edition: posixpath.relpath(each.path(draft), job.locale) for each in planned}
+    return tuple((PRINT_MESSAGES[name], found[name]) for name in known if name in found)
+
+
+def make_printed(
+    project: Project, job: Job, engine: Engine, clinic: Clinic | None
+) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    """Make the PDF files of one job: one, or a booklet and its single pages."""
+    edition = project.editions[job.edition]
+    document = make_document(project, job.leaflet, job.locale, edition.wording, clinic)
+    english = None
+    if edition.wording is not Wording.OWN:
+        english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
+    page = english if english and edition.wording is Wording.SOURCE else document
+    html = render_html(document, edition, project.root / "templates", english)
+    counter = render_counter(page.messages[PAGE_MESSAGE])
+    path = job.path(document.draft, pages=edition.folded)
+    budget = project.leaflets[job.leaflet].pages * edition.budget if job.paper == "a4" else 0
+    languages = tuple(dict.fromkeys((page.locale, document.locale)))
+    own = list_own_pictures(document)
+    data, complaints = engine.write_pdf(html, languages, edition, job.paper, counter, path, budget, own)
+    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
+    expected = list_expected(edition, document, english)
+    problems = (*complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, budget, path))
+    files = [(path, data)]
+    if edition.folded:
+        files.insert(0, (job.path(document.draft), impose_booklet(data, direction(page.locale), *PAPERS[job.paper])))
+    inputs = hash_inputs(project, job, clinic)
+    made = (Made(each, make_entry(job, edition, document, name, each, facts.pages, inputs)) for name, each in files)
+    return tuple(made), problems
+
+
+def make_entry(job: Job, edition: Edition, document: Document, path: str, data: bytes, pages: int, inputs: str) -> Entry:
+    return Entry(
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        pages=pages,
+        leaflet=job.leaflet,
+        locale=job.locale,
+        edition=edition.name,
+        paper=job.paper,
+        title=join_runs(document.title),
+        version=document.version,
+        issued=document.issued_iso,
+        review_by=document.review_by_iso,
+        status=str(document.status),
+        draft=document.draft,
+        clinic=document.clinic.name if document.clinic else "",
+        inputs=inputs,
+    )

@@ -1,0 +1,171 @@
+"""Which files to make, and what each is made from.
+
+Takes a `Project` and a selection; gives `Job`s, plain tuples of names, with the files of the project that each rests on.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from leaflets.manifest import read_versions
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Wording
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.project import Project
+
+NOTHING_SELECTED = Rule(
+    "nothing-selected", Severity.ERROR, "A selection names what exists.", "A mistyped language would silently build nothing."
+)
+SCREEN = "screen"
+"""What stands in the place of a paper for an edition that is read on a screen."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Job:
+    """One leaflet to make, in one language, edition and paper."""
+
+    locale: str
+    leaflet: str
+    edition: str
+    paper: str
+
+    def __str__(self) -> str:
+        return f"{self.leaflet} {self.locale} {self.edition} {self.paper}"
+
+    def path(self, draft: bool, pages: bool = False) -> str:
+        """Name the file below the output folder. `pages` means the single pages of a folded edition.
+
+        >>> Job("ur", "adult", "standard", "a4").path(draft=True), Job("ur", "adult", "web", "screen").path(draft=True)
+        ('ur/adult-a4-DRAFT.pdf', 'ur/adult.html')
+        """
+        if self.paper == SCREEN:
+            return f"{self.locale}/{self.leaflet}.html"  # its address stays the same when the last mark of a draft falls
+        edition = "" if self.edition == "standard" else f"-{self.edition}"
+        return f"{self.locale}/{self.leaflet}{edition}{'-pages' if pages else ''}-{self.paper}{'-DRAFT' if draft else ''}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which leaflets are meant, for which clinic's file, and the folder to put them in.
+
+    No names mean all, or what a command chooses.
+    """
+
+    leaflets: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    clinic: Path | None = None
+    output: Path = Path("output")
+
+    @property
+    def partial(self) -> bool:
+        """Whether leaflets or languages were named, so that errors in others do not matter."""
+        return bool(self.leaflets or self.locales)
+
+
+def plan_jobs(
+    project: Project, leaflets: Iterable[str], locales: Iterable[str], editions: Iterable[str], papers: Iterable[str]
+) -> tuple[Job, ...]:
+    """List what to make, sorted by language so that a worker meets the same fonts again. Empty means all.
+
+    An edition in two languages is not made for the source language.
+    """
+
+    def choose(edition: Edition) -> Iterable[str]:
+        return (SCREEN,) if edition.screen else papers or PAPERS
+
+    return tuple(
+        sorted(
+            Job(locale, leaflet, name, paper)
+            for leaflet in leaflets or project.leaflets
+            for locale in locales or project.languages
+            for name in editions or project.editions
+            if project.editions[name].wording is not Wording.BOTH or locale != SOURCE_LOCALE
+            for paper in choose(project.editions[name])
+        )
+    )
+
+
+def list_inputs(project: Project, job: Job) -> list[str]:
+    """Name every file of the project that a job is made from, but for the templates."""
+    leaflet = project.leaflets[job.leaflet]
+    topics = leaflet.read if project.editions[job.edition].wording is Wording.SOURCE else leaflet.printed
+    own = {f"content/leaflets/{job.leaflet}.yaml", "content/references.yaml", "translations/messages.pot"}
+    for locale in (SOURCE_LOCALE, job.locale):
+        own |= {f"content/topics/{locale}/{topic}.yaml" for topic in topics}
+        own |= {f"content/terms/{locale}.yaml", f"translations/{locale}/review.yaml", f"content/topics/{locale}"}
+        own |= {f"translations/{locale}/LC_MESSAGES/messages.po"}
+    return sorted(own)
+
+
+def find_blocking(project: Project, job: Job, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Pick the errors that lie in a job's own files, or in the templates and fonts that all share."""
+    own = set(list_inputs(project, job))
+    return tuple(
+        each
+        for each in problems
+        if each.severity is Severity.ERROR and (each.place.path in own or each.place.path.startswith("templates/"))
+    )
+
+
+@cache
+def hash_tool() -> str:
+    """Hash the package's own code, which decides what a page looks like as its templates do."""
+    folder = Path(__file__).parent
+    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*.py")))
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def is_printed(name: str) -> bool:
+    """Whether a file decides what a leaflet looks like; the front desk's catalogue does not."""
+    return name.startswith("templates/") and not name.startswith("templates/site/")
+
+
+def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
+    """Hash all that decides the bytes of a job's files."""
+    inputs = list_inputs(project, job)
+    tree = {
+        "files": {name: hash for name, hash in project.hashes.items() if name in inputs or is_printed(name)},
+        "clinic": repr(clinic),
+        "languages": sorted(project.languages) if job.paper == SCREEN else [],  # a web page links to its other languages
+        "job": str(job),
+        "tools": read_versions(),
+        "code": hash_tool(),
+    }
+    return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
+
+
+def select_names(kind: str, wanted: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Check names given by the user. Raises LeafletsError that offers what was meant."""
+    names, known = tuple(wanted), tuple(known)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise LeafletsError(
+            NOTHING_SELECTED.at(
+                Place(name),
+                f'there is no {kind} "{name}"'
+                + (f'; did you mean "{close[0]}"?' if (close := get_close_matches(name, known, 1)) else ""),
+                f"There are {', '.join(known)}.",
+            )
+            for name in unknown
+        )
+    return names
+
+
+def check_names(project: Project, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse names that are not there. What could not be read may be why, so its problems are raised as well."""
+    try:
+        select_names(kind, wanted, known)
+    except LeafletsError as error:
+        raise LeafletsError([*error.problems, *project.problems]) from None
+
+
+def check_selection(project: Project, selection: Selection) -> None:
+    """Refuse a selection of what is not there. Raises LeafletsError."""
+    check_names(project, "leaflet", selection.leaflets, project.leaflets)
+    check_names(project, "language", selection.locales, project.languages)
+    check_names(project, "edition", selection.editions, project.editions)

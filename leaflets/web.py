@@ -1,0 +1,184 @@
+"""A leaflet as one web page that needs nothing else.
+
+Takes a `Document`, the drawings and the pinned fonts; gives HTML with its style, drawings and fonts inside, and the problems of a
+page that does not hold what it must.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from leaflets.compose import Document, mark
+from leaflets.expected import Expected
+from leaflets.facts import tidy
+from leaflets.fonts import Fonts
+from leaflets.locales import direction, join_runs, native_name
+from leaflets.model import Edition
+from leaflets.pictures import mirror_picture
+from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.render import list_names, open_templates
+from leaflets.verify import ALT_LOST, MISSING_GLYPH, STRUCTURE_LOST, TEXT_LOST, WRONG_METADATA, read_html_blocks
+from leaflets.webfacts import WebFacts, read_web_facts
+from leaflets.webfonts import assign_characters, cut_faces, find_missing
+
+REACHES_OUT = Rule(
+    "reaches-out",
+    Severity.ERROR,
+    "A web page runs no script and loads nothing from outside itself.",
+    "It must open on a phone without a network, from a stick or a mail, and nobody may learn who reads it.",
+    "https://www.w3.org/TR/CSP3/",
+)
+MISSING_NOTICE = Rule(
+    "missing-notice",
+    Severity.ERROR,
+    "The web page of a draft says so at its top, in the language of the patient and in English.",
+    "A page that is passed from phone to phone is taken for one that was checked.",
+)
+PRINT_MESSAGES = {
+    # Translators: On the web page of a leaflet: opens the file to print.
+    "standard": mark("Print this leaflet (PDF)"),
+    # Translators: On the web page of a leaflet: opens the file with large letters, for readers with low vision.
+    "large-print": mark("In large print (PDF)"),
+    # Translators: On the web page of a leaflet: opens the file with both languages side by side.
+    "bilingual": mark("With English beside it (PDF)"),
+}
+"""The editions to print that the page of a leaflet offers, and their words there."""
+LEAST_LINE = 1.5
+"""Line height on a screen, as a multiple of the font size: at least what WCAG 2.2, 1.4.12, asks a page to bear."""
+DRAWING_SAFE = " =:/,;.()!*-_~+@?[]{}|"
+"""What stays as it is in the data: URI of a drawing. Quotes, brackets and signs that end a URL or an attribute do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """How a language is set on a web page: font families that the page brings, in order, and line height."""
+
+    locale: str
+    families: tuple[str, ...]
+    line_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """The same leaflet in another language; `path` is relative to the page."""
+
+    locale: str
+    direction: str
+    name: str
+    path: str
+
+
+def list_siblings(locales: Mapping[str, str]) -> tuple[Sibling, ...]:
+    """Name other languages as their readers do; `locales` has the relative path of each."""
+    return tuple(Sibling(tag, direction(tag), native_name(tag), path) for tag, path in locales.items())
+
+
+def write_data_uri(data: bytes, mime: str) -> str:
+    """Write a picture as an address that holds it whole.
+
+    >>> write_data_uri(b'<svg a="#b"/>', "image/svg+xml")
+    'data:image/svg+xml,%3Csvg a=%22%23b%22/%3E'
+    """
+    return f"data:{mime},{quote(data, safe=DRAWING_SAFE if mime.endswith('xml') else '')}"
+
+
+def inline_pictures(pictures: Mapping[str, str], flow: str) -> Callable[[str], str]:
+    """Give what turns the name of a drawing into its data: URI; drawings run with the reading."""
+
+    def picture(name: str) -> str:
+        svg = pictures[name]
+        return write_data_uri((mirror_picture(svg) if flow == "rtl" else svg).encode(), "image/svg+xml")
+
+    return picture
+
+
+def embed_fonts(render: Callable[..., str], facts: WebFacts, own: str, fonts: Fonts) -> str:
+    """Render a page again with the parts of fonts that its first rendering was found to need."""
+    needed = assign_characters(facts.characters, own, fonts)
+    return render(faces=cut_faces(needed), typesets=list_typesets(facts, {font.family for font in needed}, fonts))
+
+
+def list_typesets(facts: WebFacts, embedded: set[str], fonts: Fonts) -> tuple[Typeset, ...]:
+    """Say how each language of a page is set, of the families that the page brings along."""
+    found = {tag: typography for tag in sorted(facts.characters) if (typography := fonts.typography(tag))}
+    return tuple(
+        Typeset(
+            tag,
+            tuple(family for family in typography.families if family in embedded),
+            max(LEAST_LINE, typography.line_height),
+        )
+        for tag, typography in found.items()
+    )
+
+
+def render_web(
+    document: Document,
+    edition: Edition,
+    templates: Path,
+    pictures: Mapping[str, str],
+    fonts: Fonts,
+    siblings: tuple[Sibling, ...],
+    prints: tuple[tuple[str, str], ...],
+) -> str:
+    """Render the web page of a leaflet. `prints` has (message, relative path) of the files to print."""
+    logo = document.clinic.logo if document.clinic else None
+    names = list_names(document, document, edition) | {
+        "picture": inline_pictures(pictures, document.direction),
+        "logo": write_data_uri(logo.data, logo.mime) if logo else "",
+        "siblings": siblings,
+        "prints": prints,
+        "dial": dial,
+    }
+    template = open_templates(templates).get_template(edition.template)
+
+    def render(**more: object) -> str:
+        return template.render(**names, **more)
+
+    return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), document.locale, fonts)
+
+
+def dial(number: str) -> str:
+    """Write a phone number as a telephone dials it (RFC 3966); an extension is left to the caller.
+
+    >>> dial("+44 20 7946 0000"), dial("(020) 7946-0000 ext. 12")
+    ('+442079460000', '02079460000')
+    """
+    main = number.partition("x")[0]
+    return "".join(char for char in main if char in "+0123456789")
+
+
+def verify_web(html: str, document: Document, expected: Expected, fonts: Fonts, file: str) -> Iterator[Problem]:
+    """Hold a web page against what it was made from."""
+    place = Place(file)
+    facts = read_web_facts(html)
+    shown = set(read_html_blocks(html))
+    for words in expected.words:
+        if words and tidy(words) not in shown:
+            yield TEXT_LOST.at(place, f'"{words}" is not on the page', "Mend the template.")
+    yield from verify_web_structure(facts, expected, place)
+    for missing in sorted(find_missing(facts.characters, fonts)):
+        yield MISSING_GLYPH.at(place, f"no font of the page has U+{missing:04X}", "Pin a font that has it.")
+    if (facts.locale, facts.direction) != (document.locale, document.direction):
+        yield WRONG_METADATA.at(place, f'the language is "{facts.locale}" ({facts.direction}), not "{document.locale}"')
+    if join_runs(document.title) not in facts.title:
+        yield WRONG_METADATA.at(place, f'the title is "{facts.title}"')
+    for notice in document.notices:
+        if (notice.locale, notice.direction, tidy(notice.words)) not in facts.paragraphs:
+            yield MISSING_NOTICE.at(place, f'"{notice.words}" is not on the page as {notice.locale}', "Mend the template.")
+    for found in facts.outward:
+        yield REACHES_OUT.at(place, f"the page has {found}", "Take it out of the template.")
+
+
+def verify_web_structure(facts: WebFacts, expected: Expected, place: Place) -> Iterator[Problem]:
+    """Count headings and list items, follow the levels of headings, and read what the pictures say."""
+    counted = (("headings", expected.headings, len(facts.headings)), ("list items", expected.items, facts.items))
+    for name, wanted, found in counted:
+        if wanted != found:
+            yield STRUCTURE_LOST.at(place, f"{found} {name}, not {wanted}", "Mend the template.")
+    for before, level in zip((0, *facts.headings), facts.headings, strict=False):
+        if level > before + 1 or (level == 1) != (before == 0):
+            yield STRUCTURE_LOST.at(place, f"a heading of level {level} after one of level {before}", "Mend the template.")
+    alts = tuple(alt for alt in facts.alts if alt)
+    if alts != tuple(map(tidy, expected.alts)):
+        yield ALT_LOST.at(place, f"the pictures say {list(alts)}, not {list(expected.alts)}", "Mend the template.")

@@ -1,0 +1,124 @@
+"use strict";
+// Filters the catalogue as somebody types, and holds its dates against today's. Nothing is stored and nothing is sent.
+
+const VARIANTS = { "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ٱ": "ا", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ە": "ه", "ھ": "ه", "ı": "i", "ł": "l", "ø": "o", "đ": "d" };
+const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u200b-\u200f\u2060-\u206f]/g;
+const IDLE = new Set(["a", "and", "for", "in", "language", "leaflet", "leaflets", "of", "pdf", "the"]);
+
+// One spelling for what people write in many: no case, accents or vowel marks, one form of each Arabic letter.
+function foldWords(text) {
+  const plain = text.toLowerCase().normalize("NFKD").replace(MARKS, "");
+  return [...plain].map((letter) => VARIANTS[letter] || letter).join("").normalize("NFC").split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+}
+
+// Damerau-Levenshtein (optimal string alignment): letters to insert, drop, change or swap.
+function measureDistance(one, other) {
+  const rows = [[...Array(other.length + 1).keys()]];
+  for (let i = 1; i <= one.length; i++) {
+    rows[i] = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      let least = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        least = Math.min(least, rows[i - 2][j - 2] + 1);
+      }
+      rows[i][j] = least;
+    }
+  }
+  return rows[one.length][other.length];
+}
+
+// How far a typed word is from one of the words: 0 where one begins with it (or has it inside, in scripts without spaces and
+// those that write "the" onto a word), else the letters that differ, else Infinity.
+function judgeWord(typed, words) {
+  const foreign = /[^\x00-\x7f]/.test(typed) && typed.length > 1;
+  if (words.some((word) => (foreign ? word.includes(typed) : word.startsWith(typed)))) return 0;
+  const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
+  const near = words.filter((word) => Math.abs(word.length - typed.length) <= allowed).map((word) => measureDistance(typed, word));
+  const least = Math.min(Infinity, ...near);
+  return least <= allowed ? least : Infinity;
+}
+
+const tongues = [...document.querySelectorAll(".tongue")];
+const KINDS = [".tongue", ".offer", ".shelf"];
+const wordsOf = new Map([...document.querySelectorAll("[data-words]")].map((each) => [each, foldWords(each.dataset.words)]));
+const byKind = KINDS.map((kind) => [...document.querySelectorAll(kind)]);
+
+// What a typed word stands for: languages if it fits any, else editions, else leaflets; what differs least wins.
+function readWord(typed) {
+  const judged = byKind.map((found) => found.map((each) => [each, judgeWord(typed, wordsOf.get(each))]));
+  const best = judged.map((found) => Math.min(Infinity, ...found.map(([, distance]) => distance)));
+  const least = Math.min(...best);
+  if (least === Infinity) return null;
+  const kind = best.indexOf(least);
+  return { kind: KINDS[kind], found: new Set(judged[kind].filter(([, distance]) => distance === least).map(([each]) => each)), near: least > 0 };
+}
+
+function filterCatalogue(query) {
+  const typed = foldWords(query);
+  const meant = typed.filter((word) => !IDLE.has(word));
+  const read = (meant.length ? meant : typed).map(readWord);
+  const fits = (each) => read.every((word) => word && (!each.matches(word.kind) || word.found.has(each)));
+  for (const [kind, holder] of [[".offer", null], [".shelf", ".offer"], [".tongue", ".shelf"]]) {
+    for (const each of document.querySelectorAll(kind)) {
+      const full = !holder || [...each.querySelectorAll(holder)].some((part) => !part.hidden);
+      each.hidden = !(fits(each) && full);
+    }
+  }
+  const shown = tongues.filter((tongue) => !tongue.hidden);
+  for (const tongue of tongues) tongue.open = read.length > 0 && shown.length <= 2;
+  document.getElementById("about").hidden = read.length > 0; // what was found stands right below the field
+  return sayResult(query.trim(), read, shown);
+}
+
+function sayResult(query, read, shown) {
+  if (!read.length) return `${tongues.length} languages`;
+  if (!shown.length) return `Nothing is found for “${query}”. Try the English name of the language.`;
+  const names = shown.length > 8 ? "" : `: ${shown.map((tongue) => tongue.dataset.name).join(", ")}`;
+  const number = `${shown.length} language${shown.length > 1 ? "s" : ""}${names}`;
+  return read.some((word) => word.near) ? `No exact match for “${query}”. Closest: ${number}` : number;
+}
+
+function warnOfAge(today) {
+  for (const shelf of document.querySelectorAll(".shelf")) {
+    const past = shelf.querySelector("time").dateTime < today;
+    shelf.querySelector(".past").hidden = !past;
+    if (past) shelf.closest(".tongue").querySelector(".old").hidden = false;
+  }
+}
+
+const now = new Date();
+warnOfAge([now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-"));
+
+const search = document.getElementById("search");
+const query = document.getElementById("query");
+const said = document.getElementById("said");
+const update = () => { said.textContent = filterCatalogue(query.value); };
+const heads = () => tongues.filter((tongue) => !tongue.hidden).map((tongue) => tongue.querySelector("summary"));
+
+search.hidden = false;
+search.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const [first] = heads();
+  if (!first) return;
+  first.parentElement.open = true;
+  first.focus();
+});
+query.addEventListener("input", update);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && query.value) {
+    query.value = "";
+    update();
+    query.focus();
+    event.preventDefault();
+    return;
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const stops = [query, ...heads()];
+  const here = stops.indexOf(document.activeElement);
+  if (!step || here < 0 || !stops[here + step]) return;
+  stops[here + step].focus();
+  event.preventDefault();
+});
+update();
+if (matchMedia("(hover: hover)").matches) query.focus({ preventScroll: true });
