@@ -91,8 +91,10 @@ class PageLayout:
 
     @property
     def fill(self) -> float:
-        """How far down the page its text reaches, from 0 to 1."""
-        return max((line.bottom - self.top for line in self.lines), default=0.0) / (self.bottom - self.top)
+        """How far down the page its text and tables reach, from 0 to 1."""
+        bottoms = [line.bottom for line in self.lines] + [frame.bottom for frame in self.frames]
+        reached = max(bottoms, default=self.top)
+        return (reached - self.top) / (self.bottom - self.top)
 
 
 def read_layout(document: Any) -> tuple[PageLayout, ...]:

@@ -131,7 +131,8 @@ def make_printed(
     budget = project.leaflets[job.leaflet].pages * edition.budget if job.paper == "a4" else 0
     languages = tuple(dict.fromkeys((page.locale, document.locale)))
     own = list_own_pictures(document)
-    data, complaints = engine.write_pdf(html, languages, edition, job.paper, counter, path, budget, own)
+    fitted = replace(edition, head=fit_head(edition.head, len(document.notices)))
+    data, complaints = engine.write_pdf(html, languages, fitted, job.paper, counter, path, budget, own)
     facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     expected = list_expected(edition, document, english)
     problems = (*complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, budget, path))
@@ -141,6 +142,15 @@ def make_printed(
     inputs = hash_inputs(project, job, clinic)
     made = (Made(each, make_entry(job, edition, document, name, each, facts.pages, inputs)) for name, each in files)
     return tuple(made), problems
+
+
+def fit_head(head: float, notices: int) -> float:
+    """Take back the room above a page, in millimetres, that was kept for two draft notices, where there are fewer.
+
+    >>> fit_head(37, 2), fit_head(37, 1), fit_head(37, 0)
+    (37.0, 23.125, 12)
+    """
+    return max(12, head * (0.25 + 0.375 * min(notices, 2)))
 
 
 def make_entry(job: Job, edition: Edition, document: Document, path: str, data: bytes, pages: int, inputs: str) -> Entry:

@@ -172,10 +172,10 @@ class Edition:
 
     `title` and `purpose` are for the clinic's staff, in English; `template` and `styles` are files of templates/. `body` is the
     least size of text and `least` that of notices, sources and page margins, in points; `margin` is at the sides, `head` and
-    `foot` above and below, in millimetres. `budget` multiplies the leaflet's pages, and `alert_page` is the last page that the
-    emergency box may reach. `stacked` sets table rows below each other, and `folded` pages are half sheets, folded to a booklet;
-    `gray` drawings have no color. `sparse` pages may hold little, since so
-    many begin something new that no margin would fill them all.
+    `foot` above (with two draft notices) and below, in millimetres. `budget` multiplies the leaflet's pages, and `alert_page` is
+    the last page that the emergency box may reach. `stacked` sets table rows below each other, and `folded` pages are half
+    sheets, folded to a booklet; `gray` drawings have no color. `sparse` pages may hold little, since so many begin something new
+    that no margin would fill them all.
     """
 
     name: str
