@@ -245,26 +245,18 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
 @main.command("list")
 @click.pass_context
 def list_all(ctx: click.Context) -> None:
-    """Show the leaflets, and how far each language is."""
+    """Show the leaflets and editions, and how far each language is."""
     from leaflets.locales import direction, english_name, native_name
-    from leaflets.model import SOURCE_LOCALE
-    from leaflets.review import find_status, least_status
 
     project = open_project(ctx)
     for leaflet in project.leaflets.values():
         click.echo(f"{leaflet.name:12} version {leaflet.version}, issued {leaflet.issued}, check again by {leaflet.review_by}")
+    click.echo()
+    for edition in project.editions.values():
+        click.echo(f"{edition.name:12} {edition.purpose}")
     click.echo(f"\n{'tag':8} {'direction':9} {'done':>5}  {'status':15} language")
-    units = project.units
-    for tag, language in project.languages.items():
-        words = units if tag == SOURCE_LOCALE else language.words
-        fresh = [
-            unit
-            for unit, english in units.items()
-            if tag == SOURCE_LOCALE
-            or (unit in words and unit in language.records and language.records[unit].source == english.words)
-        ]
-        status = least_status(find_status(words[unit].words, language.records.get(unit)) for unit in fresh)
-        done = 100 * len(fresh) // len(units) if units else 0
+    for tag in project.languages:
+        done, status = project.measure_progress(tag)
         click.echo(f"{tag:8} {direction(tag):9} {done:4}%  {status:15} {native_name(tag)} ({english_name(tag)})")
     print_problems(project.problems)
     if project.problems:

@@ -15,9 +15,9 @@ from leaflets.clinic import parse_clinic
 from leaflets.editions import parse_edition
 from leaflets.locales import parse_tag
 from leaflets.messages import check_messages, read_catalogue, read_template_messages
-from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Reference, Term, Text, Topic, list_units
+from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Reference, Status, Term, Text, Topic, list_units
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.review import Record, parse_review
+from leaflets.review import Record, find_status, least_status, parse_review
 from leaflets.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.source import Source, read_source
 
@@ -72,6 +72,18 @@ class Project:
     def units(self) -> dict[str, Text]:
         """Every unit of the source, by its id."""
         return {unit: text for topic in self.topics.values() for unit, text in list_units(topic)}
+
+    def measure_progress(self, tag: str) -> tuple[int, Status]:
+        """Say how far a language is: the per cent of units made from the English that stands now, and their least status."""
+        units, language = self.units, self.languages[tag]
+        records, words = language.records, units if tag == SOURCE_LOCALE else language.words
+        fresh = [
+            unit
+            for unit, english in units.items()
+            if tag == SOURCE_LOCALE or (unit in words and unit in records and records[unit].source == english.words)
+        ]
+        status = least_status(find_status(words[unit].words, records.get(unit)) for unit in fresh)
+        return (100 * len(fresh) // len(units) if units else 0), status
 
 
 def find_root(start: Path) -> Path:

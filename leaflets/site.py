@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from leaflets.compose import STATUS_MESSAGES
+from leaflets.fonts import read_fonts
 from leaflets.locales import direction, english_name, format_date, language_name, native_name, parse_tag
 from leaflets.manifest import Entry
 from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Leaflet, Status, list_units, narrow_topic
@@ -20,6 +21,9 @@ from leaflets.plan import SCREEN, Job
 from leaflets.project import Project
 from leaflets.render import open_templates
 from leaflets.thumbnails import WIDTH, draw_thumbnail
+from leaflets.web import list_typesets
+from leaflets.webfacts import read_web_facts
+from leaflets.webfonts import assign_characters, cut_faces
 
 THUMBNAILS = "thumbnails"
 """The folder of the thumbnails, below the output folder."""
@@ -108,12 +112,20 @@ def list_site_files(
     of the card to point at.
     """
     catalogue = make_catalogue(project, entries, clinic, cards)
-    page = open_templates(project.root / "templates").get_template("site/index.html")
     offers = [offer for tongue in catalogue.tongues for shelf in tongue.shelves for offer in shelf.offers]
     missing = {offer.thumbnail: offer.copies[0].path for offer in offers if offer.thumbnail and offer.thumbnail not in drawn}
-    return {"index.html": page.render(catalogue=catalogue, screen=SCREEN).encode()} | {
+    return {"index.html": render_catalogue(catalogue, project.root / "templates").encode()} | {
         name: draw_thumbnail(read(path)) for name, path in missing.items()
     }
+
+
+def render_catalogue(catalogue: Catalogue, templates: Path) -> str:
+    """Render the page, with the letters of its languages: a clinic's computer need not have fonts for them."""
+    page, fonts = open_templates(templates).get_template("site/index.html"), read_fonts(templates)
+    facts = read_web_facts(page.render(catalogue=catalogue, screen=SCREEN, faces=(), typesets=()))
+    needed = assign_characters(facts.characters, SOURCE_LOCALE, fonts)
+    typesets = list_typesets(facts, {font.family for font in needed}, fonts)
+    return page.render(catalogue=catalogue, screen=SCREEN, faces=cut_faces(needed), typesets=typesets)
 
 
 def make_catalogue(project: Project, entries: Iterable[Entry], clinic: Clinic | None, cards: tuple[str, ...] = ()) -> Catalogue:

@@ -179,6 +179,17 @@ def test_a_native_name_has_its_language_and_direction(page: Page) -> None:
     assert (name.get_attribute("lang"), name.get_attribute("dir")) == ("ur", "rtl")
 
 
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [("Noto Sans SC", "简体中文"), ("Noto Sans Devanagari", "हिन्दी"), ("Noto Nastaliq Urdu", "اردو"), ("Vazirmatn", "العربية")],
+)
+def test_a_computer_without_fonts_for_a_language_shows_its_name_all_the_same(page: Page, family: str, name: str) -> None:
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert page.evaluate("([font, text]) => document.fonts.check(font, text)", [f'1rem "{family}"', name])
+    faces = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")
+    assert family in [face.strip('"') for face in faces]
+
+
 def test_axe_finds_nothing_wrong_before_and_after_a_search(page: Page) -> None:
     assert find_violations(page) == []
     page.fill("#query", "urdu")

@@ -193,7 +193,16 @@ def test_ctrl_c_ends_with_130(tmp_path: Path, run: Run, monkeypatch: pytest.Monk
 def test_list_shows_every_language_by_its_own_name_with_direction_and_progress(run: Run) -> None:
     result = run("--project", ROOT, "list")
     assert result.exit_code == 0
-    for words in ("adult", "العربية (Arabic)", "rtl", "简体中文 (Simplified Chinese)", "हिन्दी (Hindi)", "100%", "machine-draft"):
+    for words in (
+        "adult",
+        "العربية (Arabic)",
+        "rtl",
+        "简体中文 (Simplified Chinese)",
+        "हिन्दी (Hindi)",
+        "100%",
+        "machine-draft",
+        "large-print",
+    ):
         assert words in result.stdout
 
 

@@ -197,12 +197,30 @@ def test_a_logo_lies_beside_the_clinics_file_and_is_no_link(tmp_path: Path) -> N
     assert load_clinic(clinic).logo
 
 
-def test_nothing_is_written_for_a_hostile_clinic(tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        'name: "<script>alert(1)</script>"',
+        'colour: "url(http://clinic.example/x)"',
+        "logo: outside.svg",
+        "logo: large.png",
+        "logo: ../../outside.png",
+        'leaflets_url: "javascript:alert(1)"',
+        "leaflets_url: 'https://clinic.example/\"onclick=\"x'",
+        'web: "clinic.example/<b>"',
+    ],
+)
+def test_a_hostile_clinic_gets_one_line_and_nothing_is_written(line: str, tmp_path: Path, run: Run) -> None:
     clinic = tmp_path / "clinic.yaml"
-    clinic.write_text('name: "<script>"\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    name = "" if line.startswith("name") else "name: A Test's Clinic\n"
+    clinic.write_text(f'{name}{line}\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    image = '<image href="http://clinic.example/x.png" width="9" height="9"/>'
+    (tmp_path / "outside.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{image}</svg>')
+    (tmp_path / "large.png").write_bytes(write_png(12_000, 12_000))
     result = run("--project", write_project(tmp_path / "project").root, "build", "--clinic", clinic)
     assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) == 1
+    [said] = result.stderr.splitlines()
+    assert said.startswith(f"{clinic}:")
     assert not (tmp_path / "output").exists()
 
 
