@@ -17,7 +17,7 @@ test: setup-test
 	.venv/bin/mypy
 	.venv/bin/leaflets extract --check
 	rm -f .coverage .coverage.*
-	.venv/bin/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
+	.venv/bin/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 setup: .venv/installed
 

@@ -13,8 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import find_violations, open_browser
 from tests.desk import write_desk
 
-pytestmark = pytest.mark.xdist_group("catalogue")
-
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:

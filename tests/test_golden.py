@@ -17,8 +17,7 @@ from PIL import Image, ImageChops
 from leaflets.make import make_leaflet
 from leaflets.pdf import Engine
 from leaflets.plan import Job
-from leaflets.project import load_project
-from tests.conftest import Batch
+from leaflets.project import Project, load_project
 from tests.helpers import ROOT
 
 FOLDER = ROOT / "tests" / "golden"
@@ -31,8 +30,6 @@ STEP = 0.5
 """Boxes are rounded to this, in points."""
 NOTICED, ALLOWED = 64, 0.001
 """A pixel counts as changed beyond this many grey levels; this part of a page may change, such as the edge of a letter."""
-
-pytestmark = pytest.mark.xdist_group("batch")
 
 
 def draw_pages(data: bytes) -> list[Image.Image]:
@@ -63,19 +60,24 @@ def read_golden(locale: str) -> tuple[list[Image.Image], list[str]]:
     return pictures, (FOLDER / locale / "boxes.txt").read_text(encoding="utf-8").splitlines()
 
 
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return load_project(ROOT)
+
+
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_pages_look_as_they_did_when_a_person_looked(locale: str, batch: Batch) -> None:
-    [entry] = [each.entry for each in batch.results if each.entry and each.job == Job(locale, LEAFLET, "standard", PAPER)]
-    data = (batch.output / entry.path).read_bytes()
+def test_the_pages_look_as_they_did_when_a_person_looked(locale: str, project: Project, engine: Engine) -> None:
+    [made], problems = make_leaflet(project, Job(locale, LEAFLET, "standard", PAPER), engine, None)
+    assert problems == ()
     golden, boxes = read_golden(locale)
-    pages = draw_pages(data)
+    pages = draw_pages(made.data)
     assert len(pages) == len(golden), "look at output/, then `make golden`"
     changes = {number: measure_change(*pair) for number, pair in enumerate(zip(pages, golden, strict=True), start=1)}
     assert {number: change for number, change in changes.items() if change > ALLOWED} == {}, "look at output/, then `make golden`"
-    assert list(list_boxes(data)) == boxes, "look at output/, then `make golden`"
+    assert list(list_boxes(made.data)) == boxes, "look at output/, then `make golden`"
 
 
-def test_a_moved_line_a_lost_word_and_another_paper_are_noticed(batch: Batch) -> None:
+def test_a_moved_line_a_lost_word_and_another_paper_are_noticed() -> None:
     pages, boxes = read_golden("en")
     moved = ImageChops.offset(pages[1], 0, 2)
     assert measure_change(pages[1], moved) > ALLOWED

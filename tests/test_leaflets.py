@@ -6,14 +6,14 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 import uharfbuzz
 
-from leaflets.build import build_leaflets
+from leaflets.build import Result, build_leaflets
 from leaflets.checks.run import find_problems
 from leaflets.facts import read_pdf_facts, tidy
 from leaflets.fonts import read_fonts
@@ -21,13 +21,34 @@ from leaflets.manifest import read_manifest
 from leaflets.model import SOURCE_LOCALE, Wording, list_units, narrow_topic
 from leaflets.plan import Job, plan_jobs
 from leaflets.project import Project, load_clinic, load_project
-from tests.conftest import Batch
 from tests.helpers import ROOT
 from tests.verapdf import validate_pdfs
 
-pytestmark = pytest.mark.xdist_group("batch")
-
 LOCALES = ("ar", "en", "es", "hi", "ur", "zh-Hans")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Every leaflet in every language, edition and paper, as `leaflets build` makes them; made once, which takes minutes."""
+
+    project: Project
+    output: Path
+    results: tuple[Result, ...]
+
+    def tagged(self) -> list[tuple[Job, Path]]:
+        """Every PDF but the imposed booklets, which have no tags; of those the single pages."""
+        printed = (result for result in self.results if not self.project.editions[result.job.edition].screen)
+        return [(result.job, self.output / result.entries[-1].path) for result in printed]
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
+    output = tmp_path_factory.mktemp("batch")
+    project = load_project(ROOT)
+    problems = find_problems(project, read_fonts(ROOT / "templates"))
+    jobs = plan_jobs(project, (), (), (), ())
+    results = build_leaflets(project, problems, jobs, output, None, 2, lambda result: None)
+    return Batch(project, output, results)
 
 
 def list_words(project: Project, job: Job) -> Iterator[tuple[str, str]]:

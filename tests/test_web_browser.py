@@ -24,8 +24,6 @@ FILES = [
     for name in (f"{locale}/adult.html", f"v/adult-{locale}-0.1.0.html", f"v/adult-{locale}-0.0.1.html")
 ]
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
