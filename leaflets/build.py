@@ -22,7 +22,7 @@ from leaflets.make import make_leaflet
 from leaflets.manifest import Entry, format_manifest, read_manifest, read_versions
 from leaflets.model import Clinic
 from leaflets.pdf import Engine
-from leaflets.plan import Job, find_blocking, hash_inputs
+from leaflets.plan import Job, find_blocking, hash_inputs, plan_jobs
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity, has_errors
 from leaflets.project import Project
 
@@ -71,8 +71,7 @@ def run_job(project: Project, job: Job, engine: Engine, clinic: Clinic | None, o
         return Result(job, (), problems)
     for each in made:
         write_file(output / each.entry.path, each.data)
-    entries = (each.entry if not problems else replace(each.entry, inputs="") for each in made)  # a warning is said each time
-    return Result(job, tuple(entries), problems)
+    return Result(job, tuple(replace(each.entry, warned=bool(problems)) for each in made), problems)
 
 
 @dataclass
@@ -142,13 +141,15 @@ def run_jobs(jobs: tuple[Job, ...], project: Project, clinic: Clinic | None, out
 
 
 def find_kept(project: Project, job: Job, clinic: Clinic | None, output: Path, known: Mapping[str, Entry]) -> Result | None:
-    """Find the files of a job if they are there, whole, and made from the same."""
+    """Find the files of a job if they are there, whole, and made from the same without a warning, which is said each time."""
     folded = project.editions[job.edition].folded
     inputs = hash_inputs(project, job, clinic)
     for draft in (True, False):
         paths = [job.path(draft, pages) for pages in ((False, True) if folded else (False,))]
         entries = tuple(known[path] for path in paths if path in known)
-        if len(entries) == len(paths) and all(entry.inputs == inputs and is_whole(output, entry) for entry in entries):
+        if len(entries) == len(paths) and all(
+            entry.inputs == inputs and not entry.warned and is_whole(output, entry) for entry in entries
+        ):
             return Result(job, entries, (), kept=True)
     return None
 
@@ -169,8 +170,9 @@ def build_leaflets(
 ) -> tuple[Result, ...]:
     """Build what can be built, report each result, and record all in the manifest.
 
-    A leaflet with an error in its own files is not built, and its older file is removed if it was made from other words:
-    what lies in output/ is current. Raises SetupError where the folder holds the leaflets of another clinic.
+    A leaflet with an error in its own files is not built, and every older file that was made from other words is removed, also
+    of leaflets that were not asked for: what lies in output/ is current. An interrupted build records what it made. Raises
+    SetupError where the folder holds the leaflets of another clinic.
     """
     known = read_manifest(output / "manifest.json")
     refuse_other_clinic(known.values(), clinic, output)
@@ -185,10 +187,12 @@ def build_leaflets(
             ready.append(job)
     for result in results:
         report(result)
-    for result in run_jobs(tuple(ready), project, clinic, output, processes) if ready else ():
-        results.append(result)
-        report(result)
-    record_results(project, clinic, output, results)
+    try:
+        for result in run_jobs(tuple(ready), project, clinic, output, processes) if ready else ():
+            results.append(result)
+            report(result)
+    finally:
+        record_results(project, clinic, output, results)
     return tuple(sorted(results, key=lambda result: result.job))
 
 
@@ -203,17 +207,27 @@ def refuse_other_clinic(entries: Iterable[Entry], clinic: Clinic | None, output:
 
 
 def record_results(project: Project, clinic: Clinic | None, output: Path, results: Iterable[Result]) -> None:
-    """Bring the manifest and the folder in line with what was just built."""
-    name = clinic.name if clinic else ""
+    """Bring the manifest and the folder in line with what was just built.
+
+    What was built before stays if it would be made from the same today; a file by the name of a leaflet that is on no record, as
+    a build that was cut off leaves it, goes.
+    """
     known = read_manifest(output / "manifest.json")
-    entries = {path: entry for path, entry in known.items() if (output / path).is_file() and entry.clinic == name}
-    for result in results:
-        old = {result.job.path(draft, pages) for draft in (True, False) for pages in (True, False)}
-        for path in old & entries.keys():
-            if result.entries or entries[path].inputs != hash_inputs(project, result.job, clinic):
-                del entries[path]
-        entries |= {entry.path: entry for entry in result.entries}
-    for path in known.keys() - entries.keys():
-        (output / path).unlink(missing_ok=True)
+    made = {entry.path: entry for result in results for entry in result.entries}
+    entries = {path: entry for path, entry in known.items() if is_current(project, clinic, output, entry)} | made
+    possible = {
+        job.path(draft, pages) for job in plan_jobs(project, (), (), (), ()) for draft in (True, False) for pages in (True, False)
+    }
+    for path in (possible | known.keys()) - entries.keys():
+        if (output / path).is_file():
+            (output / path).unlink()
     write_file(output / "manifest.json", format_manifest(entries.values(), read_versions()).encode())
     write_site(project, clinic, output, tuple(entries.values()))
+
+
+def is_current(project: Project, clinic: Clinic | None, output: Path, entry: Entry) -> bool:
+    """Whether a file of an earlier build would be made from the same today."""
+    names = (project.leaflets, entry.leaflet), (project.languages, entry.locale), (project.editions, entry.edition)
+    if not all(name in found for found, name in names) or not (output / entry.path).is_file():
+        return False
+    return entry.inputs == hash_inputs(project, Job(entry.locale, entry.leaflet, entry.edition, entry.paper), clinic)

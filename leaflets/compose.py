@@ -5,7 +5,7 @@ Takes a `Leaflet`, its topics in one language, that language's terms and message
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaflets.locales import Run, direction, english_name, format_date, join_runs, native_name, split_runs
 from leaflets.model import (
@@ -242,15 +242,29 @@ def name_check_page(folder: str, leaflet: Leaflet, locale: str, version: str = "
     return f"{folder}/v/{leaflet.name}-{locale}-{version or leaflet.version}.html"
 
 
-def compose_notices(locale: str, status: Status, messages: Mapping[str, str]) -> tuple[Notice, ...]:
-    """Say in the patient's language and in English that a text is a draft; only the last status lifts the notice."""
+def compose_notices(locale: str, status: Status, messages: Mapping[str, str], translated: bool = True) -> tuple[Notice, ...]:
+    """Say in the patient's language and in English that a text is a draft; only the last status lifts the notice.
+
+    `translated` says that the status is that of a translation, which a machine may have made.
+    """
     if status is Status.CLINICALLY_CHECKED:
         return ()
-    message = MACHINE_NOTICE if status is Status.MACHINE_DRAFT and locale != SOURCE_LOCALE else UNSIGNED_NOTICE
+    machine = status is Status.MACHINE_DRAFT and translated and locale != SOURCE_LOCALE
+    message = MACHINE_NOTICE if machine else UNSIGNED_NOTICE
     english = Notice(SOURCE_LOCALE, direction(SOURCE_LOCALE), message)
     if locale == SOURCE_LOCALE:
         return (english,)
     return Notice(locale, direction(locale), messages[message]), english
+
+
+def share_draft(document: Document, english: Document) -> Document:
+    """Give a document that is printed with its English the draft notice also where the English alone is not signed off.
+
+    The status of each stays its own.
+    """
+    if document.draft or not english.draft:
+        return document
+    return replace(document, notices=compose_notices(document.locale, english.status, document.messages, translated=False))
 
 
 def compose_part(

@@ -1,7 +1,7 @@
 """The pages that say if a version of a leaflet is still current: what the QR code on paper opens.
 
 Takes a checked `Project`, which leaflets were built, and which pages were there before; gives each page's HTML by its path below
-the output folder. A page is written once a version and stays for as long as somebody may hold that paper.
+the output folder. A version keeps its page for as long as somebody may hold that paper.
 """
 
 import re

@@ -50,8 +50,11 @@ def write_current_pages(project: Project, clinic: Clinic | None, output: Path, e
     """Write the pages that say if a version is current, for every leaflet and language that has a file."""
     built = {(entry.leaflet, entry.locale) for entry in entries if entry.locale in project.languages}
     old = {path.relative_to(output).as_posix() for path in output.glob("v/*.html")}
-    for path, html in list_current_pages(project, built, clinic, old).items():
+    found = list_current_pages(project, built, clinic, old)
+    for path, html in found.items():
         write_file(output / path, html.encode())
+    for path in old - found.keys():  # of a leaflet that is not there any more: no answer is better than a wrong yes
+        (output / path).unlink()
 
 
 def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:

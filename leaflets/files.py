@@ -12,6 +12,8 @@ from leaflets.problems import SetupError
 
 def write_file(path: Path, data: bytes) -> None:
     """Replace a file whole or not at all. Raises SetupError where the disk refuses."""
+    if path.is_file() and path.read_bytes() == data:  # whoever watches the folder has nothing to do
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)

@@ -78,7 +78,7 @@ NEAR_EDGE = Rule(
 LATE_ALERT = Rule(
     "late-alert",
     ERROR,
-    "The emergency box stands on page 1, whole; in editions with small pages or large letters it starts there.",
+    "The emergency box stands on page 1, whole; in editions with small pages or large letters, on the first pages.",
     "Whoever needs it has no time to turn pages.",
     "EMA readability guideline (2009); PIF TICK",
 )

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 import segno
 
 from leaflets.booklet import impose_booklet
-from leaflets.compose import Document, compose_document
+from leaflets.compose import Document, compose_document, share_draft
 from leaflets.expected import list_expected
 from leaflets.facts import read_pdf_facts
 from leaflets.fonts import Fonts
 from leaflets.locales import direction, join_runs
 from leaflets.localize import localize_topic
 from leaflets.manifest import Entry
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Status, Topic, Wording, list_units
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Status, Topic, Wording, list_units
 from leaflets.pdf import Engine
 from leaflets.plan import Job, hash_inputs, plan_jobs
 from leaflets.problems import Problem
@@ -99,19 +99,23 @@ def make_screen(project: Project, job: Job, fonts: Fonts, clinic: Clinic | None)
     document = make_document(project, job.leaflet, job.locale, edition.wording, clinic)
     path = job.path(document.draft)
     others = {tag: f"../{replace(job, locale=tag).path(document.draft)}" for tag in project.languages if tag != job.locale}
-    prints = list_prints(project, job, document.draft, (clinic.paper if clinic else "") or next(iter(PAPERS)))
+    english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
+    prints = list_prints(project, document, english, (clinic.paper if clinic else "") or next(iter(PAPERS)))
     templates = project.root / "templates"
     html = render_web(document, edition, templates, project.pictures, fonts, list_siblings(others), prints)
     problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
     data = html.encode()
-    return (Made(data, make_entry(job, edition, document, path, data, 1, hash_inputs(project, job, clinic))),), problems
+    return (Made(data, make_entry(job, document, document.status, path, data, 1, hash_inputs(project, job, clinic))),), problems
 
 
-def list_prints(project: Project, job: Job, draft: bool, paper: str) -> tuple[tuple[str, str], ...]:
+def list_prints(project: Project, document: Document, english: Document, paper: str) -> tuple[tuple[str, str], ...]:
     """List the files to print of a leaflet, as (message, path from its web page)."""
     known = [name for name in PRINT_MESSAGES if name in project.editions]
-    planned = plan_jobs(project, (job.leaflet,), (job.locale,), known, (paper,)) if known else ()
-    found = {each.edition: posixpath.relpath(each.path(draft), job.locale) for each in planned}
+    planned = plan_jobs(project, (document.name,), (document.locale,), known, (paper,)) if known else ()
+    found = {}
+    for job in planned:
+        printed = document if project.editions[job.edition].wording is Wording.OWN else share_draft(document, english)
+        found[job.edition] = posixpath.relpath(job.path(printed.draft), job.locale)
     return tuple((PRINT_MESSAGES[name], found[name]) for name in known if name in found)
 
 
@@ -124,6 +128,7 @@ def make_printed(
     english = None
     if edition.wording is not Wording.OWN:
         english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
+        document = share_draft(document, english)
     page = english if english and edition.wording is Wording.SOURCE else document
     html = render_html(document, edition, project.root / "templates", english)
     counter = render_counter(page.messages[PAGE_MESSAGE])
@@ -135,12 +140,14 @@ def make_printed(
     data, complaints = engine.write_pdf(html, languages, fitted, job.paper, counter, path, budget, own)
     facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     expected = list_expected(edition, document, english)
-    problems = (*complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, budget, path))
+    limit = 0 if clinic else budget  # it is there to keep the words short; a clinic's box is not their fault
+    problems = (*complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, limit, path))
     files = [(path, data)]
     if edition.folded:
         files.insert(0, (job.path(document.draft), impose_booklet(data, direction(page.locale), *PAPERS[job.paper])))
     inputs = hash_inputs(project, job, clinic)
-    made = (Made(each, make_entry(job, edition, document, name, each, facts.pages, inputs)) for name, each in files)
+    status = least_status(each.status for each in (document, english) if each)
+    made = (Made(each, make_entry(job, document, status, name, each, facts.pages, inputs)) for name, each in files)
     return tuple(made), problems
 
 
@@ -153,7 +160,7 @@ def fit_head(head: float, notices: int) -> float:
     return max(12, head * (0.25 + 0.375 * min(notices, 2)))
 
 
-def make_entry(job: Job, edition: Edition, document: Document, path: str, data: bytes, pages: int, inputs: str) -> Entry:
+def make_entry(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int, inputs: str) -> Entry:
     return Entry(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -161,13 +168,13 @@ def make_entry(job: Job, edition: Edition, document: Document, path: str, data: 
         pages=pages,
         leaflet=job.leaflet,
         locale=job.locale,
-        edition=edition.name,
+        edition=job.edition,
         paper=job.paper,
         title=join_runs(document.title),
         version=document.version,
         issued=document.issued_iso,
         review_by=document.review_by_iso,
-        status=str(document.status),
+        status=str(status),
         draft=document.draft,
         clinic=document.clinic.name if document.clinic else "",
         inputs=inputs,

@@ -21,7 +21,7 @@ class Entry:
     """One built file. `path` is below the output folder; `inputs` hashes everything that it was made from.
 
     `pages` counts the pages that are read; a folded edition has two on each side of a sheet. `clinic` is the name of the clinic
-    whose details it carries.
+    whose details it carries, and `warned` says that it was made with a warning.
     """
 
     path: str
@@ -40,6 +40,7 @@ class Entry:
     draft: bool
     clinic: str
     inputs: str
+    warned: bool = False
 
 
 @cache

@@ -185,7 +185,7 @@ def format_page_style(
     letters = f"font-size: {edition.least:g}pt; line-height: {heading_line}; font-family: {families}"
     foot = f"vertical-align: top; padding-top: 0.4mm; {letters}"
     return (
-        f"@page {{ size: {width}mm {length}mm; margin: {edition.head}mm {side}mm {edition.foot - 0.5 * squeeze}mm;"
+        f"@page {{ size: {width}mm {length}mm; margin: {edition.head}mm {side}mm {edition.foot - min(0.5 * squeeze, 2)}mm;"
         f" direction: {flow};"
         f" @bottom-{start} {{ content: element(running-foot); width: 84%; text-align: {start}; {foot} }}"
         f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"

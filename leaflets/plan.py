@@ -121,8 +121,9 @@ def hash_tool() -> str:
 
 
 def is_printed(name: str) -> bool:
-    """Whether a file decides what a leaflet looks like; the front desk's catalogue does not."""
-    return name.startswith("templates/") and not name.startswith("templates/site/")
+    """Whether a file decides what a leaflet looks like; what lies beside the leaflets does not."""
+    beside = ("templates/site/", "templates/serve/", "templates/current.html", "templates/styles/current.css")
+    return name.startswith("templates/") and not name.startswith((*beside, "templates/styles/card.css"))
 
 
 def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:

@@ -8,6 +8,7 @@ its way out.
 import asyncio
 import json
 import os
+import re
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -55,6 +56,8 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'self'"
 )
 """What a self-contained page needs, and nothing else (Content Security Policy Level 3)."""
+OWN_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+"""What a web page forbids itself, loading anew included; the header says what it may."""
 INDEX_POLICY = f"{POLICY}; script-src 'self' 'unsafe-inline'"
 HEADERS = {
     "Cache-Control": "no-store",
@@ -129,7 +132,7 @@ def make_app(output: Path, templates: Path, board: Board, port: int) -> Starlett
             return show_state(request, state)
         kind = MEDIA_TYPES.get(path.suffix.lower(), UNKNOWN)
         if kind.startswith("text/html"):
-            data += render("script.html", state, "files").encode()
+            data = OWN_POLICY.sub(b"", data) + render("script.html", state, "files").encode()
         policy = {"Content-Security-Policy": INDEX_POLICY} if path.name == "index.html" else {}
         return Response(data, media_type=kind, headers=policy)
 

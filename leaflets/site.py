@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -21,9 +21,8 @@ from leaflets.plan import SCREEN, Job
 from leaflets.project import Project
 from leaflets.render import open_templates
 from leaflets.thumbnails import WIDTH, draw_thumbnail
-from leaflets.web import list_typesets
+from leaflets.web import embed_fonts
 from leaflets.webfacts import read_web_facts
-from leaflets.webfonts import assign_characters, cut_faces
 
 THUMBNAILS = "thumbnails"
 """The folder of the thumbnails, below the output folder."""
@@ -121,11 +120,8 @@ def list_site_files(
 
 def render_catalogue(catalogue: Catalogue, templates: Path) -> str:
     """Render the page, with the letters of its languages: a clinic's computer need not have fonts for them."""
-    page, fonts = open_templates(templates).get_template("site/index.html"), read_fonts(templates)
-    facts = read_web_facts(page.render(catalogue=catalogue, screen=SCREEN, faces=(), typesets=()))
-    needed = assign_characters(facts.characters, SOURCE_LOCALE, fonts)
-    typesets = list_typesets(facts, {font.family for font in needed}, fonts)
-    return page.render(catalogue=catalogue, screen=SCREEN, faces=cut_faces(needed), typesets=typesets)
+    render = partial(open_templates(templates).get_template("site/index.html").render, catalogue=catalogue, screen=SCREEN)
+    return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), SOURCE_LOCALE, read_fonts(templates))
 
 
 def make_catalogue(project: Project, entries: Iterable[Entry], clinic: Clinic | None, cards: tuple[str, ...] = ()) -> Catalogue:

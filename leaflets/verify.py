@@ -184,6 +184,9 @@ def verify_metadata(facts: PdfFacts, document: Document, place: Place) -> Iterat
 
 def verify_margins(facts: PdfFacts, document: Document, place: Place) -> Iterator[Problem]:
     """Check the page margins by their Latin words; the glyphs of other scripts read back wrongly there."""
+    for notice in document.notices:
+        if tidy(notice.words) not in facts.texts:
+            yield MISSING_MARGIN.at(place, f'page 1 does not carry "{notice.words}"', "Mend the template.")
     for number, margin in enumerate(facts.margins, start=1):
         squeezed = margin.replace(" ", "")
         wanted = [f"{document.name}-{document.locale}", document.version]

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -169,6 +170,59 @@ def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Pat
     assert [str(result.entry.path) for result in results.values() if result.entry] == ["en/adult-a4.pdf", "es/adult-a4.pdf"]
     facts = read_pdf_facts((tmp_path / "out/es/adult-a4.pdf").read_bytes())
     assert not any("DRAFT" in text or "BORRADOR" in text for text in (*facts.texts, *facts.margins))
+
+
+def test_a_translation_that_is_signed_off_is_a_draft_beside_english_that_is_not(tmp_path: Path, engine: Engine) -> None:
+    project = sign_everything(write_project(tmp_path / "project"))
+    (project.root / "translations/en/review.yaml").unlink()
+    project = load_project(project.root)
+    for edition, draft in (("standard", False), ("bilingual", True), ("clinician", True)):
+        made, problems = make_leaflet(project, Job("es", "adult", edition, "a4"), engine, None)
+        assert problems == ()
+        assert made[0].entry.draft is draft, edition
+        assert made[0].entry.status == ("machine-draft" if draft else "clinically-checked")
+        assert ("DRAFT. Not yet checked by a clinician. Do not give to patients." in read_pdf_facts(made[0].data).texts) is draft
+
+
+def test_what_was_not_asked_for_goes_too_when_its_words_have_changed(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output, ENGLISH, SPANISH, Job("es", "adult", "economy", "a4"))
+    spanish = project.root / "content/topics/es/signs.yaml"
+    spanish.write_text(SMALL_PROJECT["content/topics/es/signs.yaml"].replace("bultos duros", "bultos muy duros"))
+    build_small(load_project(project.root), output, SPANISH)
+    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
+    assert not (output / "es/adult-economy-a4-DRAFT.pdf").exists()
+
+
+def test_a_withdrawn_language_leaves_nothing_that_can_be_handed_out(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output)
+    for folder in ("content/topics/es", "translations/es"):
+        shutil.rmtree(project.root / folder)
+    build_small(load_project(project.root), output, ENGLISH)
+    assert list(output.glob("es/*")) == []
+    assert [path.name for path in output.glob("v/*")] == ["adult-en-0.1.0.html"]
+    assert "es/adult" not in (output / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_file_that_a_build_cut_off_left_on_no_record_goes(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    (output / "es").mkdir(parents=True)
+    for name in ("adult-large-print-a4-DRAFT.pdf", "adult-a4.pdf", "notes of my own.pdf"):
+        (output / "es" / name).write_bytes(b"of another clinic")
+    build_small(project, output, ENGLISH)
+    assert [path.name for path in output.glob("es/*")] == ["notes of my own.pdf"]
+
+
+def test_an_interrupted_build_records_what_it_made(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+
+    def stop(result: Result) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_leaflets(project, (), (ENGLISH, SPANISH), output, None, 1, stop)
+    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
 
 
 def test_a_changed_word_brings_the_draft_notice_back_and_removes_the_clean_file(tmp_path: Path) -> None:

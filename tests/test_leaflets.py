@@ -18,7 +18,7 @@ from leaflets.checks.run import find_problems
 from leaflets.facts import read_pdf_facts, tidy
 from leaflets.fonts import read_fonts
 from leaflets.manifest import read_manifest
-from leaflets.model import SOURCE_LOCALE, Wording, list_units, narrow_topic
+from leaflets.model import SOURCE_LOCALE, Logo, Wording, list_units, narrow_topic
 from leaflets.plan import Job, plan_jobs
 from leaflets.project import Project, load_clinic, load_project
 from tests.helpers import ROOT
@@ -98,10 +98,13 @@ def test_every_leaflet_is_made_with_a_clinic_s_own_name_numbers_and_colour(tmp_p
         interpreter_phone="020 7946 0999",
         hours="Mon–Fri 8:00–17:00",
         web="clinic.example/leaflets",
+        leaflets_url="https://clinic.example/leaflets",
+        logo=Logo((ROOT / "templates" / "figures" / "types" / "dystrophic.svg").read_bytes(), "image/svg+xml"),
         colour="#7a1f5c",
         tint="#f3e9f0",
     )
     jobs = plan_jobs(batch.project, (), (), ("standard",), ("letter",))
+    jobs += plan_jobs(batch.project, (), ("ur",), ("standard",), ("a4",))
     jobs += plan_jobs(
         batch.project, ("cutis",), ("ur",), ("large-print", "bilingual", "booklet", "economy", "clinician"), ("a4",)
     )
@@ -111,7 +114,7 @@ def test_every_leaflet_is_made_with_a_clinic_s_own_name_numbers_and_colour(tmp_p
         assert result.entry
         printed = "\n".join(read_pdf_facts((tmp_path / result.entries[-1].path).read_bytes()).texts)
         assert printed.count("020 7946 0000") >= 3, result.entry.path
-        assert "112" in printed
+        assert "999" in printed
 
 
 def test_no_page_has_anything_that_a_reader_would_see_to_be_wrong(batch: Batch) -> None:

@@ -376,7 +376,8 @@ def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_pa
     project = write_project(tmp_path / "project")
     output = tmp_path / "out"
     output.mkdir()
-    page_words = '<!doctype html><html lang="en"><title>A page</title><main><h1>{} words</h1></main></html>'
+    policy = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""  # as a leaflet's page has it
+    page_words = f'<!doctype html><html lang="en">{policy}<title>A page</title><main><h1>{{}} words</h1></main></html>'
     (output / "page.html").write_text(page_words.format("Old"))
     with run_in_thread(output, project.root, locales=("en",)) as running, open_browser() as browser:
         running.wait_for(1)
@@ -400,7 +401,9 @@ def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_pa
         (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS].replace("hard lumps", "soft lumps"))
         expect(page.get_by_role("status")).to_have_count(0, timeout=PATIENCE * 1000)
         page.goto(f"http://127.0.0.1:{running.port}/nothing.html")
-        expect(page.get_by_role("link", name="Lumps")).to_have_attribute("href", "/en/adult-a4-DRAFT.pdf")
+        expect(page.get_by_role("link", name="Lumps")).to_have_attribute(
+            "href", "/en/adult-a4-DRAFT.pdf", timeout=PATIENCE * 1000
+        )
         assert find_violations(page) == []
         assert [each for each in complaints if "404" not in each] == []
 

@@ -50,7 +50,7 @@ def find_unknown_topics(rule: Rule, subject: LeafletContent) -> Iterator[Problem
 @check("unknown-answer", ERROR, "A question that points at nothing leaves the clinician searching.")
 def find_unknown_answers(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
     """Every block that a question of a leaflet names by `see:` is printed in that leaflet."""
-    printed = {f"{topic.name}.{block.name}" for topic in subject.topics() for block in topic.blocks}
+    printed = {f"{topic.name}.{block.name}" for topic in subject.topics() for block in topic.blocks if block.items or block.rows}
     for topic in subject.topics():
         for item in (item for block in topic.blocks for item in block.items):
             for name in item.see:
