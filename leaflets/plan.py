@@ -90,7 +90,7 @@ def plan_jobs(
     )
 
 
-def list_inputs(project: Project, job: Job) -> list[str]:
+def list_inputs(project: Project, job: Job) -> set[str]:
     """Name every file of the project that a job is made from, but for the templates."""
     leaflet = project.leaflets[job.leaflet]
     topics = leaflet.read if project.editions[job.edition].wording is Wording.SOURCE else leaflet.printed
@@ -99,12 +99,12 @@ def list_inputs(project: Project, job: Job) -> list[str]:
         own |= {f"content/topics/{locale}/{topic}.yaml" for topic in topics}
         own |= {f"content/terms/{locale}.yaml", f"translations/{locale}/review.yaml", f"content/topics/{locale}"}
         own |= {f"translations/{locale}/LC_MESSAGES/messages.po"}
-    return sorted(own)
+    return own
 
 
 def find_blocking(project: Project, job: Job, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Pick the errors that lie in a job's own files, or in the templates and fonts that all share."""
-    own = set(list_inputs(project, job))
+    own = list_inputs(project, job)
     return tuple(
         each
         for each in problems
@@ -140,10 +140,10 @@ def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
     return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
 
 
-def select_names(kind: str, wanted: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+def select_names(kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
     """Check names given by the user. Raises LeafletsError that offers what was meant."""
-    names, known = tuple(wanted), tuple(known)
-    unknown = [name for name in names if name not in known]
+    known = tuple(known)
+    unknown = [name for name in wanted if name not in known]
     if unknown:
         raise LeafletsError(
             NOTHING_SELECTED.at(
@@ -154,7 +154,6 @@ def select_names(kind: str, wanted: Iterable[str], known: Iterable[str]) -> tupl
             )
             for name in unknown
         )
-    return names
 
 
 def check_names(project: Project, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:

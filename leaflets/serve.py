@@ -111,10 +111,10 @@ def find_file(folder: Path, address: str) -> Path | None:
 
 def make_app(output: Path, templates: Path, board: Board, port: int) -> Starlette:
     """Make what answers: the files of `output`, the script that loads a page anew, and the events that it waits for."""
-    session = secrets.token_hex(4)  # so that a page of an earlier run is seen to be old
+    served = secrets.token_hex(4)  # so that a page of an earlier run is seen to be old
 
     def render(template: str, state: State, follow: str, missing: bool = False) -> str:
-        at = f"{session}-{getattr(state, follow)}"
+        at = f"{served}-{getattr(state, follow)}"
         page = open_templates(templates).get_template(f"serve/{template}")
         return page.render(state=state, missing=missing, follow=follow, at=at, direction=direction, native_name=native_name)
 
@@ -149,7 +149,7 @@ def make_app(output: Path, templates: Path, board: Board, port: int) -> Starlett
     async def show_events(request: Request) -> Response:
         async def write_events() -> AsyncIterator[str]:
             async for state in board.follow():
-                said = {"files": f"{session}-{state.files}", "news": f"{session}-{state.news}", "lines": state.lines}
+                said = {"files": f"{served}-{state.files}", "news": f"{served}-{state.news}", "lines": state.lines}
                 yield f"data: {json.dumps(said)}\n\n"
 
         return StreamingResponse(write_events(), media_type="text/event-stream")

@@ -16,7 +16,7 @@ from leaflets.compose import STATUS_MESSAGES
 from leaflets.fonts import read_fonts
 from leaflets.locales import direction, english_name, format_date, language_name, native_name, parse_tag
 from leaflets.manifest import Entry
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Leaflet, Status, list_units, narrow_topic
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Leaflet, Status, narrow_topic
 from leaflets.plan import SCREEN, Job
 from leaflets.project import Project
 from leaflets.render import open_templates
@@ -202,8 +202,8 @@ def list_topic_titles(project: Project, leaflet: Leaflet, locale: str) -> tuple[
     """What a leaflet is about, in English and in the reader's language."""
     topics = [project.topics[name] for name in leaflet.printed]
     words = project.languages[locale].words
-    titles = {name: text for topic in topics for name, text in list_units(topic) if name == f"{topic.name}.title"}
-    return tuple(dict.fromkeys(str(text) for name in titles for text in (titles[name], words.get(name, titles[name]))))
+    titles = ((topic.title, words.get(f"{topic.name}.title", topic.title)) for topic in topics)
+    return tuple(dict.fromkeys(str(text) for pair in titles for text in pair))
 
 
 def list_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
