@@ -5,7 +5,7 @@ Takes words from the command line; gives lines and an exit code: 0 good, 1 conte
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leaflets.options import selection_options
+from leaflets.terminal import count_problems, open_project, print_problems
 
 if TYPE_CHECKING:
     from leaflets.build import Result
     from leaflets.plan import Selection
-    from leaflets.problems import Problem
-    from leaflets.project import Project
     from leaflets.rebuild import State
 
 
@@ -65,28 +64,6 @@ def main(ctx: click.Context, project: Path | None) -> None:
     A text that nobody has signed off prints with a DRAFT notice on every page.
     """
     ctx.obj = project
-
-
-def open_project(ctx: click.Context) -> "Project":
-    from leaflets.project import find_root, load_project
-
-    return load_project(ctx.obj or find_root(Path.cwd()))
-
-
-def print_problems(problems: "Iterable[Problem]") -> None:
-    """Print one line a problem, errors to the error stream."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
-
-
-def count_problems(problems: "Iterable[Problem]") -> str:
-    from collections import Counter
-
-    counted = Counter(str(problem.severity) for problem in problems)
-    return (
-        ", ".join(f"{number} {severity}{'s' if number > 1 else ''}" for severity, number in sorted(counted.items()))
-        or "no problems"
-    )
 
 
 @main.command()
@@ -247,6 +224,8 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
 def list_all(ctx: click.Context) -> None:
     """Show the leaflets and editions, and how far each language is."""
     from leaflets.locales import direction, english_name, native_name
+    from leaflets.signoff import least_status
+    from leaflets.units import survey_language
 
     project = open_project(ctx)
     for leaflet in project.leaflets.values():
@@ -256,7 +235,9 @@ def list_all(ctx: click.Context) -> None:
         click.echo(f"{edition.name:12} {edition.purpose}")
     click.echo(f"\n{'tag':8} {'direction':9} {'done':>5}  {'status':15} language")
     for tag in project.languages:
-        done, status = project.measure_progress(tag)
+        units = survey_language(project, tag).values()
+        done = 100 * sum(unit.done for unit in units) // max(len(units), 1)
+        status = least_status(unit.status for unit in units if unit.done)
         click.echo(f"{tag:8} {direction(tag):9} {done:4}%  {status:15} {native_name(tag)} ({english_name(tag)})")
     print_problems(project.problems)
     if project.problems:
@@ -305,26 +286,37 @@ def schema(noun: str) -> None:
 @click.option(
     "--locale", "locales", multiple=True, required=True, help="The language whose translation was read; may be repeated."
 )
+@click.option(
+    "--unchanged", is_flag=True, help="Also where the English changed and the translation did not: it is right as it is."
+)
 @click.pass_context
-def record(ctx: click.Context, locales: tuple[str, ...]) -> None:
+def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> None:
     """Record that the translation which stands now was made from the English that stands now.
 
-    Run it after translating or mending: only then can a later change of the English be noticed. New and changed sentences
-    become machine drafts, whoever wrote them, until they are signed off.
+    Run it after translating or mending: only then can a later change of the English be noticed. A sentence whose English changed
+    stays stale until its words change as well, or --unchanged says that they need not.
     """
     from leaflets.files import write_file
     from leaflets.model import SOURCE_LOCALE
     from leaflets.plan import check_names
     from leaflets.review import format_review, record_units
+    from leaflets.units import list_recorded, list_words
 
     project = open_project(ctx)
     check_names(project, "language", locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
     for locale in locales:
         language = project.languages[locale]
-        records = record_units(project.units, language.words, language.records)
+        source = list_recorded(project)
+        records = record_units(source, list_words(project, locale), language.records, unchanged)
         changed = sum(language.records.get(unit) != each for unit, each in records.items())
         write_file(project.root / "translations" / locale / "review.yaml", format_review(records).encode())
         click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")
+        stale = [unit for unit, each in records.items() if each.source != source[unit].words]
+        if stale:
+            click.echo(
+                f"{len(stale)} stay stale, since their words did not change: {', '.join(stale[:5])}"
+                f"{' …' if len(stale) > 5 else ''}. If they are right as they are: leaflets record --locale {locale} --unchanged"
+            )
 
 
 @main.command()

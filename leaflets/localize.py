@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from leaflets.model import Text, Topic, list_units, visit_texts
 from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.review import Record, diff_words
+from leaflets.review import Record, diff_words, hash_words
 
 MISSING_UNIT = Rule(
     "missing-unit",
@@ -39,33 +39,50 @@ UNRECORDED_UNIT = Rule(
 
 
 def find_translation_problems(
-    topic: Topic, tag: str, words: Mapping[str, Text], records: Mapping[str, Record] | None
+    topic: Topic,
+    tag: str,
+    words: Mapping[str, Text],
+    records: Mapping[str, Record] | None,
+    gaps: Mapping[str, Place] = {},
 ) -> Iterator[Problem]:
-    """Compare one topic with its translation; no records means that they could not be read, which is said elsewhere."""
+    """Compare one topic with its translation.
+
+    No records means that they could not be read, which is said elsewhere; `gaps` has the places of units that wait for words.
+    """
     file = f"content/topics/{tag}/{topic.name}.yaml"
     units = dict(list_units(topic))
+    for unit, english in units.items():
+        if unit not in words:
+            place = gaps.get(unit, Place(file))
+            yield MISSING_UNIT.at(place, f'"{unit}" is not translated (English: "{english}")', "Add it.")
+    if records is not None:
+        yield from find_stale(units, tag, words, records)
+    for unit, text in words.items():
+        if unit.split(".")[0] == topic.name and unit not in units:
+            message = f'"{unit}" is not in the source (content/topics/en/{topic.name}.yaml)'
+            yield ORPHAN_UNIT.at(text.place, message, "Delete it, or correct its name.")
+
+
+def find_stale(
+    units: Mapping[str, Text], tag: str, words: Mapping[str, Text], records: Mapping[str, Record]
+) -> Iterator[Problem]:
+    """Find words that were made from another English than that which stands now, or from nobody knows which."""
     unrecorded = []
     for unit, english in units.items():
         if unit not in words:
-            yield MISSING_UNIT.at(Place(file), f'"{unit}" is not translated (English: "{english}")', "Add it.")
             continue
-        if records is None:
-            continue
-        text = words[unit]
         record = records.get(unit)
         if record is None:
             unrecorded.append(unit)
         elif record.source != english.words:
             said = f"the English changed since this was translated: {diff_words(record.source, english.words)}"
-            yield STALE_UNIT.at(text.place, said, f"Change the translation, then run: leaflets record --locale {tag}")
+            touched = record.sha256 != hash_words(words[unit].words)
+            remedy = f"{'If it says so now' if touched else 'Change the translation, then'} run: leaflets record --locale {tag}"
+            yield STALE_UNIT.at(words[unit].place, said, remedy)
     if unrecorded:
         others = f" and {len(unrecorded) - 1} more have" if len(unrecorded) > 1 else " has"
         remedy = f"If they say what the English says, run: leaflets record --locale {tag}"
         yield UNRECORDED_UNIT.at(words[unrecorded[0]].place, f'"{unrecorded[0]}"{others} no record of the English', remedy)
-    for unit, text in words.items():
-        if unit.split(".")[0] == topic.name and unit not in units:
-            message = f'"{unit}" is not in the source (content/topics/en/{topic.name}.yaml)'
-            yield ORPHAN_UNIT.at(text.place, message, "Delete it, or correct its name.")
 
 
 def localize_topic(topic: Topic, words: Mapping[str, Text]) -> Topic:

@@ -7,7 +7,6 @@ on the way: localize, compose, render, write, verify.
 import hashlib
 import io
 import posixpath
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import segno
@@ -20,13 +19,14 @@ from leaflets.fonts import Fonts
 from leaflets.locales import direction, join_runs
 from leaflets.localize import localize_topic
 from leaflets.manifest import Entry
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Status, Topic, Wording, list_units
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Status, Wording
 from leaflets.pdf import Engine
 from leaflets.plan import Job, hash_inputs, plan_jobs
 from leaflets.problems import Problem
-from leaflets.project import Language, Project
+from leaflets.project import Project
 from leaflets.render import PAGE_MESSAGE, render_counter, render_html
-from leaflets.review import find_status, least_status
+from leaflets.signoff import least_status
+from leaflets.units import list_printed, survey_language
 from leaflets.verify import verify_pdf
 from leaflets.web import PRINT_MESSAGES, list_siblings, render_web, verify_web
 
@@ -37,12 +37,6 @@ class Made:
 
     data: bytes
     entry: Entry
-
-
-def find_job_status(language: Language, topics: Iterable[Topic]) -> Status:
-    """The status of a leaflet: that of its least checked unit."""
-    units = (unit for topic in topics for unit in list_units(topic))
-    return least_status(find_status(text.words, language.records.get(name)) for name, text in units)
 
 
 def make_document(project: Project, name: str, locale: str, wording: Wording, clinic: Clinic | None) -> Document:
@@ -63,7 +57,7 @@ def make_document(project: Project, name: str, locale: str, wording: Wording, cl
         language.messages,
         project.references,
         project.pictures,
-        find_job_status(language, topics.values()),
+        least_status(unit.status for unit in list_printed(topics.values(), survey_language(project, locale))),
         clinic,
     )
 

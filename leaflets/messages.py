@@ -106,3 +106,17 @@ def extract_messages(templates: Path, package: Path) -> bytes:
     out = io.BytesIO()
     write_po(out, catalogue, omit_header=False, include_lineno=False, width=0)
     return out.getvalue()
+
+
+def format_catalogue(pot: bytes, words: Mapping[str, str], tag: str) -> bytes:
+    """Write the words of the page in one language as a PO file, with the comments of messages.pot and in its order."""
+    catalogue = parse_catalogue(decode(pot, "translations/messages.pot"), "translations/messages.pot")
+    for message in catalogue:
+        message.locations = []
+        message.string = words.get(str(message.id), "") if message.id else message.string
+    out = io.BytesIO()
+    write_po(out, catalogue, omit_header=True, include_lineno=False, width=0)
+    encoding = ("Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
+    header = (f"Language: {tag}", "MIME-Version: 1.0", *encoding)
+    lines = "".join(f'"{line}\\n"\n' for line in header)
+    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + out.getvalue()

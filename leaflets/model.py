@@ -46,10 +46,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words, and where they were written."""
+    """Words, where they were written, and what the author says to translators about them."""
 
     words: str
     place: Place
+    note: str = ""
 
     def __str__(self) -> str:
         return self.words
@@ -213,10 +214,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The fixed word for a medical term in one language."""
+    """The fixed word for a medical term in one language, and words that would be wrong for it."""
 
     name: str
     term: Text
+    avoid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,20 @@ def list_units(topic: Topic) -> Iterator[tuple[str, Text]]:
 
     visit_texts(topic, note)
     yield from found
+
+
+def term_unit(name: str) -> str:
+    """The unit id of a term's fixed word; a slash stands in no name.
+
+    >>> term_unit("lump")
+    'terms/lump'
+    """
+    return f"terms/{name}"
+
+
+def label_unit(message: str) -> str:
+    """The unit id of words of the page itself: their English names them, as in gettext."""
+    return f"labels/{message}"
 
 
 def narrow_topic(topic: Topic, audience: str) -> Topic:

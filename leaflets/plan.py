@@ -98,6 +98,7 @@ def list_inputs(project: Project, job: Job) -> set[str]:
     for locale in (SOURCE_LOCALE, job.locale):
         own |= {f"content/topics/{locale}/{topic}.yaml" for topic in topics}
         own |= {f"content/terms/{locale}.yaml", f"translations/{locale}/review.yaml", f"content/topics/{locale}"}
+        own |= {f"translations/{locale}/signoffs.jsonl", f"translations/{locale}/waivers.yaml"}
         own |= {f"translations/{locale}/LC_MESSAGES/messages.po"}
     return own
 

@@ -7,6 +7,7 @@ be. A leaflet, topic, language or clinic exists because its file exists.
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
@@ -15,11 +16,13 @@ from leaflets.clinic import parse_clinic
 from leaflets.editions import parse_edition
 from leaflets.locales import parse_tag
 from leaflets.messages import check_messages, read_catalogue, read_template_messages
-from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Reference, Status, Term, Text, Topic, list_units
+from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Reference, Term, Text, Topic, list_units, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.review import Record, find_status, least_status, parse_review
+from leaflets.review import Record, parse_review
 from leaflets.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.signoff import SignOff, parse_signoffs
 from leaflets.source import Source, read_source
+from leaflets.waivers import Waiver, parse_waivers
 
 BAD_LOCALE = Rule(
     "bad-locale",
@@ -35,7 +38,10 @@ Parsed = TypeVar("Parsed")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """All that is written in one language. For the source language `words` is empty: its words are the topics."""
+    """All that is written in one language. For the source language `words` is empty: its words are the topics.
+
+    `gaps` has the places of units that wait for their words.
+    """
 
     tag: str
     words: Mapping[str, Text]
@@ -43,6 +49,9 @@ class Language:
     messages: Mapping[str, Text]
     records: Mapping[str, Record]
     sources: tuple[str, ...] = field(default=(), repr=False)
+    gaps: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    signoffs: tuple[SignOff, ...] = field(default=(), repr=False)
+    waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +81,6 @@ class Project:
     def units(self) -> dict[str, Text]:
         """Every unit of the source, by its id."""
         return {unit: text for topic in self.topics.values() for unit, text in list_units(topic)}
-
-    def measure_progress(self, tag: str) -> tuple[int, Status]:
-        """Say how far a language is: the per cent of units made from the English that stands now, and their least status."""
-        units, language = self.units, self.languages[tag]
-        records, words = language.records, units if tag == SOURCE_LOCALE else language.words
-        fresh = [
-            unit
-            for unit, english in units.items()
-            if tag == SOURCE_LOCALE or (unit in words and unit in records and records[unit].source == english.words)
-        ]
-        status = least_status(find_status(words[unit].words, records.get(unit)) for unit in fresh)
-        return (100 * len(fresh) // len(units) if units else 0), status
 
 
 def find_root(start: Path) -> Path:
@@ -115,12 +112,15 @@ class Loader:
         self.hashes[name] = hashlib.sha256(data).hexdigest()
         return data
 
-    def parse(self, path: Path, parse: Callable[[Source], Parsed]) -> Parsed | None:
+    def parse(self, path: Path, parse: Callable[[Source], Parsed], blanks: bool = False) -> Parsed | None:
+        return self.read_as(path, lambda data, name: parse(read_source(data, name, blanks)))
+
+    def read_as(self, path: Path, parse: Callable[[bytes, str], Parsed]) -> Parsed | None:
         data = self.read(path)
         if data is None:
             return None
         try:
-            return parse(read_source(data, self.name(path)))
+            return parse(data, self.name(path))
         except LeafletsError as error:
             self.problems.extend(error.problems)
             return None
@@ -195,28 +195,41 @@ def load_pictures(loader: Loader) -> dict[str, str]:
 
 
 def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language:
-    """Read one language: its topics, terms, messages and review records."""
+    """Read one language: its topics, terms, messages, and what is on record about them."""
     root = loader.root
-    words: dict[str, Text] = {}
+    translated = tag != SOURCE_LOCALE
+    found: dict[str, Text] = {}
     files = sorted((root / "content" / "topics" / tag).glob("*.yaml"))
-    catalogue: dict[str, Text] = {message: Text(message, Place("translations/messages.pot")) for message in needed}
-    records: dict[str, Record] = {}
-    if tag != SOURCE_LOCALE:
+    if translated:
         for path in files:
-            words |= loader.parse(path, lambda source, name=path.stem: parse_translation(source, name)) or {}  # type: ignore[misc]
-        po = root / "translations" / tag / "LC_MESSAGES" / "messages.po"
-        data = loader.read(po)
-        if data is not None:
-            try:
-                catalogue = read_catalogue(data, loader.name(po))
-                loader.problems.extend(check_messages(needed, catalogue, loader.name(po)))
-            except LeafletsError as error:
-                loader.problems.extend(error.problems)
-    review = root / "translations" / tag / "review.yaml"
-    if review.exists():
-        records = loader.parse(review, parse_review) or {}
-    terms = loader.parse(root / "content" / "terms" / f"{tag}.yaml", parse_terms) or {}
-    return Language(tag, words, terms, catalogue, records, tuple(loader.name(path) for path in files))
+            found |= loader.parse(path, partial(parse_translation, name=path.stem), blanks=True) or {}
+    terms = loader.parse(root / "content" / "terms" / f"{tag}.yaml", parse_terms, blanks=translated) or {}
+    gaps = {unit: text.place for unit, text in found.items() if not text.words.strip()}
+    gaps |= {term_unit(name): term.term.place for name, term in terms.items() if not term.term.words.strip()}
+    folder = root / "translations" / tag
+    review, signoffs, waivers = (folder / name for name in ("review.yaml", "signoffs.jsonl", "waivers.yaml"))
+    return Language(
+        tag,
+        words={unit: text for unit, text in found.items() if unit not in gaps},
+        terms={name: term for name, term in terms.items() if term_unit(name) not in gaps},
+        messages=load_messages(loader, tag, needed),
+        records=loader.parse(review, parse_review) or {} if review.exists() else {},
+        sources=tuple(loader.name(path) for path in files),
+        gaps=gaps,
+        signoffs=loader.read_as(signoffs, parse_signoffs) or () if signoffs.exists() else (),
+        waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
+    )
+
+
+def load_messages(loader: Loader, tag: str, needed: tuple[str, ...]) -> dict[str, Text]:
+    """Read the templates' own words in one language; those of the source are what the templates say."""
+    if tag == SOURCE_LOCALE:
+        return {message: Text(message, Place("translations/messages.pot")) for message in needed}
+    po = loader.root / "translations" / tag / "LC_MESSAGES" / "messages.po"
+    found = loader.read_as(po, read_catalogue)
+    if found is not None:
+        loader.problems.extend(check_messages(needed, found, loader.name(po)))
+    return found or {}
 
 
 def load_clinic(path: Path) -> Clinic:

@@ -1,42 +1,35 @@
-"""What each translated unit was made from, and how far it has been checked.
+"""What each translated unit was made from.
 
 Takes translations/<locale>/review.yaml; gives a `Record` per unit. The record keeps the English itself, so that a change
-of it can be shown word by word, and the hash of the translation, so that a status lapses when the words change.
+of it can be shown word by word, and the hash of the translation, so that one that nobody touched since is known.
 """
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 import yaml
 from pydantic import StringConstraints
 
-from leaflets.model import Status, Text
+from leaflets.model import Text
 from leaflets.schema import read_shape
-from leaflets.shapes import Day, Shape, Words
+from leaflets.shapes import Shape, Words
 from leaflets.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One unit: the English it was made from, the hash of its words then, its status, who said so, and when."""
+    """One unit: the English it was made from, and the hash of its words then."""
 
     source: str
     sha256: str
-    status: Status = Status.MACHINE_DRAFT
-    by: str = ""
-    day: date | None = None
 
 
 class RecordShape(Shape):
     source: Words
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
-    status: Status
-    by: str = ""
-    day: Day | None = None
 
 
 class ReviewShape(Shape):
@@ -47,7 +40,7 @@ class ReviewShape(Shape):
 
 def parse_review(source: Source) -> dict[str, Record]:
     shape = read_shape(ReviewShape, source.tree, source, inside="units")
-    return {unit: Record(**each.model_dump()) for unit, each in shape.units.items()}
+    return {unit: Record(each.source, each.sha256) for unit, each in shape.units.items()}
 
 
 def hash_words(words: str) -> str:
@@ -59,42 +52,28 @@ def hash_words(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def find_status(words: str, record: Record | None) -> Status:
-    """Say how far words were checked; a text that changed since, or was never recorded, is a draft."""
-    if record is None or record.sha256 != hash_words(words):
-        return Status.MACHINE_DRAFT
-    return record.status
+def record_units(
+    source: Mapping[str, Text], words: Mapping[str, Text], old: Mapping[str, Record], unchanged: bool = False
+) -> dict[str, Record]:
+    """Record that words were made from the English that stands now.
 
-
-def least_status(statuses: Iterable[Status]) -> Status:
-    """The status of a leaflet is that of its least checked unit."""
-    return min(statuses, key=lambda status: status.rank, default=Status.MACHINE_DRAFT)
-
-
-def record_units(source: Mapping[str, Text], words: Mapping[str, Text], old: Mapping[str, Record]) -> dict[str, Record]:
-    """Record that the words which exist now were made from the English that stands now.
-
-    A unit of which neither changed keeps its record; any other becomes a machine draft, since nobody has said more.
+    A stale unit whose words nobody touched keeps its old record, so that it stays stale, unless `unchanged` says that such
+    words are right all the same.
     """
     records = {}
     for unit, english in source.items():
         if unit in words:
             fresh = Record(english.words, hash_words(words[unit].words))
             kept = old.get(unit)
-            same = kept is not None and (kept.source, kept.sha256) == (fresh.source, fresh.sha256)
-            records[unit] = kept if kept and same else fresh
+            untouched = kept is not None and kept.sha256 == fresh.sha256
+            records[unit] = kept if kept and untouched and not unchanged else fresh
     return records
 
 
 def format_review(records: Mapping[str, Record]) -> str:
     """Write records as YAML, sorted by unit, one diff line a change."""
-    tree = {
-        unit: {"source": record.source, "sha256": record.sha256, "status": str(record.status)}
-        | ({"by": record.by} if record.by else {})
-        | ({"day": record.day.isoformat()} if record.day else {})
-        for unit, record in sorted(records.items())
-    }
-    head = "# Kept by `leaflets record`: the English that each unit was made from, and how far it was checked. Do not edit.\n"
+    tree = {unit: {"source": record.source, "sha256": record.sha256} for unit, record in sorted(records.items())}
+    head = "# Kept by the tool: the English that each unit was made from, and the hash of its words then. Do not edit.\n"
     return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
 
 

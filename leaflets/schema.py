@@ -122,7 +122,8 @@ def parse_topic(source: Source, name: str) -> Topic:
         problems += [*check_table(source, path, block), *check_items(source, path, built)]
     if problems:
         raise LeafletsError(problems)
-    return Topic(name, Text(shape.title, source.place(("title",))), tuple(blocks), shape.sheet)
+    title = Text(shape.title, source.place(("title",)), source.notes.get(("title",), ""))
+    return Topic(name, title, tuple(blocks), shape.sheet)
 
 
 def check_table(source: Source, path: Path, block: BlockShape) -> list[Problem]:
@@ -163,7 +164,8 @@ def check_items(source: Source, path: Path, block: Block) -> Iterator[Problem]:
 
 def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Block:
     def text(words: str, *rest: str) -> Text:
-        return Text(words, source.place((*path, *rest)))
+        note = source.notes.get((*path, *rest), "") or (source.notes.get(path, "") if rest == (kind,) else "")
+        return Text(words, source.place((*path, *rest)), note)
 
     def plain(found: Mapping[str, str], *rest: str) -> tuple[Item, ...]:
         return tuple(Item(name, text(words, *rest, name)) for name, words in found.items())
@@ -209,7 +211,7 @@ def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Blo
 
 
 def parse_translation(source: Source, name: str) -> dict[str, Text]:
-    """Read a topic's words in another language, as unit id -> text.
+    """Read a topic's words in another language, as unit id -> text; the words of one that still waits are empty.
 
     A translation has the names of the source and nothing else, so any tree of names and words is read here; what is
     missing or left over is for `localize` to say.
@@ -268,4 +270,7 @@ def parse_references(source: Source) -> dict[str, Reference]:
 
 def parse_terms(source: Source) -> dict[str, Term]:
     shape = read_shape(TermsShape, source.tree, source, inside="terms")
-    return {name: Term(name, Text(each.term, source.place((name, "term")))) for name, each in shape.terms.items()}
+    return {
+        name: Term(name, Text(each.term, source.place((name, "term")), each.note), each.avoid)
+        for name, each in shape.terms.items()
+    }

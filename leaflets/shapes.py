@@ -177,7 +177,7 @@ class ReferencesShape(Shape):
 
 
 class TermShape(Shape):
-    term: Words
+    term: Annotated[str, StringConstraints(max_length=200)] = Field(description="Empty while it waits for its translation.")
     avoid: tuple[str, ...] = ()
     note: str = ""
 

@@ -77,11 +77,12 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: its tree, and the place of every key and value by path."""
+    """A file as read: its tree, the place of every key and value by path, and the comment right above a key."""
 
     path: str
     tree: Tree
     places: Mapping[Path, Place]
+    notes: Mapping[Path, str]
 
     def place(self, path: Path) -> Place:
         """Find the line of a path, or of its nearest parent."""
@@ -90,10 +91,11 @@ class Source:
         return self.places.get(path, Place(self.path))
 
 
-def read_source(data: bytes, path: str) -> Source:
+def read_source(data: bytes, path: str, blanks: bool = False) -> Source:
     """Read one YAML file as text only.
 
-    `path` is the name to print. Raises LeafletsError with every problem of the file.
+    `path` is the name to print, and `blanks` says that a value may still be empty: a sentence that waits for its translation.
+    Raises LeafletsError with every problem of the file.
     """
     text = decode(data, path)
     problems: list[Problem] = list(check_lines(text, path))
@@ -101,7 +103,8 @@ def read_source(data: bytes, path: str) -> Source:
     if problems:
         raise LeafletsError(problems)
     try:
-        tree = build_tree(Reader(text, path, problems, places))
+        reader = Reader(text, path, problems, places, blanks)
+        tree = build_tree(reader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(str(part) for part in (error.context, error.problem) if part)
@@ -112,12 +115,13 @@ def read_source(data: bytes, path: str) -> Source:
         raise LeafletsError([*problems, YAML_SYNTAX.at(Place(path), str(error).replace("\n", " "))]) from None
     if problems:
         raise LeafletsError(problems)
-    return Source(path, tree, places)
+    return Source(path, tree, places, reader.notes)
 
 
-def decode(data: bytes, path: str) -> str:
-    if len(data) > MAX_BYTES:
-        message = f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}"
+def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> str:
+    """Read bytes as UTF-8 text of a sane size. Raises LeafletsError."""
+    if len(data) > limit:
+        message = f"the file has {len(data):,} bytes, more than {limit:,}"
         raise LeafletsError([UNREADABLE.at(Place(path), message, "Split it.")])
     if b"\0" in data:
         message = "the file has zero bytes, so it is not UTF-8 text (perhaps UTF-16)"
@@ -155,12 +159,14 @@ def check_characters(text: str, place: Place) -> Iterator[Problem]:
 class Reader:
     """The events of a file, one at a time, with what is being collected while they pass."""
 
-    def __init__(self, text: str, path: str, problems: list[Problem], places: dict[Path, Place]) -> None:
+    def __init__(self, text: str, path: str, problems: list[Problem], places: dict[Path, Place], blanks: bool) -> None:
         self.events = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
         self.lines = LINE_BREAK.split(text)
         self.path = path
         self.problems = problems
         self.places = places
+        self.blanks = blanks
+        self.notes: dict[Path, str] = {}
         self.depth = 0
 
     def next(self) -> Any:
@@ -168,6 +174,15 @@ class Reader:
 
     def place(self, event: Any) -> Place:
         return Place(self.path, event.start_mark.line + 1)
+
+    def find_note(self, place: Place) -> str:
+        """Read the comment lines right above a key."""
+        said: list[str] = []
+        for line in reversed(self.lines[: place.line - 1]):
+            if not line.lstrip().startswith("#"):
+                break
+            said.insert(0, line.strip().lstrip("#").strip())
+        return " ".join(filter(None, said))
 
     def stop(self, problem: Problem) -> LeafletsError:
         return LeafletsError([*self.problems, problem])
@@ -234,6 +249,8 @@ def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
             message = f'the key "{key}" stands twice, first in line {first}'
             reader.problems.append(DUPLICATE_KEY.at(place, message, "Keep one of them."))
         reader.places[(*path, key)] = place
+        if note := reader.find_note(place):
+            reader.notes[(*path, key)] = note
         found[key] = build_node(reader, reader.next(), (*path, key))
     return found
 
@@ -245,7 +262,7 @@ def read_scalar(reader: Reader, event: Any, place: Place) -> str:
         if re.match(r"\s+#", rest):
             message = f'"{rest.strip()}" would be dropped as a comment'
             reader.problems.append(LOST_TEXT.at(place, message, "Put the text in quotes, or the comment on a line of its own."))
-    if not text.strip():
+    if not text.strip() and not reader.blanks:
         reader.problems.append(EMPTY_VALUE.at(place, "there is no text here", "Write it, or remove the key."))
     reader.problems.extend(check_characters(text, place))
     return text

@@ -10,10 +10,12 @@ from leaflets.checks.reading import LANGUAGE_READING_CHECKS, LEAFLET_READING_CHE
 from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS, LanguageContent, Pair
 from leaflets.fonts import NO_TYPOGRAPHY, Fonts, check_fonts
 from leaflets.locales import format_date, native_name
-from leaflets.localize import find_translation_problems
+from leaflets.localize import find_stale, find_translation_problems
 from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import Place, Problem, Rule, Severity, sort_problems
 from leaflets.project import Language, Project
+from leaflets.units import list_recorded, list_source, list_words
+from leaflets.waivers import apply_waivers, find_unused
 
 
 @check(
@@ -48,16 +50,8 @@ def find_language_problems(project: Project, language: Language, fonts: Fonts) -
     tag = language.tag
     for language_check in (*LANGUAGE_CHECKS, *LANGUAGE_READING_CHECKS):
         yield from language_check(LanguageContent(language, project))
-    units = project.units
     if tag != SOURCE_LOCALE:
-        for topic in project.topics.values():
-            if not project.broken(f"content/topics/{tag}/{topic.name}.yaml"):
-                records = None if project.broken(f"translations/{tag}/review.yaml") else language.records
-                yield from find_translation_problems(topic, tag, language.words, records)
-        for unit, text in language.words.items():
-            if unit in units:
-                for pair_check in PAIR_CHECKS:
-                    yield from pair_check(Pair(unit, tag, units[unit], text))
+        yield from find_pair_problems(project, language)
     if not fonts.typography(tag):
         place = Place(f"content/topics/{tag}")
         yield NO_TYPOGRAPHY.at(place, f'no fonts are set for "{tag}"', "Add its script to templates/styles/scripts.toml.")
@@ -66,7 +60,28 @@ def find_language_problems(project: Project, language: Language, fonts: Fonts) -
     place = Place(f"content/topics/{tag}")
     dates = [day for leaflet in project.leaflets.values() for day in (leaflet.issued, leaflet.review_by)]
     own = [Text(native_name(tag), place), *(Text(format_date(day, tag), place) for day in dates)]
-    words = units if tag == SOURCE_LOCALE else language.words
+    words = project.units if tag == SOURCE_LOCALE else language.words
     terms = (term.term for term in language.terms.values())
     for text in (*words.values(), *language.messages.values(), *terms, *own):
         yield from find_characters_without_font((tag, text, characters))
+
+
+def find_pair_problems(project: Project, language: Language) -> Iterator[Problem]:
+    """Compare a translation with its source, unit by unit."""
+    tag = language.tag
+    records = None if project.broken(f"translations/{tag}/review.yaml") else language.records
+    for topic in project.topics.values():
+        if not project.broken(f"content/topics/{tag}/{topic.name}.yaml"):
+            yield from find_translation_problems(topic, tag, language.words, records, language.gaps)
+    source, words = list_source(project), list_words(project, tag)
+    if records is not None:
+        terms = {unit: english for unit, english in list_recorded(project).items() if unit not in project.units}
+        yield from find_stale(terms, tag, words, records)
+    found: set[tuple[str, str]] = set()
+    for unit, text in words.items():
+        if unit in source:
+            pair = Pair(unit, tag, source[unit], text)
+            problems = [problem for pair_check in PAIR_CHECKS for problem in pair_check(pair)]
+            found |= {(unit, problem.id) for problem in problems}
+            yield from apply_waivers(language.waivers, unit, pair.english, text, problems)
+    yield from find_unused(language.waivers, found)

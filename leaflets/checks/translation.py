@@ -10,7 +10,7 @@ from fontTools import unicodedata as scripts
 
 from leaflets.checks import check
 from leaflets.locales import decimal_mark, script, to_ascii_digits
-from leaflets.model import SOURCE_LOCALE, Text
+from leaflets.model import SOURCE_LOCALE, Text, term_unit
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.project import Language, Project
 
@@ -146,7 +146,8 @@ def find_missing_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem
         return
     for name, term in source.terms.items() if source else ():
         if name not in subject.language.terms:
-            yield rule.at(place, f'"{name}" has no word (English: "{term.term}")', "Add it.")
+            gap = subject.language.gaps.get(term_unit(name), place)
+            yield rule.at(gap, f'"{name}" has no word (English: "{term.term}")', "Add it.")
 
 
 @check("orphan-topic", ERROR, "Words that belong to no topic are printed nowhere.")

@@ -1,0 +1,165 @@
+"""Who read which words, and signed for them.
+
+Takes translations/<locale>/signoffs.jsonl, which only ever grows; gives `SignOff`s, and the status that they give a unit. A
+sign-off holds the English and the words exactly as they were read, so it counts for these and for no others: it lapses by itself
+when either changes. Each line holds the hash of the line before it and of itself, so that a changed or lost line is found. (A
+hash says what was signed, not who typed it; that is for whoever keeps the repository.)
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ValidationError
+
+from leaflets.model import Status
+from leaflets.problems import LeafletsError, Place, Rule, Severity
+from leaflets.shapes import Day, Line, Shape
+from leaflets.source import decode
+
+BROKEN_SIGNOFFS = Rule(
+    "broken-signoffs",
+    Severity.ERROR,
+    "Every line of a record of sign-offs is as it was written, and none is lost before the last.",
+    "A sign-off that was changed afterwards says that somebody read what nobody read.",
+    "https://www.rfc-editor.org/info/rfc8785",
+)
+SAME_PERSON = Rule(
+    "same-person",
+    Severity.ERROR,
+    "Translator, reviser and clinician are three people.",
+    "Nobody sees a mistake of their own; the second reader is there to find it.",
+    "https://www.iso.org/standard/59149.html",
+)
+MAX_BYTES = 64 * 1024 * 1024
+START = "0" * 64
+"""What stands for the line before the first."""
+
+
+class Role(StrEnum):
+    """As what somebody signs (ISO 17100: a reviser compares with the source, and did not translate)."""
+
+    TRANSLATOR = "translator"
+    REVISER = "reviser"
+    CLINICIAN = "clinician"
+
+
+Pair = tuple[str, str]
+"""The English and the words of a unit, as they were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """One person, on one day, in one role, for these units as they stood."""
+
+    role: Role
+    name: str
+    day: date
+    units: Mapping[str, Pair]
+    qualification: str = ""
+
+    @property
+    def person(self) -> str:
+        return fold_name(self.name)
+
+
+class SignOffShape(Shape):
+    """A line of signoffs.jsonl."""
+
+    previous: str
+    role: Role
+    name: Line
+    qualification: Line = ""
+    day: Day
+    units: dict[str, tuple[str, str]]
+    sha256: str
+
+
+def fold_name(name: str) -> str:
+    """Write a name so that its spellings are equal.
+
+    >>> fold_name(" Test  PERSON ") == fold_name("Test Person")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def seal(line: Mapping[str, Any]) -> str:
+    """Hash all of a line but its own hash, as canonical JSON (sorted keys, no spaces, UTF-8; in the manner of RFC 8785)."""
+    bare = {key: value for key, value in line.items() if key != "sha256"}
+    said = json.dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def parse_signoffs(data: bytes, path: str) -> tuple[SignOff, ...]:
+    """Read a record of sign-offs. Raises LeafletsError at the first line that is not as it was written."""
+    found: list[SignOff] = []
+    previous = START
+    for number, text in enumerate(decode(data, path, MAX_BYTES).rstrip("\n").split("\n"), start=1):
+        place = Place(path, number)
+        remedy = "Restore the file as it was: nothing in it is ever changed, and no line taken out."
+        try:
+            line = json.loads(text)
+            shape = SignOffShape.model_validate(line)
+        except (ValueError, ValidationError):
+            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this line is no sign-off", remedy)]) from None
+        if shape.sha256 != seal(line):
+            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this sign-off was changed after it was written", remedy)])
+        if shape.previous != previous:
+            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "the line before this one was changed or is lost", remedy)])
+        previous = shape.sha256
+        found.append(SignOff(shape.role, shape.name, shape.day, shape.units, shape.qualification))
+    return tuple(found)
+
+
+def append_signoff(data: bytes, signoff: SignOff) -> bytes:
+    """Add a line to a record of sign-offs that was read before."""
+    lines = data.decode().rstrip("\n").split("\n") if data else []
+    line: dict[str, Any] = {
+        "previous": json.loads(lines[-1])["sha256"] if lines else START,
+        "role": signoff.role,
+        "name": signoff.name,
+        "qualification": signoff.qualification,
+        "day": signoff.day.isoformat(),
+        "units": {unit: list(pair) for unit, pair in signoff.units.items()},
+    }
+    line["sha256"] = seal(line)
+    return ("\n".join([*lines, json.dumps(line, ensure_ascii=False)]) + "\n").encode()
+
+
+def list_readers(signoffs: Iterable[SignOff], unit: str, pair: Pair) -> dict[Role, tuple[SignOff, ...]]:
+    """Pick the sign-offs that hold for a unit as it stands, by role, the last one last."""
+    found: dict[Role, tuple[SignOff, ...]] = dict.fromkeys(Role, ())
+    for signoff in signoffs:
+        if signoff.units.get(unit) == pair:
+            found[signoff.role] += (signoff,)
+    return found
+
+
+def find_status(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> Status:
+    """Say how far a unit as it stands was checked. A role that is also another's in one person does not count twice."""
+    readers = list_readers(signoffs, unit, pair)
+    people = {role: {each.person for each in found} for role, found in readers.items()}
+    revisers = people[Role.REVISER] - people[Role.TRANSLATOR]
+    clinicians = people[Role.CLINICIAN] - people[Role.TRANSLATOR]
+    if any(clinicians - {reviser} for reviser in revisers):
+        return Status.CLINICALLY_CHECKED
+    if revisers:
+        return Status.REVISED
+    return Status.TRANSLATED if people[Role.TRANSLATOR] else Status.MACHINE_DRAFT
+
+
+def least_status(statuses: Iterable[Status]) -> Status:
+    """The status of a leaflet is that of its least checked unit."""
+    return min(statuses, key=lambda status: status.rank, default=Status.MACHINE_DRAFT)
+
+
+def find_earlier(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> Pair | None:
+    """Find what was last signed of a unit, if it is not what stands now."""
+    last = next((each.units[unit] for each in reversed(signoffs) if unit in each.units), None)
+    return last if last != pair else None

@@ -1,0 +1,78 @@
+"""Words of a language put into its files.
+
+Takes a `Project`, a tag and words by unit; gives the bytes of every file that they change, to be written when all of them are
+known. Whatever tool the words come from, they go to the files that a person edits by hand: YAML for topics and terms, PO for the
+labels of the page.
+"""
+
+from collections.abc import Mapping
+
+from leaflets.edit import write_words
+from leaflets.messages import format_catalogue
+from leaflets.model import Text
+from leaflets.project import Project
+from leaflets.review import Record, format_review, hash_words
+from leaflets.source import Path
+from leaflets.units import is_label, list_recorded, list_source, list_words
+
+
+def locate_unit(unit: str, tag: str) -> tuple[str, Path]:
+    """Say in which file a unit stands, and at which path of names.
+
+    >>> locate_unit("signs.lumps.hard", "es")
+    ('content/topics/es/signs.yaml', ('blocks', 'lumps', 'hard'))
+    >>> locate_unit("terms/lump", "es")
+    ('content/terms/es.yaml', ('lump', 'term'))
+    """
+    kind, slash, name = unit.partition("/")
+    if slash and kind == "terms":
+        return f"content/terms/{tag}.yaml", (name, "term")
+    if slash:
+        return f"translations/{tag}/LC_MESSAGES/messages.po", (name,)
+    topic, *names = unit.split(".")
+    return f"content/topics/{tag}/{topic}.yaml", ("title",) if names == ["title"] else ("blocks", *names)
+
+
+def list_files(project: Project, tag: str) -> dict[str, dict[Path, str]]:
+    """List the files of a language with the unit at each path, in the order of the source."""
+    files: dict[str, dict[Path, str]] = {}
+    for unit in list_source(project):
+        file, path = locate_unit(unit, tag)
+        files.setdefault(file, {})[path] = unit
+    return files
+
+
+def write_units(project: Project, tag: str, words: Mapping[str, str], made_from: Mapping[str, str]) -> dict[str, bytes]:
+    """Put words into the files of a language; gives the new bytes of each file that changes, by its path below the root.
+
+    `made_from` has the English that each was made from; only these go on record. Empty words make a place to write them in.
+    Raises LeafletsError for a file that cannot be read.
+    """
+    source = list_source(project)
+    changed = {}
+    for file, units in list_files(project, tag).items():
+        mine = {path: words[unit] for path, unit in units.items() if unit in words}
+        if not mine:
+            continue
+        path = project.root / file
+        old = path.read_bytes() if path.exists() else b""
+        if file.endswith(".po"):
+            labels = {path[0]: text.words for path, unit in units.items() if (text := list_words(project, tag).get(unit))}
+            pot = (project.root / "translations" / "messages.pot").read_bytes()
+            new = format_catalogue(pot, {str(key): said for key, said in (labels | mine).items()}, tag)
+        else:
+            english: dict[Path, Text] = {path: source[unit] for path, unit in units.items()}
+            new = write_words(old.decode("utf-8-sig"), mine, tuple(units), file, english).encode()
+        if new != old:
+            changed[file] = new
+    records = record_words(project, tag, words, made_from)
+    return changed | ({f"translations/{tag}/review.yaml": records} if records else {})
+
+
+def record_words(project: Project, tag: str, words: Mapping[str, str], made_from: Mapping[str, str]) -> bytes:
+    """Write the record of what was made from which English; empty if nothing of it changes."""
+    language = project.languages.get(tag)
+    old = dict(language.records) if language else {}
+    recorded = {unit for unit in list_recorded(project) if unit in words and unit in made_from and not is_label(unit)}
+    new = old | {unit: Record(made_from[unit], hash_words(words[unit])) for unit in recorded if words[unit]}
+    return format_review(new).encode() if new != old else b""

@@ -1,0 +1,107 @@
+"""How far a language is, unit by unit.
+
+Takes a `Project` and a tag; gives a `Unit` for every piece of text that a leaflet may print: those of the topics, the fixed words
+of the terms, and the labels of the page itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, term_unit
+from leaflets.project import Project
+from leaflets.signoff import find_status
+
+
+class State(StrEnum):
+    """How far a unit is, from least to most; the last four are those of `Status`."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    DRAFT = "draft"
+    TRANSLATED = "translated"
+    REVISED = "revised"
+    CHECKED = "checked"
+
+
+STATES = {
+    Status.MACHINE_DRAFT: State.DRAFT,
+    Status.TRANSLATED: State.TRANSLATED,
+    Status.REVISED: State.REVISED,
+    Status.CLINICALLY_CHECKED: State.CHECKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One piece of text: the English that stands now, its words in a language, and the English that these were made from.
+
+    `words` is None where they are missing, and `made_from` where that is on no record.
+    """
+
+    id: str
+    english: Text
+    words: Text | None
+    made_from: str | None
+    status: Status
+
+    @property
+    def state(self) -> State:
+        if self.words is None:
+            return State.MISSING
+        return STATES[self.status] if self.made_from == self.english.words else State.STALE
+
+    @property
+    def done(self) -> bool:
+        """Whether there are words, made from the English that stands now."""
+        return self.state not in (State.MISSING, State.STALE)
+
+
+def list_source(project: Project) -> dict[str, Text]:
+    """Every unit of the source by its id, in reading order: topics, then terms, then labels."""
+    source = project.languages.get(SOURCE_LOCALE)
+    terms = {term_unit(name): term.term for name, term in source.terms.items()} if source else {}
+    labels = {label_unit(message): text for message, text in source.messages.items()} if source else {}
+    return project.units | terms | labels
+
+
+def list_words(project: Project, tag: str) -> dict[str, Text]:
+    """Every unit that has words in a language."""
+    if tag == SOURCE_LOCALE:
+        return list_source(project)
+    language = project.languages.get(tag)
+    if language is None:
+        return {}
+    terms = {term_unit(name): term.term for name, term in language.terms.items()}
+    return {**language.words, **terms, **{label_unit(message): text for message, text in language.messages.items()}}
+
+
+def is_label(unit: str) -> bool:
+    """Whether a unit is named by its English, so that it is never stale: with another English it is another unit."""
+    return unit.startswith(label_unit(""))
+
+
+def list_recorded(project: Project) -> dict[str, Text]:
+    """The units of which it is on record what English they were made from."""
+    return {unit: english for unit, english in list_source(project).items() if not is_label(unit)}
+
+
+def survey_language(project: Project, tag: str) -> dict[str, Unit]:
+    """Say of every unit how far it is in a language."""
+    words, language = list_words(project, tag), project.languages[tag]
+    units = {}
+    for id, english in list_source(project).items():
+        text = words.get(id)
+        named = tag == SOURCE_LOCALE or is_label(id)
+        made_from = english.words if named else language.records[id].source if id in language.records else None
+        status = find_status(language.signoffs, id, (english.words, text.words)) if text else Status.MACHINE_DRAFT
+        units[id] = Unit(id, english, text, made_from, status)
+    return units
+
+
+def list_printed(topics: Iterable[Topic], units: Mapping[str, Unit]) -> list[Unit]:
+    """Pick the units that topics print: their own, their terms, and the labels of every page."""
+    topics = tuple(topics)
+    own = [unit for topic in topics for unit, _ in list_units(topic)]
+    own += [term_unit(item.name) for topic in topics for block in topic.blocks if block.kind == "terms" for item in block.items]
+    return [units[id] for id in dict.fromkeys([*own, *filter(is_label, units)]) if id in units]

@@ -1,0 +1,92 @@
+"""Problems of a unit that somebody looked at and found right.
+
+Takes translations/<locale>/waivers.yaml; gives a `Waiver` by unit and check. A waiver holds for the English and the words as they
+stood, and lapses when either changes: then the problem is back.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import yaml
+from pydantic import StringConstraints
+
+from leaflets.model import Text
+from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.schema import read_shape
+from leaflets.shapes import Shape, Words
+from leaflets.source import Source
+
+NOWHERE = Place("")
+"""Of a waiver that stands in no file yet."""
+UNUSED_WAIVER = Rule(
+    "unused-waiver",
+    Severity.WARNING,
+    "Every waiver waives a problem.",
+    "A waiver that is left behind hides nothing today, and nobody knows what it was for.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a problem of one unit is none, and the hash of the English and the words that this was said of."""
+
+    reason: str
+    sha256: str
+    place: Place = NOWHERE
+
+
+class WaiverShape(Shape):
+    reason: Words
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+
+
+class WaiversShape(Shape):
+    """translations/*/waivers.yaml: by unit, then by the id of the check."""
+
+    units: dict[str, dict[str, WaiverShape]]
+
+
+Waivers = Mapping[tuple[str, str], Waiver]
+
+
+def hash_pair(english: str, words: str) -> str:
+    """Hash the English and the words of a unit together."""
+    return hashlib.sha256(json.dumps([english, words], ensure_ascii=False).encode()).hexdigest()
+
+
+def parse_waivers(source: Source) -> dict[tuple[str, str], Waiver]:
+    shape = read_shape(WaiversShape, source.tree, source, inside="units")
+    return {
+        (unit, check): Waiver(each.reason, each.sha256, source.place((unit, check)))
+        for unit, checks in shape.units.items()
+        for check, each in checks.items()
+    }
+
+
+def format_waivers(waivers: Waivers) -> str:
+    """Write waivers as YAML, sorted."""
+    tree: dict[str, dict[str, dict[str, str]]] = {}
+    for (unit, check), waiver in sorted(waivers.items(), key=lambda each: each[0]):
+        tree.setdefault(unit, {})[check] = {"reason": waiver.reason, "sha256": waiver.sha256}
+    head = (
+        "# Kept by `leaflets waive`: problems that somebody looked at and found right, as long as the words stay as they are.\n"
+    )
+    return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
+
+
+def apply_waivers(waivers: Waivers, unit: str, english: Text, words: Text, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out the problems of a unit that are waived for the words as they stand."""
+    for problem in problems:
+        waiver = waivers.get((unit, problem.id))
+        if waiver is None or waiver.sha256 != hash_pair(english.words, words.words):
+            yield problem
+
+
+def find_unused(waivers: Waivers, found: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """Find waivers of what is no problem; `found` has the unit and the check of each problem, waived or not."""
+    for key in waivers.keys() - set(found):
+        unit, check = key
+        yield UNUSED_WAIVER.at(waivers[key].place, f'"{unit}" has no problem {check} any more', "Delete this waiver.")
