@@ -50,11 +50,16 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """How a language is set: font families in order, and line height as a multiple of the font size."""
+    """How a language is set: font families in order, line height as a multiple of the font size, and the widest column in mm.
+
+    `rise` and `drop` say how far strokes reach above and below a line of that height, in font sizes; mostly they do not.
+    """
 
     families: tuple[str, ...]
     line_height: float
     measure: float
+    rise: float = 0.0
+    drop: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def read_fonts(templates: Path) -> Fonts:
     styles = tomllib.loads((templates / "styles" / "scripts.toml").read_text(encoding="utf-8"))
     return Fonts(
         tuple(Font(each["family"], each["weight"], folder / each["file"], each["sha256"]) for each in lock["font"]),
-        {key: Typography(tuple(each["families"]), each["line_height"], each["measure"]) for key, each in styles.items()},
+        {key: Typography(**each | {"families": tuple(each["families"])}) for key, each in styles.items()},
     )
 
 

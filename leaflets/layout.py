@@ -28,7 +28,11 @@ PX = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A run of text on one line. `top` and `bottom` bound what a reader takes for the line: from cap height to baseline."""
+    """A run of text on one line.
+
+    `top` and `bottom` bound what a reader takes for the line: from cap height to baseline. `ink_top` and `ink_bottom` bound what
+    is drawn of it: in Nastaliq a stroke may rise three times as high.
+    """
 
     words: str
     left: float
@@ -40,6 +44,8 @@ class Line:
     clipped: bool
     colour: Colour
     ground: Colour
+    ink_top: float
+    ink_bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +249,24 @@ def read_line(box: Any, context: Context) -> Line:
     clip = context.clip
     clipped = clip is not None and (left < clip[0] - TOLERANCE or right > clip[2] + TOLERANCE or baseline > clip[3] + TOLERANCE)
     colour = read_colour(box.style["color"], context.ground)
-    return Line(box.text, left, right, top, baseline, size, context.small_print, clipped, colour, context.ground)
+    rise, drop = measure_ink(box)
+    return Line(
+        *(box.text, left, right, top, baseline, size, context.small_print, clipped, colour, context.ground),
+        *(baseline - rise, baseline + drop),
+    )
+
+
+def measure_ink(box: Any) -> tuple[float, float]:
+    """How far the glyphs of a run of text reach above and below its baseline, in points, as Pango shapes them."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+    layout = box.pango_layout
+    layout.reactivate(box.style)
+    line, _ = layout.get_first_line()
+    ink = ffi.new("PangoRectangle *")
+    pango.pango_layout_line_get_extents(line, ink, ffi.NULL)
+    layout.deactivate()
+    return -ink.y * FROM_UNITS * PX, (ink.y + ink.height) * FROM_UNITS * PX
 
 
 def read_colour(colour: Any, ground: Colour) -> Colour:

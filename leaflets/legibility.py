@@ -72,8 +72,8 @@ TORN_WORD = Rule(
 NEAR_EDGE = Rule(
     "near-edge",
     ERROR,
-    "What stands at the head and foot of a page is at least 5 mm from the edge of the paper.",
-    "Office printers leave an edge of about 4 mm blank: the word DRAFT would be cut off.",
+    "No stroke of a letter comes nearer than 5 mm to the upper or lower edge of the paper.",
+    "Office printers leave an edge of about 4 mm blank: the word DRAFT, or half a letter of the title, would be cut off.",
 )
 LATE_ALERT = Rule(
     "late-alert",
@@ -135,7 +135,8 @@ def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) 
                 break
             if overlap(line, other) > 2 * TOLERANCE and line.words != other.words:
                 yield TEXT_OVERLAP.at(place, f'page {number}: "{other.words}" lies on "{line.words}"', "Give them room.")
-    near = [line for line in page.margin_lines if min(line.top, page.height - line.bottom) < LEAST_EDGE]
+    drawn = (*page.margin_lines, *page.lines)
+    near = [line for line in drawn if min(line.ink_top, page.height - line.ink_bottom) < LEAST_EDGE]
     if near:
         yield NEAR_EDGE.at(
             place, f'page {number}: "{near[0].words.strip()}" is too near to the edge', "Give the margin more room."

@@ -36,6 +36,8 @@ SQUEEZES = (0, 2, 3, 4, 1, -2, 6, -4, -3)
 
 In the order in which it is tried: how a page breaks depends on the whole, so that less may do where more does not.
 """
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
 SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -182,16 +184,19 @@ def format_page_style(
     gap = max(0.1, 1.2 * (1.9 - height) - 0.2 * squeeze)  # tall lines part the items by themselves
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
     heading_line = f"{max(1.2, 0.8 * height):.2f}"
+    above, below = (edition.least * part / POINTS for part in (typography.rise, typography.drop))
     letters = f"font-size: {edition.least:g}pt; line-height: {heading_line}; font-family: {families}"
     foot = f"vertical-align: top; padding-top: 0.4mm; {letters}"
     return (
-        f"@page {{ size: {width}mm {length}mm; margin: {edition.head}mm {side}mm {edition.foot - min(0.5 * squeeze, 2)}mm;"
+        f"@page {{ size: {width}mm {length}mm; margin: {edition.head + above:.2f}mm {side}mm"
+        f" {edition.foot - min(0.5 * squeeze, 2 - below):.2f}mm;"
         f" direction: {flow};"
         f" @bottom-{start} {{ content: element(running-foot); width: 84%; text-align: {start}; {foot} }}"
         f" @bottom-{end} {{ content: {counter}; width: 16%; text-align: {end}; white-space: nowrap; {foot} }} }}"
         f"@page :first {{ margin-top: {12 - squeeze}mm }}"
         f":root {{ --least: {edition.least:g}pt; --small: {edition.least * 10 / 9:g}pt;"
-        f" --heading-line: {heading_line}; --table-line: {max(1.3, 0.85 * height):.2f};"
+        f" --heading-line: {heading_line}; --rise: {typography.rise:g}em; --drop: {typography.drop:g}em;"
+        f" --table-line: {max(1.3, 0.85 * height):.2f};"
         f" --gap: {gap:.2f}mm; --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm;"
         f" --drawing: {82 - 4 * squeeze}mm; --tile: {13 - 0.75 * squeeze}mm; --line: {9.5 - 0.5 * abs(squeeze)}mm }}"
         f"html {{ font-family: {families}; font-size: {edition.body:g}pt; line-height: {height} }}" + "".join(others)

@@ -82,7 +82,7 @@ def test_a_right_to_left_page_is_measured_as_well(engine: Engine) -> None:
 
 def make_page(paragraphs: tuple[Piece, ...] = (), tables: tuple[Piece, ...] = (), rows: tuple[str, ...] = ()) -> PageLayout:
     """A full page of which only these pieces are known."""
-    line = Line("x", 10, 90, 80, 90, 12, False, False, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+    line = Line("x", 10, 90, 80, 90, 12, False, False, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), 80, 90)
     widths = tuple((row, measure_width(row)) for row in rows)
     return PageLayout(0, 100, 0, 100, 130, (line,), (), (), paragraphs, tables, (), widths)
 
@@ -131,8 +131,24 @@ def test_a_word_that_is_torn_at_the_end_of_a_line_is_noticed(engine: Engine, wor
 )
 def test_what_stands_in_the_margins_stays_where_a_printer_prints(top: float, bottom: float, ids: list[str]) -> None:
     page = make_page()
-    line = replace(page.lines[0], top=top, bottom=bottom)
+    line = replace(page.lines[0], ink_top=top, ink_bottom=bottom)
     assert [problem.id for problem in verify_layout((replace(page, margin_lines=(line,)),), "a-test", STANDARD)] == ids
+
+
+def test_a_stroke_of_the_title_that_rises_to_the_edge_is_noticed(engine: Engine) -> None:
+    title = "<h1>بالغوں میں کیلسینوسس</h1><p>کیلشیم</p>"
+    assert find_ids(engine, title, "ur") == []
+    up = "<style>h1 { margin-block-start: -5mm !important; padding: 0 !important }</style>"
+    assert find_ids(engine, up + title, "ur") == ["near-edge"]
+    assert find_ids(engine, up + "<h1>التكلس عند البالغين</h1><p>قد</p>", "ar") == []
+
+
+def test_the_ink_of_a_line_is_that_of_its_glyphs(engine: Engine) -> None:
+    [page] = lay_out(engine, "<p>xxx</p><p>Éxp</p>")
+    low, high = page.lines
+    assert low.ink_top > high.ink_top - high.bottom + low.bottom + 3
+    assert low.ink_bottom == pytest.approx(low.bottom, abs=0.3)
+    assert high.ink_bottom > high.bottom + 2
 
 
 def test_single_lines_of_different_paragraphs_are_not_alone() -> None:
