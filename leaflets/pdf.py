@@ -184,7 +184,9 @@ def format_page_style(
     gap = max(0.1, 1.2 * (1.9 - height) - 0.2 * squeeze)  # tall lines part the items by themselves
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
     heading_line = f"{max(1.2, 0.8 * height):.2f}"
-    above, below = (edition.least * part / POINTS for part in (typography.rise, typography.drop))
+    every = typographies.values()  # a margin may hold any of the languages
+    above = max(each.rise for each in every) * edition.least / POINTS
+    below = max(each.drop for each in every) * edition.least / POINTS
     letters = f"font-size: {edition.least:g}pt; line-height: {heading_line}; font-family: {families}"
     foot = f"vertical-align: top; padding-top: 0.4mm; {letters}"
     return (
