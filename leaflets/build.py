@@ -8,7 +8,7 @@ the same before is kept.
 import hashlib
 import signal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -22,9 +22,10 @@ from leaflets.make import make_leaflet
 from leaflets.manifest import Entry, format_manifest, read_manifest, read_versions
 from leaflets.model import Clinic
 from leaflets.pdf import Engine
-from leaflets.plan import Job, find_blocking, hash_inputs, plan_jobs
+from leaflets.plan import SCREEN, Job, find_blocking, hash_inputs, plan_jobs
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity, has_errors
 from leaflets.project import Project
+from leaflets.web import settle_links
 
 WORKER_DIED = Rule(
     "worker-died",
@@ -221,8 +222,23 @@ def record_results(project: Project, clinic: Clinic | None, output: Path, result
     for path in (possible | known.keys()) - entries.keys():
         if (output / path).is_file():
             (output / path).unlink()
-    write_file(output / "manifest.json", format_manifest(entries.values(), read_versions()).encode())
-    write_site(project, clinic, output, tuple(entries.values()))
+    settled = tuple(settle_page(output, entry, entries.keys()) for entry in entries.values())
+    write_file(output / "manifest.json", format_manifest(settled, read_versions()).encode())
+    write_site(project, clinic, output, settled)
+
+
+def settle_page(output: Path, entry: Entry, built: Collection[str]) -> Entry:
+    """Let a web page link to what was built and to nothing else. Its links are no input of it: they come and go with the files.
+
+    A page that was changed by another hand keeps its entry, so that the next build makes it anew.
+    """
+    if entry.paper != SCREEN or not is_whole(output, entry):
+        return entry
+    old = (output / entry.path).read_bytes()
+    new = settle_links(old.decode(), entry.path, built).encode()
+    if new != old:
+        write_file(output / entry.path, new)
+    return replace(entry, sha256=hashlib.sha256(new).hexdigest(), bytes=len(new))
 
 
 def is_current(project: Project, clinic: Clinic | None, output: Path, entry: Entry) -> bool:

@@ -13,7 +13,6 @@ from leaflets.fonts import Fonts, read_fonts
 from leaflets.locales import format_date, join_runs, text_direction
 from leaflets.make import make_document
 from leaflets.model import SOURCE_LOCALE, Clinic, Leaflet, Wording
-from leaflets.plan import SCREEN, Job
 from leaflets.project import Project
 from leaflets.render import open_templates, speak
 from leaflets.web import dial, list_typesets
@@ -40,38 +39,44 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One of these pages before it is rendered."""
+    """One of these pages before it is rendered; `newest` is the path of the leaflet's file to open."""
 
     path: str
     document: Document
     english: Document
     release: Release
+    newest: str
 
 
 def list_current_pages(
-    project: Project, pairs: Collection[tuple[str, str]], clinic: Clinic | None, old_paths: Collection[str]
+    project: Project, newest: Mapping[tuple[str, str], str], clinic: Clinic | None, old_paths: Collection[str]
 ) -> dict[str, str]:
-    """Write the page of every version of some leaflets, named as (leaflet, locale).
+    """Write the page of every version of some leaflets; `newest` has the path of the file to open, by (leaflet, locale).
 
     `old_paths` are the pages that stand in the output folder; a version among them that the leaflet does not remember is older.
     """
     fonts = read_fonts(project.root / "templates")
     found: dict[str, str] = {}
-    for locale in sorted({locale for _, locale in pairs}):
+    for locale in sorted({locale for _, locale in newest}):
         pages = [
-            page for name, tag in sorted(pairs) if tag == locale for page in list_pages(project, name, tag, clinic, old_paths)
+            page
+            for (name, tag), path in sorted(newest.items())
+            if tag == locale
+            for page in list_pages(project, name, tag, path, clinic, old_paths)
         ]
         found |= render_pages(project, pages, locale, fonts)
     return found
 
 
-def list_pages(project: Project, name: str, locale: str, clinic: Clinic | None, old_paths: Collection[str]) -> Iterator[Page]:
+def list_pages(
+    project: Project, name: str, locale: str, newest: str, clinic: Clinic | None, old_paths: Collection[str]
+) -> Iterator[Page]:
     """List the pages of one leaflet in one language."""
     leaflet = project.leaflets[name]
     document = make_document(project, name, locale, Wording.OWN, clinic)
     english = make_document(project, name, SOURCE_LOCALE, Wording.OWN, clinic)
     for release in list_releases(leaflet, document, english, old_paths):
-        yield Page(name_page(leaflet, locale, release.version), document, english, release)
+        yield Page(name_page(leaflet, locale, release.version), document, english, release, newest)
 
 
 def name_page(leaflet: Leaflet, locale: str, version: str) -> str:
@@ -107,7 +112,6 @@ def render_pages(project: Project, pages: Collection[Page], locale: str, fonts: 
 
 
 def render_page(project: Project, page: Page, **fonts: object) -> str:
-    newest = Job(page.document.locale, page.document.name, "", SCREEN).path(page.document.draft)
     return (
         open_templates(project.root / "templates")
         .get_template(TEMPLATE)
@@ -118,7 +122,7 @@ def render_page(project: Project, page: Page, **fonts: object) -> str:
             english=page.english,
             release=page.release,
             answer=NEWEST_MESSAGE if page.release.newest else OLDER_MESSAGE,
-            newest=f"../{newest}",
+            newest=f"../{page.newest}",
             say=speak(page.document),
             say_english=speak(page.english),
             plain=join_runs,

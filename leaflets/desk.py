@@ -5,6 +5,8 @@ cards to point at, and what other systems read; removes what belongs to nothing 
 """
 
 import tempfile
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from leaflets.card import hash_card, list_card_tags, make_card, read_card_hash
@@ -15,9 +17,10 @@ from leaflets.files import write_file
 from leaflets.manifest import Entry
 from leaflets.model import PAPERS, Clinic
 from leaflets.pdf import Engine
+from leaflets.plan import SCREEN
 from leaflets.problems import LeafletsError, Problem, has_errors
 from leaflets.project import Project
-from leaflets.site import THUMBNAILS, list_site_files, name_thumbnail
+from leaflets.site import THUMBNAILS, is_handed_out, list_site_files, name_thumbnail
 
 
 def write_site(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> None:
@@ -48,13 +51,20 @@ def write_site(project: Project, clinic: Clinic | None, output: Path, entries: t
 
 def write_current_pages(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> None:
     """Write the pages that say if a version is current, for every leaflet and language that has a file."""
-    built = {(entry.leaflet, entry.locale) for entry in entries if entry.locale in project.languages}
     old = {path.relative_to(output).as_posix() for path in output.glob("v/*.html")}
-    found = list_current_pages(project, built, clinic, old)
+    found = list_current_pages(project, find_newest(project, entries), clinic, old)
     for path, html in found.items():
         write_file(output / path, html.encode())
     for path in old - found.keys():  # of a leaflet that is not there any more: no answer is better than a wrong yes
         (output / path).unlink()
+
+
+def find_newest(project: Project, entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+    """Find the file to open on a phone, by (leaflet, locale): the web page, else the first edition that there is."""
+    editions = list(project.editions)
+    known = sorted(filter(partial(is_handed_out, project), entries), key=lambda entry: entry.path, reverse=True)
+    known.sort(key=lambda entry: (entry.paper == SCREEN, -editions.index(entry.edition)))
+    return {(entry.leaflet, entry.locale): entry.path for entry in known}
 
 
 def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:

@@ -4,7 +4,9 @@ Takes a `Document`, the drawings and the pinned fonts; gives HTML with its style
 page that does not hold what it must.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -44,6 +46,9 @@ PRINT_MESSAGES = {
     "bilingual": mark("With English beside it (PDF)"),
 }
 """The editions to print that the page of a leaflet offers, and their words there."""
+LINK_ITEM = re.compile(r'<li(?: hidden)?><a (?:href|data-to)="([^"#]+)"')
+LINK_LIST = re.compile(r'<nav(?: hidden)?( class="(?:languages|prints)")(.*?</nav>)', re.S)
+"""How web.html writes a link to another file, and a list of them: open, or closed while the file is not there."""
 LEAST_LINE = 1.5
 """Line height on a screen, as a multiple of the font size: at least what WCAG 2.2, 1.4.12, asks a page to bear."""
 DRAWING_SAFE = " =:/,;.()!*-_~+@?[]{}|"
@@ -136,6 +141,25 @@ def render_web(
         return template.render(**names, **more)
 
     return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), document.locale, fonts)
+
+
+def settle_links(html: str, path: str, built: Collection[str]) -> str:
+    """Open the links of a page to files that were built, and close those to others; a list without a link is not shown.
+
+    `path` is that of the page, `built` are the paths of all files, below the output folder.
+
+    >>> settle_links('<li><a href="adult-a4.pdf" type="x">Print</a></li>', "es/adult.html", ())
+    '<li hidden><a data-to="adult-a4.pdf" type="x">Print</a></li>'
+    """
+
+    def settle(found: re.Match[str]) -> str:
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[1])) in built
+        return f'<li{"" if there else " hidden"}><a {"href" if there else "data-to"}="{found[1]}"'
+
+    def show(found: re.Match[str]) -> str:
+        return f"<nav{'' if ' href=' in found[2] else ' hidden'}{found[1]}{found[2]}"
+
+    return LINK_LIST.sub(show, LINK_ITEM.sub(settle, html))
 
 
 def dial(number: str) -> str:

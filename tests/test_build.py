@@ -1,7 +1,10 @@
 """Planning, the pool, and what lies in output/ afterwards."""
 
 import errno
+import hashlib
 import os
+import posixpath
+import re
 import shutil
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -75,6 +78,41 @@ def test_an_error_in_one_language_stops_only_that_language(tmp_path: Path) -> No
     assert results[ENGLISH].entry
     assert [problem.id for problem in results[SPANISH].problems] == ["number-mismatch"]
     assert not (tmp_path / "out" / "es").exists()
+
+
+def list_links(output: Path, page: str) -> set[str]:
+    """The files that a page leads to, below the output folder."""
+    found = re.findall(r'<a href="([^"#:]+)"', (output / page).read_text(encoding="utf-8"))
+    return {posixpath.normpath(posixpath.join(posixpath.dirname(page), link)) for link in found}
+
+
+def test_a_web_page_links_to_what_was_built_and_to_nothing_else(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    english, spanish = Job("en", "adult", "web", "screen"), Job("es", "adult", "web", "screen")
+    build_small(project, output, english)
+    assert list_links(output, "en/adult.html") == set()
+    assert '<nav hidden class="languages"' in (output / "en/adult.html").read_text(encoding="utf-8")
+    build_small(project, output, ENGLISH, spanish)
+    assert list_links(output, "en/adult.html") == {"es/adult.html", "en/adult-a4-DRAFT.pdf"}
+    assert list_links(output, "es/adult.html") == {"en/adult.html"}
+    again = build_small(project, output, english, spanish, ENGLISH)
+    assert all(result.kept for result in again.values())
+    for path, entry in read_manifest(output / "manifest.json").items():
+        assert entry.sha256 == hashlib.sha256((output / path).read_bytes()).hexdigest()
+    (output / ENGLISH.path(draft=True)).unlink()
+    build_small(project, output, english)
+    assert list_links(output, "en/adult.html") == {"es/adult.html"}
+    (output / "en/adult.html").write_text("changed by another hand", encoding="utf-8")
+    build_small(project, output, spanish)
+    assert not build_small(project, output, english)[english].kept
+
+
+def test_what_paper_leads_to_is_there_even_without_a_web_page(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output, SPANISH)
+    assert list_links(output, "v/adult-es-0.1.0.html") == {"es/adult-a4-DRAFT.pdf"}
+    build_small(project, output, Job("es", "adult", "web", "screen"))
+    assert list_links(output, "v/adult-es-0.1.0.html") == {"es/adult.html"}
 
 
 def test_a_file_that_became_stale_is_removed(tmp_path: Path) -> None:

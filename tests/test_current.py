@@ -35,7 +35,7 @@ def read_words(html: str) -> str:
 
 
 def test_the_newest_version_says_yes_and_until_when(project: Project) -> None:
-    words = read_words(list_current_pages(project, [("cutis", "en")], CLINIC, ())["v/cutis-en-0.1.0.html"])
+    words = read_words(list_current_pages(project, {("cutis", "en"): "en/cutis.html"}, CLINIC, ())["v/cutis-en-0.1.0.html"])
     assert words.count(YES) == 1
     assert "Version 0.1.0 · Issued November 21, 2026" in words
     assert "Check again by November 21, 2028" in words
@@ -45,7 +45,7 @@ def test_the_newest_version_says_yes_and_until_when(project: Project) -> None:
 
 
 def test_an_earlier_version_says_no_and_leads_to_the_newest(project: Project) -> None:
-    html = list_current_pages(project, [("adult", "en")], None, ())["v/adult-en-0.0.2.html"]
+    html = list_current_pages(project, {("adult", "en"): "en/adult.html"}, None, ())["v/adult-en-0.0.2.html"]
     assert NO in read_words(html)
     assert "Version 0.0.2 · Issued March 1, 2025" in read_words(html)
     assert "If today is later" not in html
@@ -54,14 +54,14 @@ def test_an_earlier_version_says_no_and_leads_to_the_newest(project: Project) ->
 
 def test_a_page_of_a_version_that_nobody_remembers_says_no(project: Project) -> None:
     old = ["v/adult-zh-Hans-0.0.1.html", "v/adult-zh-Hans-0.0.2.html", "v/adult-en-0.0.1.html", "v/adult-zh-Hans-x.html"]
-    pages = list_current_pages(project, [("adult", "zh-Hans")], None, old)
+    pages = list_current_pages(project, {("adult", "zh-Hans"): "zh-Hans/adult.html"}, None, old)
     assert sorted(pages) == [f"v/adult-zh-Hans-{version}.html" for version in ("0.0.1", "0.0.2", "0.1.0")]
     assert "不是。已经有新版本了。请使用新版本。" in pages["v/adult-zh-Hans-0.0.1.html"]
     assert "Issued" not in read_words(pages["v/adult-zh-Hans-0.0.1.html"])
 
 
 def test_the_answer_stands_in_the_language_of_the_paper_and_in_english(project: Project) -> None:
-    html = list_current_pages(project, [("adult", "ar")], None, ())["v/adult-ar-0.1.0.html"]
+    html = list_current_pages(project, {("adult", "ar"): "ar/adult.html"}, None, ())["v/adult-ar-0.1.0.html"]
     assert html.index('<html lang="ar" dir="rtl">') < html.index("نعم. هذه هي النسخة الأحدث.") < html.index(YES)
     assert '<section lang="en" dir="ltr">' in html
     assert read_web_facts(html).outward == ()
@@ -69,13 +69,13 @@ def test_the_answer_stands_in_the_language_of_the_paper_and_in_english(project: 
 
 
 def test_the_page_of_a_draft_says_so_in_both_languages(project: Project) -> None:
-    html = list_current_pages(project, [("adult", "ar")], None, ())["v/adult-ar-0.1.0.html"]
+    html = list_current_pages(project, {("adult", "ar"): "ar/adult.html"}, None, ())["v/adult-ar-0.1.0.html"]
     drafts = {(locale, flow) for locale, flow, words in read_web_facts(html).paragraphs if "DRAFT" in words or "مسودة" in words}
     assert drafts == {("ar", "rtl"), ("en", "ltr")}
 
 
 def test_the_page_stands_where_the_code_looks_for_it(project: Project) -> None:
-    pages = list_current_pages(project, [("adult", "es")], CLINIC, ())
+    pages = list_current_pages(project, {("adult", "es"): "es/adult.html"}, CLINIC, ())
     for version in ("", "0.0.2"):
         address = name_check_page(CLINIC.leaflets_url, project.leaflets["adult"], "es", version)
         assert address.removeprefix(f"{CLINIC.leaflets_url}/") in pages

@@ -31,7 +31,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = load_project(ROOT)
     fonts = read_fonts(ROOT / "templates")
     old = [f"v/adult-{locale}-0.0.1.html" for locale in LOCALES]
-    pages = list_current_pages(project, [("adult", locale) for locale in LOCALES], CLINIC, old)
+    pages = list_current_pages(project, {("adult", locale): f"{locale}/adult.html" for locale in LOCALES}, CLINIC, old)
     for locale in LOCALES:
         (made,), problems = make_screen(project, Job(locale, "adult", "web", "screen"), fonts, CLINIC)
         assert problems == ()
