@@ -15,11 +15,16 @@ VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "l
 """Elements without an end tag (HTML Standard, 13.1.2)."""
 ACTIVE = frozenset(["script", "iframe", "frame", "object", "embed", "link", "base", "form", "audio", "video"])
 ADDRESSES = frozenset(["href", "src", "srcset", "poster", "data", "action", "formaction", "background", "ping", "xlink:href"])
+LOADING = ADDRESSES - {"href"}
+"""What is fetched without a click, or sent; `href` is one where the element is no link that a reader follows."""
+FOLLOWED = frozenset(["a", "area"])
 OUTSIDE = re.compile(r"\s*(?!data:|tel:)(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.I)
 """An address with a scheme or a host of its own."""
+INSIDE = re.compile(r"\s*(?:data:|#|$)", re.I)
+"""An address of something that the page holds itself."""
 BREAKS = "\t\n\r"
 """White space that is never drawn. A space is: letters are shaped across it, so it must come from the same font."""
-STYLE_ADDRESS = re.compile(r"url\((?!\s*['\"]?data:)\s*['\"]?([^'\")]*)|(@import[^;]*)", re.I)
+STYLE_ADDRESS = re.compile(r"(?:url\((?!\s*['\"]?data:)\s*['\"]?|image-set\(\s*['\"](?!data:))([^'\")]*)|(@import[^;]*)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,15 @@ class Findings:
     outward: list[str] = field(default_factory=list)
 
 
+def list_candidates(srcset: str) -> list[str]:
+    """List the addresses of a `srcset` (HTML Standard, 4.8.4.2.1), which end at white space.
+
+    >>> list_candidates("data:image/png,x 1x, a.png 2x")
+    ['data:image/png,x', 'a.png']
+    """
+    return [each for each in srcset.split() if not re.fullmatch(r"[\d.]+[wxh],?|,", each)]
+
+
 class WebReader(HTMLParser):
     """Walks a page with its open elements in hand."""
 
@@ -112,8 +126,12 @@ class WebReader(HTMLParser):
         for name, value in values.items():
             if name.startswith("on"):
                 self.found.outward.append(f"the handler {name}")
-            if name in ADDRESSES and OUTSIDE.match(value):
+            loads = name in LOADING or (name in ADDRESSES and tag not in FOLLOWED)
+            addresses = list_candidates(value) if name == "srcset" else [value]
+            if any((loads and not INSIDE.match(each)) or (name in ADDRESSES and OUTSIDE.match(each)) for each in addresses):
                 self.found.outward.append(f'the address "{value[:80]}"')
+        if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
+            self.found.outward.append("a <meta> that leads elsewhere")
         self.note_style(values.get("style", ""))
 
     def note_style(self, style: str) -> None:
@@ -143,6 +161,8 @@ def read_web_facts(html: str) -> WebFacts:
 
     >>> read_web_facts('<html lang="es"><main><h1>Sí</h1><img src="//x.example/a" alt="b"></main></html>').outward
     ('the address "//x.example/a"',)
+    >>> read_web_facts('<html lang="es"><main><img src="a.png"><a href="b.pdf">Sí</a></main></html>').outward
+    ('the address "a.png"',)
     """
     reader = WebReader()
     reader.feed(html)
