@@ -1,15 +1,32 @@
 """Imposition: the pages of a leaflet on sheets that are folded to a booklet.
 
-Takes a PDF of half-sheet pages; gives a PDF of whole sheets, to be printed on both sides and flipped on the short edge. It has no
-tags, since no reader's order survives it; the single pages stay beside it for those who need them.
+Takes a PDF of half-sheet pages; gives a PDF of whole sheets, to be printed on both sides and flipped on the short edge, and the
+problems of sheets that do not fold to these pages. It has no tags, since no reader's order survives it; the single pages stay
+beside it for those who need them.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import zip_longest
+from typing import TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageChops
+from pypdfium2 import PdfDocument
 
+from leaflets.problems import Place, Problem, Rule, Severity
+
+T = TypeVar("T")
+NOTICED, ALLOWED = 64, 0.25
+"""A pixel counts beyond this many grey levels, and this part of what is drawn may differ: a hairline falls between two pixels."""
+MISPLACED_PAGE = Rule(
+    "misplaced-page",
+    Severity.ERROR,
+    "The sheets of a booklet, printed on both sides and folded, have the words of its pages in their order.",
+    "Who reads a folded booklet takes the next page for the next one: a warning would stand under another heading.",
+)
 POINTS = 72 / 25.4
 """Points in a millimetre."""
 
@@ -30,6 +47,53 @@ def order_pages(pages: int, flow: str) -> Iterator[tuple[int, int]]:
         for left, right in ((last, first), (first + 1, last - 1)):
             sides = (left, right) if flow == "ltr" else (right, left)
             yield (sides[0] if sides[0] <= pages else 0, sides[1] if sides[1] <= pages else 0)
+
+
+def fold_sheets(sides: Sequence[tuple[T, T]], flow: str) -> list[T]:
+    """Fold the sides of sheets, each as what is on its left and right half, and read them page by page.
+
+    >>> fold_sheets([("4", "1"), ("2", "3")], "ltr"), fold_sheets([("1", "4"), ("3", "2")], "rtl")
+    (['1', '2', '3', '4'], ['1', '2', '3', '4'])
+    """
+    first, last = (1, 0) if flow == "ltr" else (0, 1)
+    fronts, backs = sides[::2], sides[1::2]
+    inwards = [half for front, back in zip(fronts, backs, strict=True) for half in (front[first], back[last])]
+    outwards = [half for front, back in zip(fronts[::-1], backs[::-1], strict=True) for half in (back[first], front[last])]
+    return inwards + outwards
+
+
+def draw_pages(data: bytes) -> Iterator[Image.Image]:
+    """Draw the pages of a PDF in greys, a pixel a point."""
+    with closing(PdfDocument(data)) as pdf:
+        for page in pdf:
+            with closing(page):
+                yield page.render(grayscale=True).to_pil().convert("L")
+
+
+def measure_change(one: Image.Image, other: Image.Image) -> float:
+    """How much of what is drawn on two pages differs: 0 where they show the same, about 1 and more where they do not."""
+    size = (0, 0, min(one.width, other.width), min(one.height, other.height))
+    one, other = one.crop(size), other.crop(size)
+    changed = sum(ImageChops.difference(one, other).histogram()[NOTICED:])
+    drawn = max(sum(each.histogram()[: 256 - NOTICED]) for each in (one, other))
+    return changed / max(drawn, 1)
+
+
+def verify_booklet(sheets: bytes, pages: bytes, flow: str, file: str) -> Iterator[Problem]:
+    """Fold the sheets, and hold each page against the single one. Both are drawn from the finished files.
+
+    Drawn, not read: PDFium says of some words in a page that stands on a sheet that they are on its other half.
+    """
+    sides = []
+    for side in draw_pages(sheets):
+        middle = (side.width + 1) // 2
+        sides.append((side.crop((0, 0, middle, side.height)), side.crop((middle, 0, side.width, side.height))))
+    found = fold_sheets(sides, flow)
+    for number, (half, meant) in enumerate(zip_longest(found, draw_pages(pages)), start=1):
+        blank = meant is None and half.getextrema() == (255, 255)
+        if not blank and not (half and meant and measure_change(half, meant) < ALLOWED):
+            said = f"page {number} of the folded booklet is another"
+            yield MISPLACED_PAGE.at(Place(file), said, "This is a fault of the tool.")
 
 
 def impose_booklet(data: bytes, flow: str, width: float, height: float) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import segno
 
-from leaflets.booklet import impose_booklet
+from leaflets.booklet import impose_booklet, verify_booklet
 from leaflets.compose import Document, compose_document, share_draft
 from leaflets.expected import list_expected
 from leaflets.facts import read_pdf_facts
@@ -138,7 +138,9 @@ def make_printed(
     problems = (*complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, limit, path))
     files = [(path, data)]
     if edition.folded:
-        files.insert(0, (job.path(document.draft), impose_booklet(data, direction(page.locale), *PAPERS[job.paper])))
+        folded, flow = job.path(document.draft), direction(page.locale)
+        files.insert(0, (folded, impose_booklet(data, flow, *PAPERS[job.paper])))
+        problems = (*problems, *verify_booklet(files[0][1], data, flow, folded))
     inputs = hash_inputs(project, job, clinic)
     status = least_status(each.status for each in (document, english) if each)
     made = (Made(each, make_entry(job, document, status, name, each, facts.pages, inputs)) for name, each in files)

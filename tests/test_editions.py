@@ -10,13 +10,13 @@ import pytest
 import zxingcpp
 from PIL import ImageChops
 
-from leaflets.booklet import impose_booklet, order_pages
+from leaflets.booklet import impose_booklet, order_pages, verify_booklet
 from leaflets.editions import parse_edition
 from leaflets.expected import list_expected
 from leaflets.facts import read_pdf_facts
 from leaflets.locales import join_runs
 from leaflets.make import make_document, make_leaflet
-from leaflets.model import Clinic, Edition, Wording
+from leaflets.model import PAPERS, Clinic, Edition, Wording
 from leaflets.parallel import find_numbers, list_passages, pair_passages
 from leaflets.pdf import Engine
 from leaflets.plan import Job
@@ -182,6 +182,29 @@ def test_an_imposed_booklet_has_the_words_of_its_pages_on_the_right_halves(tmp_p
     difference = ImageChops.difference(sheet.crop((421, 0, 841, 595)), first.crop((0, 0, 420, 595)))
     assert sum(difference.histogram()[64:]) < 0.01 * 420 * 595
     assert first.getextrema() != (255, 255)
+
+
+@pytest.mark.parametrize(("locale", "flow", "other"), [("en", "ltr", "rtl"), ("ur", "rtl", "ltr")])
+def test_a_booklet_whose_pages_are_swapped_is_noticed(
+    project: Project, engine: Engine, locale: str, flow: str, other: str
+) -> None:
+    (folded, single), problems = make_leaflet(project, Job(locale, "adult", "booklet", "a4"), engine, None)
+    assert problems == ()
+    assert list(verify_booklet(folded.data, single.data, flow, "a-test")) == []
+
+    def find(sheets: bytes) -> list[str]:
+        return [f"{each.id} {each.message.split(' of ')[0]}" for each in verify_booklet(sheets, single.data, flow, "a-test")]
+
+    with pikepdf.open(io.BytesIO(single.data)) as pdf:
+        pages = list(pdf.pages)
+        pages[2], pages[4] = pages[4], pages[2]
+        del pdf.pages[:]
+        pdf.pages.extend(pages)
+        out = io.BytesIO()
+        pdf.save(out)
+    assert find(impose_booklet(out.getvalue(), flow, *PAPERS["a4"])) == ["misplaced-page page 3", "misplaced-page page 5"]
+    bound_on_the_wrong_side = find(impose_booklet(single.data, other, *PAPERS["a4"]))
+    assert len(bound_on_the_wrong_side) > 10
 
 
 def test_the_same_booklet_has_the_same_bytes(tmp_path: Path, engine: Engine) -> None:
