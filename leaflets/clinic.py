@@ -8,6 +8,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import phonenumbers
@@ -18,7 +19,7 @@ from leaflets.colours import LEAST_CONTRAST, darken_colour, measure_contrast, mi
 from leaflets.model import Clinic, Logo
 from leaflets.pictures import NAMESPACE, list_strangers
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
-from leaflets.schema import read_shape
+from leaflets.schema import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, read_shape
 from leaflets.shapes import ClinicShape
 from leaflets.source import Source
 
@@ -54,6 +55,17 @@ EMERGENCY_NUMBERS = {
 """What to call for an ambulance where a clinic does not say; libphonenumber knows each (a test). Other countries must say."""
 LETTER_COUNTRIES = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 """Where paper is US Letter (CLDR, supplemental measurement data: paperSize US-Letter); elsewhere it is A4."""
+COUNTRIES_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
+"""What people write for a country, and its code in ISO 3166."""
+KEYS_MEANT = {
+    **dict.fromkeys(["phone", "telephone", "tel", "number", "phone_number"], "clinic_phone"),
+    **dict.fromkeys(["opening_hours", "opening_times", "open", "times"], "hours"),
+    **dict.fromkeys(["website", "web_address", "homepage", "url"], "web"),
+    **dict.fromkeys(["clinic", "clinic_name", "practice"], "name"),
+}
+"""What people write for a key, where its spelling does not tell."""
+KEY_EXAMPLES = {"name": "name: Riverside Clinic", "clinic_phone": 'clinic_phone: "020 7946 0000"'}
+"""A line for each key that a clinic must have (a test)."""
 TINT = 0.09
 """How much of the colour is in the ground of a box."""
 MAX_BYTES, MAX_PIXELS = 1_000_000, 4000
@@ -74,7 +86,7 @@ CALLS = ("transform", "gradientTransform")
 
 def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
     """Read a clinic's file. `read_logo(name)` gives the bytes of a file beside it, or raises OSError or ValueError."""
-    shape = read_shape(ClinicShape, source.tree, source)
+    shape = read_profile(source)
     problems: list[Problem] = []
     emergency = shape.emergency_number or EMERGENCY_NUMBERS.get(shape.country, "")
     phones = {}
@@ -117,6 +129,38 @@ def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
         leaflets_url=shape.leaflets_url.rstrip("/"),
         paper=shape.paper or (("letter" if shape.country in LETTER_COUNTRIES else "a4") if shape.country else ""),
     )
+
+
+def read_profile(source: Source) -> ClinicShape:
+    """Read the keys of a clinic's file, and offer those that were meant. Raises LeafletsError."""
+    assert isinstance(source.tree, dict)
+    keys = {key: KEYS_MEANT[key] for key in source.tree if key in KEYS_MEANT and KEYS_MEANT[key] not in source.tree}
+    problems = [
+        UNKNOWN_KEY.at(source.place((key,)), f'unknown key "{key}"; did you mean "{meant}"?', f"Write `{meant}:`.")
+        for key, meant in keys.items()
+    ]
+    tree = {keys.get(key, key): value for key, value in source.tree.items()}
+    meant_source = replace(source, tree=tree, places={**source.places, **{(keys[key],): source.place((key,)) for key in keys}})
+    try:
+        shape = read_shape(ClinicShape, tree, meant_source)
+        problems += check_country(shape.country, source)
+    except LeafletsError as error:
+        problems += [each for each in error.problems if each.id != MISSING_KEY.id]
+        place = source.place(())
+        for key, line in KEY_EXAMPLES.items():
+            if any(each.id == MISSING_KEY.id and f'"{key}"' in each.message for each in error.problems):
+                problems.append(MISSING_KEY.at(place, f'"{key}" is missing', f"Add a line to the file, such as {line}"))
+    if problems:
+        raise LeafletsError(problems)
+    return shape
+
+
+def check_country(country: str, source: Source) -> Iterator[Problem]:
+    """Refuse a country that no phone number has, and offer the one that was meant."""
+    if country and country not in phonenumbers.SUPPORTED_REGIONS:
+        offered = f"; {COUNTRIES_MEANT[country]} is meant" if country in COUNTRIES_MEANT else ""
+        message = f'"country": {country} is the code of no country (ISO 3166){offered}'
+        yield WRONG_VALUE.at(source.place(("country",)), message, "Correct it.")
 
 
 def format_phone(number: str, country: str) -> str:

@@ -9,7 +9,15 @@ import pytest
 from phonenumbers import shortnumberinfo
 from PIL import Image
 
-from leaflets.clinic import EMERGENCY_NUMBERS, LETTER_COUNTRIES, MAX_BYTES, parse_clinic
+from leaflets.clinic import (
+    COUNTRIES_MEANT,
+    EMERGENCY_NUMBERS,
+    KEY_EXAMPLES,
+    KEYS_MEANT,
+    LETTER_COUNTRIES,
+    MAX_BYTES,
+    parse_clinic,
+)
 from leaflets.facts import read_pdf_facts
 from leaflets.model import Clinic, Logo
 from leaflets.problems import LeafletsError, Place, Problem
@@ -121,6 +129,42 @@ def test_an_unknown_key_is_told_the_keys_of_a_clinic() -> None:
     problem = find_mistake(CLINIC + "color: '#0b4f6c'\n")
     assert (problem.id, problem.place) == ("unknown-key", Place("clinic.yaml", 4))
     assert 'did you mean "colour"?' in problem.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("clinic_phone", "phone", 2, 'unknown key "phone"; did you mean "clinic_phone"? Write `clinic_phone:`.'),
+        ("clinic_phone", "tel", 2, 'did you mean "clinic_phone"?'),
+        ("name: Riverside", "clinic: Riverside", 1, 'did you mean "name"?'),
+        ('"112"', '"112"\nopening_hours: 8–17', 4, 'did you mean "hours"?'),
+        ('"112"', '"112"\nwebsite: clinic.example', 4, 'did you mean "web"?'),
+        ('"112"', '"112"\ncountry: UK', 4, "UK is the code of no country (ISO 3166); GB is meant"),
+        ('"112"', '"112"\ncountry: XX', 4, "XX is the code of no country"),
+        (
+            'clinic_phone: "020 7946 0000"\n',
+            "",
+            1,
+            '"clinic_phone" is missing. Add a line to the file, such as clinic_phone: "020',
+        ),
+        ("name: Riverside\n", "", 1, '"name" is missing. Add a line to the file, such as name: Riverside Clinic'),
+    ],
+)
+def test_a_clinic_is_told_once_what_was_meant(old: str, new: str, line: int, said: str) -> None:
+    problem = find_mistake(CLINIC.replace(old, new))
+    assert problem.place == Place("clinic.yaml", line)
+    assert said in str(problem)
+
+
+def test_a_value_under_a_mistaken_key_is_checked_at_its_line() -> None:
+    problems = find_mistakes(CLINIC.replace('clinic_phone: "020 7946 0000"', "phone: ask at the desk"))
+    assert [(each.id, each.place.line) for each in problems] == [("unknown-key", 2), ("wrong-value", 2)]
+
+
+def test_every_key_that_a_clinic_must_have_is_shown_in_a_line() -> None:
+    assert set(KEY_EXAMPLES) == {name for name, field in ClinicShape.model_fields.items() if field.is_required()}
+    assert set(KEYS_MEANT.values()) <= set(ClinicShape.model_fields)
+    assert set(COUNTRIES_MEANT.values()) <= set(EMERGENCY_NUMBERS)
 
 
 def test_a_pale_colour_is_offered_the_nearest_that_can_be_read() -> None:
