@@ -23,7 +23,7 @@ from leaflets.manifest import Entry, format_manifest, read_manifest, read_versio
 from leaflets.model import Clinic
 from leaflets.pdf import Engine
 from leaflets.plan import SCREEN, Job, find_blocking, hash_inputs, plan_jobs
-from leaflets.problems import Place, Problem, Rule, SetupError, Severity, has_errors
+from leaflets.problems import LeafletsError, Place, Problem, Rule, SetupError, Severity, has_errors
 from leaflets.project import Project
 from leaflets.web import settle_links
 
@@ -173,7 +173,8 @@ def build_leaflets(
 
     A leaflet with an error in its own files is not built, and every older file that was made from other words is removed, also
     of leaflets that were not asked for: what lies in output/ is current. An interrupted build records what it made. Raises
-    SetupError where the folder holds the leaflets of another clinic.
+    SetupError where the folder holds the leaflets of another clinic, and LeafletsError with every problem where what lies beside
+    the leaflets has an error.
     """
     known = read_manifest(output / "manifest.json")
     refuse_other_clinic(known.values(), clinic, output)
@@ -193,7 +194,9 @@ def build_leaflets(
             results.append(result)
             report(result)
     finally:
-        record_results(project, clinic, output, results)
+        beside = record_results(project, clinic, output, results)
+    if has_errors(beside):
+        raise LeafletsError([*(problem for result in results for problem in result.problems), *beside])
     return tuple(sorted(results, key=lambda result: result.job))
 
 
@@ -207,8 +210,8 @@ def refuse_other_clinic(entries: Iterable[Entry], clinic: Clinic | None, output:
         )
 
 
-def record_results(project: Project, clinic: Clinic | None, output: Path, results: Iterable[Result]) -> None:
-    """Bring the manifest and the folder in line with what was just built.
+def record_results(project: Project, clinic: Clinic | None, output: Path, results: Iterable[Result]) -> list[Problem]:
+    """Bring the manifest and the folder in line with what was just built; gives what is wrong beside the leaflets.
 
     What was built before stays if it would be made from the same today; a file by the name of a leaflet that is on no record, as
     a build that was cut off leaves it, goes.
@@ -224,7 +227,7 @@ def record_results(project: Project, clinic: Clinic | None, output: Path, result
             (output / path).unlink()
     settled = tuple(settle_page(output, entry, entries.keys()) for entry in entries.values())
     write_file(output / "manifest.json", format_manifest(settled, read_versions()).encode())
-    write_site(project, clinic, output, settled)
+    return write_site(project, clinic, output, settled)
 
 
 def settle_page(output: Path, entry: Entry, built: Collection[str]) -> Entry:

@@ -18,16 +18,16 @@ from leaflets.manifest import Entry
 from leaflets.model import PAPERS, Clinic
 from leaflets.pdf import Engine
 from leaflets.plan import SCREEN
-from leaflets.problems import LeafletsError, Problem, has_errors
+from leaflets.problems import Problem, has_errors
 from leaflets.project import Project
 from leaflets.site import THUMBNAILS, is_handed_out, list_site_files, name_thumbnail
 
 
-def write_site(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> None:
+def write_site(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:
     """Write the front desk's catalogue, its thumbnails, the cards to point at, the pages that say what is current, and
     what other systems read.
 
-    Raises LeafletsError for a card that is not as it should be; the catalogue is written without it.
+    Gives what is wrong with the cards; the catalogue is written without a card that has an error.
     """
 
     def read(path: str) -> bytes:
@@ -38,15 +38,14 @@ def write_site(project: Project, clinic: Clinic | None, output: Path, entries: t
         write_file(output / f"fhir-{release.lower()}.json", format_bundle(project, entries, clinic, release, read).encode())
     write_current_pages(project, clinic, output, entries)
     problems = write_cards(project, clinic, output, entries)
-    cards = tuple(paper for paper in PAPERS if (output / f"card-{paper}.pdf").is_file())
+    cards = tuple(paper for paper in list_card_papers(clinic) if (output / f"card-{paper}.pdf").is_file())
     drawn = {f"{THUMBNAILS}/{path.name}" for path in (output / THUMBNAILS).glob("*.png")}
     found = list_site_files(project, entries, clinic, read, drawn, cards)
     for path, data in found.items():
         write_file(output / path, data)
     for path in drawn - set(map(name_thumbnail, entries)):
         (output / path).unlink()
-    if has_errors(problems):
-        raise LeafletsError(problems)
+    return problems
 
 
 def write_current_pages(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> None:
@@ -67,12 +66,20 @@ def find_newest(project: Project, entries: Iterable[Entry]) -> dict[tuple[str, s
     return {(entry.leaflet, entry.locale): entry.path for entry in known}
 
 
+def list_card_papers(clinic: Clinic | None) -> tuple[str, ...]:
+    """Name the papers of the card: a clinic's own, else all."""
+    return (clinic.paper,) if clinic and clinic.paper else tuple(PAPERS)
+
+
 def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:
     """Write the cards that are not there yet as they should be, and give what is wrong with them."""
     tags = list_card_tags(project, entries)
     draft, day = any(entry.draft for entry in entries), max((entry.issued for entry in entries), default="")
     wanted = hash_card(project, tags, clinic, draft, day)
-    paths = {paper: output / f"card-{paper}.pdf" for paper in PAPERS}
+    every = {paper: output / f"card-{paper}.pdf" for paper in PAPERS}
+    paths = {paper: every[paper] for paper in list_card_papers(clinic)}
+    for paper in every.keys() - paths.keys():
+        every[paper].unlink(missing_ok=True)
     if tags and all(path.is_file() and read_card_hash(path.read_bytes()) == wanted for path in paths.values()):
         return []
     problems: list[Problem] = []

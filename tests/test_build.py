@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from leaflets import build
+from leaflets import build, desk
 from leaflets.build import Result, build_leaflets, run_job
 from leaflets.facts import read_pdf_facts
 from leaflets.files import write_file
@@ -23,9 +23,10 @@ from leaflets.manifest import read_manifest
 from leaflets.model import Clinic, Status
 from leaflets.pdf import Engine
 from leaflets.plan import Job, plan_jobs, select_names
-from leaflets.problems import LeafletsError, SetupError
+from leaflets.problems import LeafletsError, Place, SetupError
 from leaflets.project import Project, load_project
 from leaflets.review import Record, format_review, hash_words
+from leaflets.verify import MISSING_GLYPH
 from tests.helpers import SMALL_PROJECT, find_all, write_project
 
 ENGLISH = Job("en", "adult", "standard", "a4")
@@ -113,6 +114,19 @@ def test_what_paper_leads_to_is_there_even_without_a_web_page(tmp_path: Path) ->
     assert list_links(output, "v/adult-es-0.1.0.html") == {"es/adult-a4-DRAFT.pdf"}
     build_small(project, output, Job("es", "adult", "web", "screen"))
     assert list_links(output, "v/adult-es-0.1.0.html") == {"es/adult.html"}
+
+
+def test_a_card_with_an_error_hides_no_leaflet_that_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = MISSING_GLYPH.at(Place("card-a4.pdf"), "1 glyphs are drawn as empty boxes", "Pin a font that has them.")
+    monkeypatch.setattr(desk, "make_card", lambda *arguments: (b"", (broken,)))
+    spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
+    project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
+    with pytest.raises(LeafletsError) as caught:
+        build_small(project, tmp_path / "out")
+    assert {problem.id for problem in caught.value.problems} == {"number-mismatch", "missing-glyph"}
+    assert (tmp_path / "out" / ENGLISH.path(draft=True)).is_file()
+    assert (tmp_path / "out" / "index.html").is_file()
+    assert not list((tmp_path / "out").glob("card-*.pdf"))
 
 
 def test_a_file_that_became_stale_is_removed(tmp_path: Path) -> None:

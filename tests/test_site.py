@@ -215,8 +215,21 @@ def test_a_build_keeps_a_card_that_is_made_from_the_same(tmp_path: Path) -> None
     assert {path.name for path in made} == {"card-a4.pdf", "card-letter.pdf"}
     write_site(project, None, tmp_path, (entry,))
     assert {path: path.stat().st_mtime_ns for path in tmp_path.glob("card-*.pdf")} == made
-    write_site(project, CLINIC, tmp_path, (entry,))
+    write_site(project, replace(CLINIC, paper=""), tmp_path, (entry,))
     assert all(path.stat().st_mtime_ns > then for path, then in made.items())
+
+
+def test_a_clinic_gets_the_card_on_its_own_paper_alone(tmp_path: Path) -> None:
+    project = load_desk_project()
+    data, entry = make_copy(project, Job("es", "adult", "standard", "a4"))
+    (tmp_path / "es").mkdir()
+    (tmp_path / entry.path).write_bytes(data)
+    (tmp_path / "card-a4.pdf").write_bytes(b"of an earlier build")
+    assert write_site(project, CLINIC, tmp_path, (entry,)) == []
+    assert [path.name for path in tmp_path.glob("card-*.pdf")] == [f"card-{CLINIC.paper}.pdf"]
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "card-letter.pdf" in html
+    assert "card-a4.pdf" not in html
 
 
 @pytest.mark.parametrize("paper", PAPERS)
