@@ -1,6 +1,6 @@
 """What lies beside the leaflets in the output folder.
 
-Takes a `Project`, perhaps a `Clinic`, and the manifest's entries; writes the front desk's catalogue with its thumbnails, the
+Takes a `Project`, perhaps a `Clinic`, and the manifest's entries; writes the front desk with its thumbnails, the
 cards to point at, and what other systems read; removes what belongs to nothing any more.
 """
 
@@ -24,10 +24,10 @@ from leaflets.site import THUMBNAILS, is_handed_out, list_site_files, name_thumb
 
 
 def write_site(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:
-    """Write the front desk's catalogue, its thumbnails, the cards to point at, the pages that say what is current, and
+    """Write the front desk, its thumbnails, the cards to point at, the pages that say what is current, and
     what other systems read.
 
-    Gives what is wrong with the cards; the catalogue is written without a card that has an error.
+    Gives what is wrong with the cards; the front desk is written without a card that has an error.
     """
 
     def read(path: str) -> bytes:

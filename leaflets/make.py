@@ -7,6 +7,7 @@ on the way: localize, compose, render, write, verify.
 import hashlib
 import io
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import segno
@@ -21,6 +22,7 @@ from leaflets.localize import localize_topic
 from leaflets.manifest import Entry
 from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Status, Wording
 from leaflets.pdf import Engine
+from leaflets.pictures import paint_furniture
 from leaflets.plan import Job, hash_inputs, plan_jobs
 from leaflets.problems import Problem
 from leaflets.project import Project
@@ -71,10 +73,12 @@ def draw_code(url: str) -> bytes:
     return out.getvalue()
 
 
-def list_own_pictures(document: Document) -> dict[str, tuple[bytes, str]]:
-    """The pictures of one leaflet alone: the clinic's logo, and the code."""
+def list_own_pictures(document: Document, pictures: Mapping[str, str], gray: bool) -> dict[str, tuple[bytes, str]]:
+    """The pictures of one leaflet alone: the clinic's logo, what is drawn in its colour, and the code."""
     logo = document.clinic.logo if document.clinic else None
-    found = {"logo": (logo.data, logo.mime)} if logo else {}
+    colour = document.clinic.colour if document.clinic and not gray else ""
+    painted = {f"{name}.svg": (svg.encode(), "image/svg+xml") for name, svg in paint_furniture(pictures, colour).items()}
+    found = painted | ({"logo": (logo.data, logo.mime)} if logo else {})
     return found | ({"check.svg": (draw_code(document.check_url), "image/svg+xml")} if document.check_url else {})
 
 
@@ -129,7 +133,7 @@ def make_printed(
     path = job.path(document.draft, pages=edition.folded)
     budget = project.leaflets[job.leaflet].pages * edition.budget if job.paper == "a4" else 0
     languages = tuple(dict.fromkeys((page.locale, document.locale)))
-    own = list_own_pictures(document)
+    own = list_own_pictures(document, project.pictures, edition.gray)
     fitted = replace(edition, head=fit_head(edition.head, len(document.notices)))
     data, complaints = engine.write_pdf(html, languages, fitted, job.paper, counter, path, budget, own)
     facts = read_pdf_facts(data, engine.fonts.dotted_circles)

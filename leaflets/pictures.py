@@ -5,7 +5,7 @@ allow-list. A number is a <g transform="translate(x y)"> that begins with the ri
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from xml.etree import ElementTree
 
 from leaflets.colours import gray_colour, parse_colour, write_colour
@@ -41,6 +41,17 @@ def gray_picture(svg: str) -> str:
     '<path fill="#3e3e3e"/>'
     """
     return re.sub(r"#[0-9a-f]{6}", lambda found: write_colour(gray_colour(parse_colour(found[0]))), svg)
+
+
+def paint_furniture(pictures: Mapping[str, str], colour: str) -> dict[str, str]:
+    """Give the drawings that are part of the page's own look, such as the band above a figure, in a clinic's colour.
+
+    Without a colour there are none.
+
+    >>> paint_furniture({"band": '<rect fill="#0b4f6c"/>', "arrow": '<path fill="#0b4f6c"/>'}, "#7a1f5c")
+    {'band': '<rect fill="#7a1f5c"/>'}
+    """
+    return {"band": re.sub(r"#[0-9a-f]{6}", colour, pictures["band"])} if colour else {}
 
 
 def mirror_picture(svg: str) -> str:

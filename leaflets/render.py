@@ -4,6 +4,7 @@ Takes a `Document`, an `Edition` and the project's templates; gives one HTML pag
 template, an undefined name is an error, and no word of content, clinic or catalogue is ever read as a template.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,10 @@ from leaflets.locales import join_runs, split_runs, text_direction
 from leaflets.model import Edition, Wording
 from leaflets.parallel import find_numbers, list_passages, pair_passages
 
+LONGEST_KEPT = 18
+"""So many characters fit beside a logo and a code in the clinic's box; a longer part may break anywhere, or it is cut off."""
+SPACES = {"": "\N{WORD JOINER}", " ": "\N{NO-BREAK SPACE}"}
+"""What stands beside a dash, and the same where no line may end."""
 # Translators: At the foot of every page.
 PAGE_MESSAGE = mark("Page {page} of {pages}")
 
@@ -61,11 +66,35 @@ def list_names(document: Document, page: Document, edition: Edition, english: Do
         "say_english": speak(english) if english else None,
         "plain": join_runs,
         "flow": text_direction,
+        "longest_kept": LONGEST_KEPT,
+        "join_ranges": join_ranges,
+        "address_parts": split_address,
         "box_message": BOX_MESSAGE,
         "code_message": CODE_MESSAGE,
         "status_message": STATUS_MESSAGES[document.status],
         "english_status": STATUS_MESSAGES[english.status] if english else "",
     }
+
+
+def join_ranges(hours: str) -> str:
+    """Let no line end beside a dash of opening hours: word joiners and no-break spaces, which a reader does not see.
+
+    >>> join_ranges("8:00–17:00") == "8:00\u2060–\u206017:00", join_ranges("8 – 17") == "8\u00a0–\u00a017"
+    (True, True)
+    """
+    return re.sub(r"( *)([-–—])( *)", lambda found: "".join(SPACES.get(part, part) for part in found.groups()), hours)
+
+
+def split_address(address: str) -> tuple[str, ...]:
+    """Split a web address where a line may end: after a slash, and in a long name before a dot.
+
+    >>> split_address("clinic.example/leaflets"), split_address("childrens-clinic.hospital.example/v")
+    (('clinic.example/', 'leaflets'), ('childrens-clinic', '.hospital', '.example/', 'v'))
+    """
+    pieces = re.findall(r"[^/]*/|[^/]+", address)
+    return tuple(
+        part for piece in pieces for part in (re.split(r"(?<!^)(?=\.)", piece) if len(piece) > LONGEST_KEPT else [piece])
+    )
 
 
 def render_counter(message: str) -> str:

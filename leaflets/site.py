@@ -1,6 +1,6 @@
-"""The front desk's catalogue of what was built.
+"""The front desk of what was built.
 
-Takes a `Project`, the manifest's entries and perhaps a `Clinic`; gives a `Catalogue`, and the files that show it: index.html and
+Takes a `Project`, the manifest's entries and perhaps a `Clinic`; gives a `Desk`, and the files that show it: index.html and
 the thumbnails. What is found although it is spelled otherwise is decided in templates/site/index.js.
 """
 
@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -88,10 +88,15 @@ class Tongue:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
-    """All that the front desk can hand out. `cards` are the papers on which one points to a language."""
+class Desk:
+    """All that the front desk can hand out. `cards` are the papers on which one points to a language.
+
+    `colour` and `tint` are the clinic's (#rrggbb), which were seen to stand out; empty for none.
+    """
 
     clinic: str
+    colour: str
+    tint: str
     draft: bool
     cards: tuple[str, ...]
     tongues: tuple[Tongue, ...]
@@ -105,26 +110,26 @@ def list_site_files(
     drawn: Collection[str] = (),
     cards: tuple[str, ...] = (),
 ) -> dict[str, bytes]:
-    """Make the catalogue's files, by their path below the output folder.
+    """Make the desk's files, by their path below the output folder.
 
     `read` gives a built file by its path, `drawn` are thumbnails that lie there and are not drawn again, and `cards` the papers
     of the card to point at.
     """
-    catalogue = make_catalogue(project, entries, clinic, cards)
-    offers = [offer for tongue in catalogue.tongues for shelf in tongue.shelves for offer in shelf.offers]
+    desk = make_desk(project, entries, clinic, cards)
+    offers = [offer for tongue in desk.tongues for shelf in tongue.shelves for offer in shelf.offers]
     missing = {offer.thumbnail: offer.copies[0].path for offer in offers if offer.thumbnail and offer.thumbnail not in drawn}
-    return {"index.html": render_catalogue(catalogue, project.root / "templates").encode()} | {
+    return {"index.html": render_desk(desk, project.root / "templates").encode()} | {
         name: draw_thumbnail(read(path)) for name, path in missing.items()
     }
 
 
-def render_catalogue(catalogue: Catalogue, templates: Path) -> str:
+def render_desk(desk: Desk, templates: Path) -> str:
     """Render the page, with the letters of its languages: a clinic's computer need not have fonts for them."""
-    render = partial(open_templates(templates).get_template("site/index.html").render, catalogue=catalogue, screen=SCREEN)
+    render = partial(open_templates(templates).get_template("site/index.html").render, desk=desk, screen=SCREEN)
     return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), SOURCE_LOCALE, read_fonts(templates))
 
 
-def make_catalogue(project: Project, entries: Iterable[Entry], clinic: Clinic | None, cards: tuple[str, ...] = ()) -> Catalogue:
+def make_desk(project: Project, entries: Iterable[Entry], clinic: Clinic | None, cards: tuple[str, ...] = ()) -> Desk:
     """Sort the files to hand out by language (in the order of the English names), leaflet, edition and paper.
 
     Files of a leaflet, language or edition that the project no longer has are left out, as are the single pages of a booklet.
@@ -153,7 +158,8 @@ def make_catalogue(project: Project, entries: Iterable[Entry], clinic: Clinic | 
         )
         for tag, found in groupby(shown, key=lambda each: each.locale)
     )
-    return Catalogue(clinic.name if clinic else "", any(entry.draft for entry in shown), cards, tongues)
+    name, colour, tint = (clinic.name, clinic.colour, clinic.tint) if clinic else ("", "", "")
+    return Desk(name, colour, tint, any(entry.draft for entry in shown), cards, tongues)
 
 
 def is_handed_out(project: Project, entry: Entry) -> bool:
@@ -220,7 +226,6 @@ def list_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str
     return tuple(dict.fromkeys((tag, *names, *known)))
 
 
-@cache
 def read_aliases(templates: Path) -> dict[str, tuple[str, ...]]:
     """Read the names that people use for a language and CLDR does not have, by its tag."""
     found = tomllib.loads((templates / "site" / "aliases.toml").read_text(encoding="utf-8"))

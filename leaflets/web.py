@@ -17,7 +17,7 @@ from leaflets.facts import tidy
 from leaflets.fonts import Fonts
 from leaflets.locales import direction, join_runs, native_name
 from leaflets.model import Edition
-from leaflets.pictures import mirror_picture
+from leaflets.pictures import mirror_picture, paint_furniture
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.render import list_names, open_templates
 from leaflets.verify import ALT_LOST, MISSING_GLYPH, STRUCTURE_LOST, TEXT_LOST, WRONG_METADATA, read_html_blocks
@@ -128,8 +128,9 @@ def render_web(
 ) -> str:
     """Render the web page of a leaflet. `prints` has (message, relative path) of the files to print."""
     logo = document.clinic.logo if document.clinic else None
+    painted = paint_furniture(pictures, document.clinic.colour if document.clinic else "")
     names = list_names(document, document, edition) | {
-        "picture": inline_pictures(pictures, document.direction),
+        "picture": inline_pictures({**pictures, **painted}, document.direction),
         "logo": write_data_uri(logo.data, logo.mime) if logo else "",
         "siblings": siblings,
         "prints": prints,

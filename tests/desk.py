@@ -73,7 +73,7 @@ def make_copies(project: Project) -> dict[str, tuple[bytes, Entry]]:
 
 
 def write_desk(output: Path, clinic: Clinic | None = CLINIC, change: Callable[[Entry], Entry] = lambda entry: entry) -> None:
-    """Write the catalogue and all that it links to."""
+    """Write the front desk and all that it links to."""
     project = load_desk_project()
     copies = make_copies(project)
     entries = [change(entry) for _, entry in copies.values()]

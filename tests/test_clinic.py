@@ -1,8 +1,10 @@
 """A clinic's profile: what it may say, and what each mistake gives."""
 
 import io
+import re
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +21,16 @@ from leaflets.clinic import (
     parse_clinic,
 )
 from leaflets.facts import read_pdf_facts
-from leaflets.model import Clinic, Logo
+from leaflets.fonts import read_fonts
+from leaflets.make import list_own_pictures, make_document
+from leaflets.model import Clinic, Logo, Wording
 from leaflets.problems import LeafletsError, Place, Problem
-from leaflets.project import load_clinic
+from leaflets.project import load_clinic, load_project
+from leaflets.render import render_html
 from leaflets.shapes import ClinicShape
 from leaflets.source import read_source
+from leaflets.verify import read_html_blocks
+from leaflets.web import render_web
 from tests.conftest import Run
 from tests.helpers import ROOT, write_project
 
@@ -283,6 +290,34 @@ def test_every_key_of_a_clinic_stands_in_the_example() -> None:
     text = (ROOT / "content" / "clinics" / "example" / "clinic.yaml").read_text(encoding="utf-8")
     for key in ClinicShape.model_fields:
         assert f"{key}: " in text, key
+
+
+@pytest.mark.parametrize(("gray", "painted"), [(False, True), (True, False)])
+def test_the_band_above_a_figure_has_the_clinics_colour_but_not_where_all_is_gray(gray: bool, painted: bool) -> None:
+    project = load_project(ROOT)
+    clinic = read_clinic(CLINIC + 'colour: "#7a1f5c"\n')
+    document = make_document(project, "adult", "en", Wording.OWN, clinic)
+    found = list_own_pictures(document, project.pictures, gray)
+    assert (b"#7a1f5c" in found.get("band.svg", (b"", ""))[0]) is painted
+    assert "band.svg" not in list_own_pictures(replace(document, clinic=read_clinic(CLINIC)), project.pictures, gray)
+
+
+def test_the_band_on_a_web_page_has_the_clinics_colour() -> None:
+    project = load_project(ROOT)
+    document = make_document(project, "adult", "en", Wording.OWN, read_clinic(CLINIC + 'colour: "#7a1f5c"\n'))
+    fonts = read_fonts(ROOT / "templates")
+    html = render_web(document, project.editions["web"], ROOT / "templates", project.pictures, fonts, (), ())
+    [band] = set(re.findall(r'class="band" src="([^"]*)"', html))
+    assert "7a1f5c" in band
+
+
+def test_an_address_breaks_only_where_it_may() -> None:
+    project = load_project(ROOT)
+    clinic = read_clinic(CLINIC + "hours: Mon–Fri 8:00 – 17:00\nweb: clinic.example/leaflets\n")
+    document = make_document(project, "adult", "en", Wording.OWN, clinic)
+    html = render_html(document, project.editions["standard"], ROOT / "templates")
+    assert '<span dir="ltr"><span class="keep">clinic.example/</span><span class="keep">leaflets</span></span>' in html
+    assert {"Open: Mon–Fri 8:00 – 17:00", "clinic.example/leaflets"} <= set(read_html_blocks(html))
 
 
 def test_a_clinic_prints_what_it_says_and_its_paper_alone(tmp_path: Path, run: Run) -> None:

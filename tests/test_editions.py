@@ -193,7 +193,7 @@ def test_a_booklet_whose_pages_are_swapped_is_noticed(
     assert list(verify_booklet(folded.data, single.data, flow, "a-test")) == []
 
     def find(sheets: bytes) -> list[str]:
-        return [f"{each.id} {each.message.split(' of ')[0]}" for each in verify_booklet(sheets, single.data, flow, "a-test")]
+        return [f"[{each.id}] {each.message.split(' of ')[0]}" for each in verify_booklet(sheets, single.data, flow, "a-test")]
 
     with pikepdf.open(io.BytesIO(single.data)) as pdf:
         pages = list(pdf.pages)
@@ -202,7 +202,7 @@ def test_a_booklet_whose_pages_are_swapped_is_noticed(
         pdf.pages.extend(pages)
         out = io.BytesIO()
         pdf.save(out)
-    assert find(impose_booklet(out.getvalue(), flow, *PAPERS["a4"])) == ["misplaced-page page 3", "misplaced-page page 5"]
+    assert find(impose_booklet(out.getvalue(), flow, *PAPERS["a4"])) == ["[misplaced-page] page 3", "[misplaced-page] page 5"]
     bound_on_the_wrong_side = find(impose_booklet(single.data, other, *PAPERS["a4"]))
     assert len(bound_on_the_wrong_side) > 10
 

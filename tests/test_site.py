@@ -1,4 +1,4 @@
-"""The front desk's catalogue and the card to point at, as data and as files."""
+"""The front desk and the card to point at, as data and as files."""
 
 import io
 import re
@@ -18,7 +18,7 @@ from leaflets.manifest import Entry
 from leaflets.model import PAPERS, Clinic, Status
 from leaflets.pdf import Engine
 from leaflets.plan import Job
-from leaflets.site import Catalogue, list_names, list_site_files, make_catalogue, name_thumbnail, read_aliases
+from leaflets.site import Desk, list_names, list_site_files, make_desk, name_thumbnail, read_aliases
 from leaflets.thumbnails import WIDTH, draw_thumbnail
 from tests.desk import CLINIC, load_desk_project, make_copies, make_copy, make_paper, write_desk
 from tests.helpers import ROOT
@@ -30,8 +30,8 @@ def list_entries() -> list[Entry]:
     return [entry for _, entry in make_copies(load_desk_project()).values()]
 
 
-def catalogue_of(entries: list[Entry], clinic: Clinic | None = None) -> Catalogue:
-    return make_catalogue(load_desk_project(), entries, clinic)
+def desk_of(entries: list[Entry], clinic: Clinic | None = None) -> Desk:
+    return make_desk(load_desk_project(), entries, clinic)
 
 
 class LinkReader(HTMLParser):
@@ -54,9 +54,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_language_leaflet_and_edition_that_was_built_is_offered() -> None:
     project = load_desk_project()
-    catalogue = catalogue_of(list_entries())
-    assert tuple(tongue.tag for tongue in catalogue.tongues) == LANGUAGES
-    for tongue in catalogue.tongues:
+    found = desk_of(list_entries())
+    assert tuple(tongue.tag for tongue in found.tongues) == LANGUAGES
+    for tongue in found.tongues:
         assert [shelf.name for shelf in tongue.shelves] == list(project.leaflets)
         for shelf in tongue.shelves:
             missing = set(project.editions) - {offer.edition.name for offer in shelf.offers}
@@ -64,7 +64,7 @@ def test_every_language_leaflet_and_edition_that_was_built_is_offered() -> None:
 
 
 def test_a_leaflet_is_named_in_english_and_in_its_own_language_with_its_readers() -> None:
-    urdu = catalogue_of(list_entries()).tongues[-1]
+    urdu = desk_of(list_entries()).tongues[-1]
     adult = urdu.shelves[0]
     assert (urdu.native, urdu.english, urdu.direction) == ("اردو", "Urdu", "rtl")
     assert (adult.english_title, adult.title) == ("Calcinosis in adults", "بالغوں میں کیلسینوسس")
@@ -74,7 +74,7 @@ def test_a_leaflet_is_named_in_english_and_in_its_own_language_with_its_readers(
 
 def test_the_clinic_s_paper_comes_first() -> None:
     def papers(clinic: Clinic | None) -> list[str]:
-        offer = catalogue_of(list_entries(), clinic).tongues[0].shelves[0].offers[0]
+        offer = desk_of(list_entries(), clinic).tongues[0].shelves[0].offers[0]
         return [copy.paper for copy in offer.copies]
 
     assert papers(CLINIC) == ["letter", "a4"]
@@ -87,7 +87,7 @@ def test_files_of_different_age_show_the_least_of_each_fact() -> None:
     new = replace(new, path=new.path.replace("-DRAFT", ""), status="clinically-checked", draft=False, version="0.2.0")
     _, old = make_copy(project, Job("ur", "adult", "large-print", "a4"))
     old = replace(old, review_by="2026-01-31")
-    (tongue,) = catalogue_of([new, old]).tongues
+    (tongue,) = desk_of([new, old]).tongues
     (shelf,) = tongue.shelves
     assert (shelf.status, shelf.draft, shelf.versions) == ("machine draft", True, "0.1.0, 0.2.0")
     assert shelf.review_by.iso == "2026-01-31"
@@ -96,14 +96,14 @@ def test_files_of_different_age_show_the_least_of_each_fact() -> None:
 def test_what_the_project_no_longer_has_is_not_offered() -> None:
     _, entry = make_copy(load_desk_project(), Job("ur", "adult", "standard", "a4"))
     gone = [replace(entry, leaflet="measles"), replace(entry, locale="fr"), replace(entry, edition="poster")]
-    assert catalogue_of(gone).tongues == ()
+    assert desk_of(gone).tongues == ()
 
 
 def test_the_single_pages_of_a_booklet_are_not_handed_out() -> None:
     job = Job("ur", "adult", "booklet", "a4")
     _, entry = make_copy(load_desk_project(), job)
     pages = replace(entry, path=job.path(True, pages=True))
-    (tongue,) = catalogue_of([entry, pages]).tongues
+    (tongue,) = desk_of([entry, pages]).tongues
     assert [copy.path for copy in tongue.shelves[0].offers[0].copies] == [entry.path]
 
 
@@ -136,14 +136,14 @@ def test_every_alias_belongs_to_a_language_and_is_not_its_name_already() -> None
     assert list(tomllib.loads(text)) == sorted(tomllib.loads(text))
 
 
-def test_every_link_and_picture_of_the_catalogue_is_there(desk: Path) -> None:
+def test_every_link_and_picture_of_the_desk_is_there(desk: Path) -> None:
     reader = LinkReader()
     reader.feed((desk / "index.html").read_text(encoding="utf-8"))
     links = set(reader.links) - {"data:,"}
     assert {path.relative_to(desk).as_posix() for path in desk.rglob("*") if path.is_file()} == links | {"index.html"}
 
 
-def test_the_catalogue_is_one_file_that_asks_nobody_for_anything(desk: Path) -> None:
+def test_the_desk_is_one_file_that_asks_nobody_for_anything(desk: Path) -> None:
     html = (desk / "index.html").read_text(encoding="utf-8")
     assert re.findall(r"https?://|//[a-z]+\.|\son[a-z]+=|@import|localStorage|cookie|fetch\(", html) == []
     assert '<meta name="robots" content="noindex">' in html
@@ -160,7 +160,21 @@ def test_words_of_a_clinic_are_never_markup() -> None:
     assert '"><b>x' not in html
 
 
-def test_a_catalogue_without_drafts_may_be_found_and_warns_of_none() -> None:
+def test_the_desk_wears_the_colour_of_its_clinic() -> None:
+    colour = "#7a1f5c"
+    for clinic, style in ((replace(CLINIC, colour=colour, tint="#f3ebf0"), f"--accent: {colour}; --tint: #f3ebf0"), (CLINIC, "")):
+        html = list_site_files(load_desk_project(), [], clinic, lambda path: b"")["index.html"].decode()
+        assert re.findall(r'<html[^>]* style="([^"]*)"', html) == ([style] if style else [])
+
+
+def test_a_new_name_for_a_language_is_found_at_once(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    for names in (["Mandarin"], ["Mandarin", "Putonghua"]):
+        (tmp_path / "site" / "aliases.toml").write_text(f"zh = {names}", encoding="utf-8")
+        assert read_aliases(tmp_path) == {"zh": tuple(names)}
+
+
+def test_a_desk_without_drafts_may_be_found_and_warns_of_none() -> None:
     project = load_desk_project()
     data, entry = make_copy(project, Job("ur", "adult", "standard", "a4"))
     entry = replace(entry, path=entry.path.replace("-DRAFT", ""), draft=False, status=str(Status.CLINICALLY_CHECKED))
@@ -170,7 +184,7 @@ def test_a_catalogue_without_drafts_may_be_found_and_warns_of_none() -> None:
     assert "checked by a clinician" in html
 
 
-def test_a_catalogue_of_nothing_says_so() -> None:
+def test_a_desk_of_nothing_says_so() -> None:
     files = list_site_files(load_desk_project(), [], None, lambda path: b"")
     assert list(files) == ["index.html"]
     assert "No leaflet has been made yet." in files["index.html"].decode()
@@ -281,7 +295,7 @@ def test_a_language_without_the_sentence_is_not_on_the_card() -> None:
     assert list_card_tags(lacking, list_entries()) == tuple(tag for tag in LANGUAGES if tag != "es")
 
 
-def test_styles_of_the_catalogue_use_logical_properties_only() -> None:
+def test_styles_of_the_desk_use_logical_properties_only() -> None:
     text = (ROOT / "templates" / "site" / "index.css").read_text(encoding="utf-8")
     assert (
         re.findall(r"(?:margin|padding|border)-(?:left|right)|float\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right)", text)

@@ -1,5 +1,5 @@
 "use strict";
-// Filters the catalogue as somebody types, and holds its dates against today's. Nothing is stored and nothing is sent.
+// Filters the leaflets as somebody types, and holds its dates against today's. Nothing is stored and nothing is sent.
 
 const VARIANTS = { "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ٱ": "ا", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ە": "ه", "ھ": "ه", "ı": "i", "ł": "l", "ø": "o", "đ": "d" };
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u200b-\u200f\u2060-\u206f]/g;
@@ -54,7 +54,7 @@ function readWord(typed) {
   return { kind: KINDS[kind], found: new Set(judged[kind].filter(([, distance]) => distance === least).map(([each]) => each)), near: least > 0 };
 }
 
-function filterCatalogue(query) {
+function filterDesk(query) {
   const typed = foldWords(query);
   const meant = typed.filter((word) => !IDLE.has(word));
   const read = (meant.length ? meant : typed).map(readWord);
@@ -93,7 +93,7 @@ warnOfAge([now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => S
 const search = document.getElementById("search");
 const query = document.getElementById("query");
 const said = document.getElementById("said");
-const update = () => { said.textContent = filterCatalogue(query.value); };
+const update = () => { said.textContent = filterDesk(query.value); };
 const heads = () => tongues.filter((tongue) => !tongue.hidden).map((tongue) => tongue.querySelector("summary"));
 
 search.hidden = false;

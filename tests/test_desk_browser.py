@@ -1,4 +1,4 @@
-"""The front desk's catalogue in a real browser: found, read and printed, by mouse, keyboard, phone and without JavaScript."""
+"""The front desk in a real browser: found, read and printed, by mouse, keyboard, phone and without JavaScript."""
 
 import threading
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, desk: Path) -> Iterator[Page]:
-    """The catalogue, opened by a double click. Any word of complaint in its console fails the test."""
+    """The front desk, opened by a double click. Any word of complaint in its console fails the test."""
     found = browser.new_page()
     said: list[str] = []
     found.on("console", lambda message: said.append(message.text))
