@@ -15,9 +15,8 @@ from leaflets.make import make_document
 from leaflets.model import SOURCE_LOCALE, Clinic, Leaflet, Wording
 from leaflets.project import Project
 from leaflets.render import open_templates, speak
-from leaflets.web import dial, list_typesets
+from leaflets.web import cut_letters, dial, list_typesets
 from leaflets.webfacts import read_web_facts
-from leaflets.webfonts import assign_characters, cut_faces
 
 # Translators: On the web page that the QR code on paper opens.
 NEWEST_MESSAGE = mark("Yes. This is the newest version.")
@@ -103,10 +102,9 @@ def render_pages(project: Project, pages: Collection[Page], locale: str, fonts: 
     characters: dict[str, frozenset[int]] = {}
     for facts in drafts.values():
         characters |= {tag: characters.get(tag, frozenset()) | points for tag, points in facts.characters.items()}
-    needed = {font: points for font, points in assign_characters(characters, locale, fonts).items() if font.weight == 400}
-    faces, embedded = cut_faces(needed), {font.family for font in needed}
+    faces, families = cut_letters(characters, locale, fonts, weights=(400,))
     return {
-        page.path: render_page(project, page, faces=faces, typesets=list_typesets(drafts[page.path], embedded, fonts))
+        page.path: render_page(project, page, faces=faces, typesets=list_typesets(drafts[page.path], families, fonts))
         for page in pages
     }
 

@@ -6,7 +6,7 @@ page that does not hold what it must.
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -22,7 +22,7 @@ from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.render import list_names, open_templates
 from leaflets.verify import ALT_LOST, MISSING_GLYPH, STRUCTURE_LOST, TEXT_LOST, WRONG_METADATA, read_html_blocks
 from leaflets.webfacts import WebFacts, read_web_facts
-from leaflets.webfonts import assign_characters, cut_faces, find_missing
+from leaflets.webfonts import Face, assign_characters, cut_faces, find_missing
 
 REACHES_OUT = Rule(
     "reaches-out",
@@ -100,11 +100,19 @@ def inline_pictures(pictures: Mapping[str, str], flow: str) -> Callable[[str], s
 
 def embed_fonts(render: Callable[..., str], facts: WebFacts, own: str, fonts: Fonts) -> str:
     """Render a page again with the parts of fonts that its first rendering was found to need."""
-    needed = assign_characters(facts.characters, own, fonts)
-    return render(faces=cut_faces(needed), typesets=list_typesets(facts, {font.family for font in needed}, fonts))
+    faces, families = cut_letters(facts.characters, own, fonts)
+    return render(faces=faces, typesets=list_typesets(facts, families, fonts))
 
 
-def list_typesets(facts: WebFacts, embedded: set[str], fonts: Fonts) -> tuple[Typeset, ...]:
+def cut_letters(
+    characters: Mapping[str, Iterable[int]], own: str, fonts: Fonts, weights: Collection[int] = (400, 700)
+) -> tuple[tuple[Face, ...], frozenset[str]]:
+    """Cut what one page, or several that share it, need out of the pinned fonts; also names the families of it."""
+    needed = {font: points for font, points in assign_characters(characters, own, fonts).items() if font.weight in weights}
+    return cut_faces(needed), frozenset(font.family for font in needed)
+
+
+def list_typesets(facts: WebFacts, embedded: Collection[str], fonts: Fonts) -> tuple[Typeset, ...]:
     """Say how each language of a page is set, of the families that the page brings along."""
     found = {tag: typography for tag in sorted(facts.characters) if (typography := fonts.typography(tag))}
     return tuple(
