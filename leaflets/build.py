@@ -210,7 +210,7 @@ def refuse_other_clinic(entries: Iterable[Entry], clinic: Clinic | None, output:
         )
 
 
-def record_results(project: Project, clinic: Clinic | None, output: Path, results: Iterable[Result]) -> list[Problem]:
+def record_results(project: Project, clinic: Clinic | None, output: Path, results: Collection[Result]) -> list[Problem]:
     """Bring the manifest and the folder in line with what was just built; gives what is wrong beside the leaflets.
 
     What was built before stays if it would be made from the same today; a file by the name of a leaflet that is on no record, as
@@ -227,7 +227,7 @@ def record_results(project: Project, clinic: Clinic | None, output: Path, result
             (output / path).unlink()
     settled = tuple(settle_page(output, entry, entries.keys()) for entry in entries.values())
     write_file(output / "manifest.json", format_manifest(settled, read_versions()).encode())
-    return write_site(project, clinic, output, settled)
+    return write_site(project, clinic, output, settled, [result.job for result in results if not result.entries])
 
 
 def settle_page(output: Path, entry: Entry, built: Collection[str]) -> Entry:

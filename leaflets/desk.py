@@ -17,17 +17,20 @@ from leaflets.files import write_file
 from leaflets.manifest import Entry
 from leaflets.model import PAPERS, Clinic
 from leaflets.pdf import Engine
-from leaflets.plan import SCREEN
+from leaflets.plan import SCREEN, Job
 from leaflets.problems import Problem, has_errors
 from leaflets.project import Project
 from leaflets.site import THUMBNAILS, is_handed_out, list_site_files, name_thumbnail
 
 
-def write_site(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:
+def write_site(
+    project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...], stopped: Iterable[Job] = ()
+) -> list[Problem]:
     """Write the front desk, its thumbnails, the cards to point at, the pages that say what is current, and
     what other systems read.
 
-    Gives what is wrong with the cards; the front desk is written without a card that has an error.
+    `stopped` are the jobs that could not be done, which the front desk says. Gives what is wrong with the cards; one that has
+    an error is not written.
     """
 
     def read(path: str) -> bytes:
@@ -40,7 +43,7 @@ def write_site(project: Project, clinic: Clinic | None, output: Path, entries: t
     problems = write_cards(project, clinic, output, entries)
     cards = tuple(paper for paper in list_card_papers(clinic) if (output / f"card-{paper}.pdf").is_file())
     drawn = {f"{THUMBNAILS}/{path.name}" for path in (output / THUMBNAILS).glob("*.png")}
-    found = list_site_files(project, entries, clinic, read, drawn, cards)
+    found = list_site_files(project, entries, clinic, read, drawn, cards, stopped)
     for path, data in found.items():
         write_file(output / path, data)
     for path in drawn - set(map(name_thumbnail, entries)):

@@ -5,8 +5,8 @@ the thumbnails. What is found although it is spelled otherwise is decided in tem
 """
 
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -91,6 +91,7 @@ class Tongue:
 class Desk:
     """All that the front desk can hand out. `cards` are the papers on which one points to a language.
 
+    `stopped` says which leaflets the last build could not make: title, language and editions.
     `colour` and `tint` are the clinic's (#rrggbb), which were seen to stand out; empty for none.
     """
 
@@ -100,6 +101,7 @@ class Desk:
     draft: bool
     cards: tuple[str, ...]
     tongues: tuple[Tongue, ...]
+    stopped: tuple[str, ...] = ()
 
 
 def list_site_files(
@@ -109,13 +111,14 @@ def list_site_files(
     read: Callable[[str], bytes],
     drawn: Collection[str] = (),
     cards: tuple[str, ...] = (),
+    stopped: Iterable[Job] = (),
 ) -> dict[str, bytes]:
     """Make the desk's files, by their path below the output folder.
 
-    `read` gives a built file by its path, `drawn` are thumbnails that lie there and are not drawn again, and `cards` the papers
-    of the card to point at.
+    `stopped` are the jobs that the last build could not do, `read` gives a built file by its path, `drawn` are thumbnails that
+    lie there and are not drawn again, and `cards` the papers of the card to point at.
     """
-    desk = make_desk(project, entries, clinic, cards)
+    desk = replace(make_desk(project, entries, clinic, cards), stopped=tuple(list_stopped(project, stopped)))
     offers = [offer for tongue in desk.tongues for shelf in tongue.shelves for offer in shelf.offers]
     missing = {offer.thumbnail: offer.copies[0].path for offer in offers if offer.thumbnail and offer.thumbnail not in drawn}
     return {"index.html": render_desk(desk, project.root / "templates").encode()} | {
@@ -160,6 +163,14 @@ def make_desk(project: Project, entries: Iterable[Entry], clinic: Clinic | None,
     )
     name, colour, tint = (clinic.name, clinic.colour, clinic.tint) if clinic else ("", "", "")
     return Desk(name, colour, tint, any(entry.draft for entry in shown), cards, tongues)
+
+
+def list_stopped(project: Project, jobs: Iterable[Job]) -> Iterator[str]:
+    """Say in English which leaflets could not be made, a line for each leaflet and language."""
+    ordered = sorted(jobs, key=lambda job: (english_name(job.locale), job.leaflet, list(project.editions).index(job.edition)))
+    for (locale, name), found in groupby(ordered, key=lambda job: (job.locale, job.leaflet)):
+        editions = ", ".join(dict.fromkeys(project.editions[job.edition].title for job in found))
+        yield f"{project.topics[project.leaflets[name].cover].title}, {english_name(locale)}: {editions}"
 
 
 def is_handed_out(project: Project, entry: Entry) -> bool:

@@ -78,6 +78,7 @@ def test_an_error_in_one_language_stops_only_that_language(tmp_path: Path) -> No
     results = build_small(write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish}), tmp_path / "out")
     assert results[ENGLISH].entry
     assert [problem.id for problem in results[SPANISH].problems] == ["number-mismatch"]
+    assert "<li>Lumps, Spanish: Standard</li>" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert not (tmp_path / "out" / "es").exists()
 
 

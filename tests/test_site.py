@@ -160,6 +160,13 @@ def test_words_of_a_clinic_are_never_markup() -> None:
     assert '"><b>x' not in html
 
 
+def test_the_desk_says_what_could_not_be_made() -> None:
+    jobs = [Job("ur", "adult", edition, paper) for edition in ("large-print", "standard") for paper in PAPERS]
+    html = list_site_files(load_desk_project(), [], None, lambda path: b"", stopped=jobs)["index.html"].decode()
+    assert re.findall("<li>(Calcinosis.*)</li>", html) == ["Calcinosis in adults, Urdu: Standard, Large print"]
+    assert "Not made" not in list_site_files(load_desk_project(), [], None, lambda path: b"")["index.html"].decode()
+
+
 def test_the_desk_wears_the_colour_of_its_clinic() -> None:
     colour = "#7a1f5c"
     for clinic, style in ((replace(CLINIC, colour=colour, tint="#f3ebf0"), f"--accent: {colour}; --tint: #f3ebf0"), (CLINIC, "")):
