@@ -104,7 +104,7 @@ def find_end(node: yaml.Node) -> int:
     """Find the last line, from 0, that a node has words on."""
     if isinstance(node, yaml.MappingNode) and node.value:
         key, value = node.value[-1]
-        return max(key.end_mark.line, find_end(value))
+        return max(int(key.end_mark.line), find_end(value))
     if isinstance(node, yaml.SequenceNode) and node.value:
         return find_end(node.value[-1])
     mark = node.end_mark

@@ -5,7 +5,7 @@ Takes a `Source`; gives topics, leaflets, terms, references and clinics, or ever
 
 import difflib
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
@@ -93,7 +93,10 @@ PART_KEYS = {"table": public_keys(TableShape), "figure": public_keys(FigureShape
 def known_keys(shape: type[Shape], loc: Path, inside: str) -> tuple[str, ...]:
     """Name the keys that may stand where an unknown key stands, from its path inside the file."""
     if inside:  # the file is a mapping of names to shapes
-        return public_keys(get_args(shape.model_fields[inside].annotation)[1])
+        found: Any = shape.model_fields[inside].annotation
+        while get_origin(found) is dict:
+            found = get_args(found)[1]
+        return public_keys(found)
     if shape is TopicShape and len(loc) > 1:
         if len(loc) == 3:
             return BLOCK_KEYS

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from leaflets.model import Status
 from leaflets.problems import LeafletsError, Place, Rule, Severity
+from leaflets.schema import WRONG_VALUE
 from leaflets.shapes import Day, Line, Shape
 from leaflets.source import decode
 
@@ -68,12 +69,18 @@ class SignOff:
         return fold_name(self.name)
 
 
+def refuse_blank(name: str) -> str:
+    if not name.strip():
+        raise ValueError("whoever signs has a name")
+    return name
+
+
 class SignOffShape(Shape):
     """A line of signoffs.jsonl."""
 
     previous: str
     role: Role
-    name: Line
+    name: Annotated[Line, AfterValidator(refuse_blank)]
     qualification: Line = ""
     day: Day
     units: dict[str, tuple[str, str]]
@@ -105,10 +112,10 @@ def parse_signoffs(data: bytes, path: str) -> tuple[SignOff, ...]:
         remedy = "Restore the file as it was: nothing in it is ever changed, and no line taken out."
         try:
             line = json.loads(text)
-            shape = SignOffShape.model_validate(line)
-        except (ValueError, ValidationError):
+            shape, sealed = SignOffShape.model_validate(line), seal(line)
+        except (ValueError, RecursionError):
             raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this line is no sign-off", remedy)]) from None
-        if shape.sha256 != seal(line):
+        if shape.sha256 != sealed:
             raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this sign-off was changed after it was written", remedy)])
         if shape.previous != previous:
             raise LeafletsError([BROKEN_SIGNOFFS.at(place, "the line before this one was changed or is lost", remedy)])
@@ -118,8 +125,11 @@ def parse_signoffs(data: bytes, path: str) -> tuple[SignOff, ...]:
 
 
 def append_signoff(data: bytes, signoff: SignOff) -> bytes:
-    """Add a line to a record of sign-offs that was read before."""
-    lines = data.decode().rstrip("\n").split("\n") if data else []
+    """Add a line to a record of sign-offs that was read before.
+
+    Raises LeafletsError for a sign-off that could not be read back, such as one without a name.
+    """
+    lines = data.decode("utf-8-sig").rstrip("\n").split("\n") if data else []
     line: dict[str, Any] = {
         "previous": json.loads(lines[-1])["sha256"] if lines else START,
         "role": signoff.role,
@@ -129,6 +139,11 @@ def append_signoff(data: bytes, signoff: SignOff) -> bytes:
         "units": {unit: list(pair) for unit, pair in signoff.units.items()},
     }
     line["sha256"] = seal(line)
+    try:
+        SignOffShape.model_validate(line)
+    except ValidationError as error:
+        problems = [WRONG_VALUE.at(Place(str(each["loc"][0])), each["msg"], "Write it otherwise.") for each in error.errors()]
+        raise LeafletsError(problems) from None
     return ("\n".join([*lines, json.dumps(line, ensure_ascii=False)]) + "\n").encode()
 
 

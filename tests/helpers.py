@@ -1,7 +1,8 @@
 """The few verbs that tests share: a small project in a folder, and what is wrong with it."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from leaflets.checks.figures import FURNITURE
@@ -10,6 +11,9 @@ from leaflets.editions import parse_edition
 from leaflets.fonts import read_fonts
 from leaflets.problems import Problem
 from leaflets.project import Project, load_project
+from leaflets.review import format_review, record_units
+from leaflets.signoff import Role, SignOff, append_signoff
+from leaflets.units import list_recorded, list_source, list_words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -112,12 +116,24 @@ def copy_templates(root: Path) -> None:
 
 
 def record_translation(root: Path, locale: str = "es") -> None:
-    """Do what `leaflets record` does."""
-    from leaflets.review import format_review, record_units
-
+    """Record every unit as it stands, also where only the English changed, as `leaflets record --unchanged` does."""
     project = load_project(root)
-    records = record_units(project.units, project.languages[locale].words, {})
+    records = record_units(list_recorded(project), list_words(project, locale), {})
     (root / "translations" / locale / "review.yaml").write_text(format_review(records), encoding="utf-8")
+
+
+def sign_all(root: Path, locale: str, roles: Sequence[Role] = (Role.REVISER, Role.CLINICIAN)) -> Project:
+    """Let a test's own people sign every unit of a language as it stands, terms and labels too; no such people exist."""
+    project = load_project(root)
+    source, words = list_source(project), list_words(project, locale)
+    pairs = {unit: (source[unit].words, text.words) for unit, text in words.items() if unit in source}
+    path = root / "translations" / locale / "signoffs.jsonl"
+    data = path.read_bytes() if path.exists() else b""
+    for role in roles:
+        data = append_signoff(data, SignOff(role, f"Test {role.title()}", date(2026, 11, 21), pairs))
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return load_project(root)
 
 
 def find_all(project: Project) -> list[Problem]:

@@ -20,14 +20,13 @@ from leaflets.facts import read_pdf_facts
 from leaflets.files import write_file
 from leaflets.make import make_leaflet
 from leaflets.manifest import read_manifest
-from leaflets.model import Clinic, Status
+from leaflets.model import Clinic
 from leaflets.pdf import Engine
 from leaflets.plan import Job, plan_jobs, select_names
 from leaflets.problems import LeafletsError, Place, SetupError
 from leaflets.project import Project, load_project
-from leaflets.review import Record, format_review, hash_words
 from leaflets.verify import MISSING_GLYPH
-from tests.helpers import SMALL_PROJECT, find_all, write_project
+from tests.helpers import SMALL_PROJECT, find_all, sign_all, write_project
 
 ENGLISH = Job("en", "adult", "standard", "a4")
 SPANISH = Job("es", "adult", "standard", "a4")
@@ -204,16 +203,9 @@ def test_a_manifest_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
 
 
 def sign_everything(project: Project) -> Project:
-    """A test's own sign-off of every unit; no such person exists."""
-    for locale, language in project.languages.items():
-        words = project.units if locale == "en" else language.words
-        records = {
-            unit: Record(project.units[unit].words, hash_words(text.words), Status.CLINICALLY_CHECKED, "a test")
-            for unit, text in words.items()
-        }
-        path = project.root / "translations" / locale / "review.yaml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(format_review(records))
+    """Let a test's own people sign every language."""
+    for locale in project.languages:
+        sign_all(project.root, locale)
     return load_project(project.root)
 
 
@@ -227,7 +219,7 @@ def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Pat
 
 def test_a_translation_that_is_signed_off_is_a_draft_beside_english_that_is_not(tmp_path: Path, engine: Engine) -> None:
     project = sign_everything(write_project(tmp_path / "project"))
-    (project.root / "translations/en/review.yaml").unlink()
+    (project.root / "translations/en/signoffs.jsonl").unlink()
     project = load_project(project.root)
     for edition, draft in (("standard", False), ("bilingual", True), ("clinician", True)):
         made, problems = make_leaflet(project, Job("es", "adult", edition, "a4"), engine, None)

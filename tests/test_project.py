@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.model import Clinic, Status
+from leaflets.model import Clinic
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.project import Project, find_root, load_clinic, load_project
 from tests.helpers import ROOT, SMALL_PROJECT, find_all, write_project
@@ -40,7 +40,8 @@ def test_a_language_has_its_words_terms_messages_and_records(tmp_path: Path) -> 
     assert spanish.terms["lump"].term.words == "bulto"
     assert spanish.messages["Same day"].words == "El mismo día"
     assert spanish.records["signs.lumps.hard"].source == "You may feel hard lumps."
-    assert spanish.records["signs.lumps.hard"].status is Status.MACHINE_DRAFT
+    assert spanish.records["terms/lump"].source == "lump"
+    assert (spanish.gaps, spanish.signoffs, spanish.waivers) == ({}, (), {})
     assert set(spanish.sources) == {f"content/topics/es/{name}.yaml" for name in ("adult", "signs", "get-help")}
 
 
@@ -130,7 +131,7 @@ def test_a_language_that_was_never_recorded_is_read_without_records(tmp_path: Pa
         ("content/topics/es/signs.yaml", b"title: x\nblocks: [x]\n", "wrong-value", 2),
         ("content/leaflets/adult.yaml", b"- adult\n", "yaml-syntax", 1),
         ("content/references.yaml", b"Book: none\n", "wrong-value", 1),
-        ("content/terms/es.yaml", b"lump:\n  term:\n", "empty-value", 2),
+        ("content/terms/en.yaml", b"lump:\n  term:\n", "empty-value", 2),
         ("translations/es/review.yaml", b"signs.title: draft\n", "wrong-value", 1),
         ("translations/es/LC_MESSAGES/messages.po", b"\xff\xfe", "unreadable", 1),
     ],

@@ -1,0 +1,326 @@
+"""The record of who signed which words: what it says of a unit, and that nothing in it changes afterwards."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leaflets.model import Status
+from leaflets.problems import RULES, LeafletsError, Place, Problem
+from leaflets.project import load_project
+from leaflets.signoff import (
+    START,
+    Pair,
+    Role,
+    SignOff,
+    append_signoff,
+    find_earlier,
+    find_status,
+    fold_name,
+    least_status,
+    list_readers,
+    parse_signoffs,
+    seal,
+)
+from leaflets.units import survey_language
+from tests.helpers import ROOT, find_all, sign_all, write_project
+
+PAIR = ("Hard lumps.", "Bultos duros.")
+DAY = date(2026, 11, 21)
+TRANSLATOR, REVISER, CLINICIAN = Role.TRANSLATOR, Role.REVISER, Role.CLINICIAN
+
+
+def sign(role: Role, name: str, pair: Pair = PAIR) -> SignOff:
+    """Let a test's own person sign one unit."""
+    return SignOff(role, name, DAY, {"signs.lumps.hard": pair}, "a test's own")
+
+
+def write(*signoffs: SignOff) -> bytes:
+    data = b""
+    for signoff in signoffs:
+        data = append_signoff(data, signoff)
+    return data
+
+
+def refuse(data: bytes) -> Problem:
+    """Give the one problem of a record of sign-offs."""
+    with pytest.raises(LeafletsError) as caught:
+        parse_signoffs(data, "signoffs.jsonl")
+    [problem] = caught.value.problems
+    return problem
+
+
+THREE = (sign(TRANSLATOR, "Test A"), sign(REVISER, "Test B"), sign(CLINICIAN, "Test C"))
+RECORD = write(*THREE)
+LINES = RECORD.splitlines(keepends=True)
+
+
+def test_sign_offs_are_read_back_as_they_were_written() -> None:
+    assert parse_signoffs(RECORD, "signoffs.jsonl") == THREE
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Bultos “duros”.", 'un "bulto"\\n', "硬块", "كتلة صلبة", "क्\u200dष می\u200cخواهم", "😀", "a\u2028b", "line\nline", ""],
+)
+def test_every_word_and_name_is_read_back_as_it_was_signed(words: str) -> None:
+    signoff = SignOff(REVISER, "Test “B”, Dr. محمد 王", DAY, {"labels/Page {page}": ("Page", words)})
+    assert parse_signoffs(write(signoff, signoff), "signoffs.jsonl") == (signoff, signoff)
+
+
+def test_a_sign_off_is_one_line_that_names_the_line_before_it() -> None:
+    lines = [json.loads(line) for line in LINES]
+    assert [line["previous"] for line in lines] == [START, lines[0]["sha256"], lines[1]["sha256"]]
+    assert [line["role"] for line in lines] == ["translator", "reviser", "clinician"]
+    assert all(line["sha256"] == seal(line) for line in lines)
+
+
+def test_appending_changes_nothing_that_stood_before() -> None:
+    assert [write(*THREE[:size]) for size in range(4)] == [b"".join(LINES[:size]) for size in range(4)]
+
+
+def test_the_first_sign_off_goes_into_an_empty_record() -> None:
+    assert append_signoff(b"", THREE[0]) == LINES[0]
+
+
+def test_a_record_without_an_end_of_line_is_appended_to_on_a_line_of_its_own() -> None:
+    assert append_signoff(b"".join(LINES[:2]).rstrip(b"\n"), THREE[2]) == RECORD
+    assert parse_signoffs(RECORD.rstrip(b"\n"), "signoffs.jsonl") == THREE
+
+
+@pytest.mark.parametrize("name", ["", " ", "Test <b>B</b>", "Test\nB", "Test " + "B" * 80])
+def test_a_sign_off_that_could_not_be_read_back_is_not_written(name: str) -> None:
+    with pytest.raises(LeafletsError) as caught:
+        append_signoff(RECORD, sign(REVISER, name))
+    assert [(problem.id, problem.place) for problem in caught.value.problems] == [("wrong-value", Place("name"))]
+
+
+def test_a_record_whose_lines_end_as_on_windows_is_read_and_appended_to() -> None:
+    windows = b"".join(LINES[:2]).replace(b"\n", b"\r\n")
+    assert parse_signoffs(windows, "signoffs.jsonl") == THREE[:2]
+    assert parse_signoffs(append_signoff(windows, THREE[2]), "signoffs.jsonl") == THREE
+
+
+def change(number: int, **changes: object) -> bytes:
+    """Change facts of one line, and leave its hash."""
+    line = json.loads(LINES[number - 1]) | changes
+    return b"".join([*LINES[: number - 1], json.dumps(line, ensure_ascii=False).encode() + b"\n", *LINES[number:]])
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "Test Z"},
+        {"role": "clinician", "name": "Test Z"},
+        {"qualification": "a doctor"},
+        {"day": "2027-01-01"},
+        {"units": {"signs.lumps.hard": ["Hard lumps.", "Bultos blandos."]}},
+        {"units": {"signs.lumps.hard": ["Soft lumps.", "Bultos duros."]}},
+        {"units": {"signs.lumps.soft": ["Hard lumps.", "Bultos duros."]}},
+        {"units": {}},
+        {"previous": "1" * 64},
+        {"sha256": "1" * 64},
+    ],
+    ids=lambda changes: "-".join(map(str, changes)),
+)
+def test_a_fact_that_was_changed_afterwards_is_found_at_its_line(number: int, changes: dict[str, object]) -> None:
+    problem = refuse(change(number, **changes))
+    assert (problem.id, problem.place) == ("broken-signoffs", Place("signoffs.jsonl", number))
+    assert "changed after it was written" in problem.message
+
+
+def test_a_line_that_was_changed_and_sealed_again_is_found_at_the_line_after_it() -> None:
+    line = json.loads(LINES[0]) | {"name": "Test Z"}
+    forged = json.dumps(line | {"sha256": seal(line)}).encode() + b"\n"
+    problem = refuse(b"".join([forged, *LINES[1:]]))
+    assert (problem.id, problem.place) == ("broken-signoffs", Place("signoffs.jsonl", 2))
+    assert "line before this one" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("order", "line"),
+    [
+        pytest.param([1, 2], 1, id="the-first-is-lost"),
+        pytest.param([0, 2], 2, id="one-between-is-lost"),
+        pytest.param([1, 0, 2], 1, id="two-changed-places"),
+        pytest.param([0, 2, 1], 2, id="the-last-two-changed-places"),
+        pytest.param([0, 0, 1, 2], 2, id="one-stands-twice"),
+        pytest.param([0, 1, 2, 2], 4, id="the-last-stands-twice"),
+    ],
+)
+def test_a_line_that_is_lost_moved_or_repeated_is_found(order: list[int], line: int) -> None:
+    problem = refuse(b"".join(LINES[each] for each in order))
+    assert (problem.id, problem.place) == ("broken-signoffs", Place("signoffs.jsonl", line))
+    assert "line before this one" in problem.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"prose\n",
+        b"\n",
+        b"[]\n",
+        b"7\n",
+        b"{}\n",
+        b'{"role": "reviser"}\n',
+        b"<<<<<<< HEAD\n",
+        LINES[1][:40] + b"\n",
+        LINES[1].replace(b"Test B", b" "),
+        LINES[1].replace(b"Test B", b"\\ud800"),
+        LINES[1].replace(b'"reviser"', b'"friend"'),
+        LINES[1].replace(b'"qualification"', b'"title"'),
+        LINES[1].replace(b"2026-11-21", b"yesterday"),
+        b"[" * 100_000 + b"\n",
+    ],
+)
+def test_a_line_that_is_no_sign_off_is_found_at_its_line(line: bytes) -> None:
+    problem = refuse(b"".join([LINES[0], line, LINES[2]]))
+    assert (problem.id, problem.place) == ("broken-signoffs", Place("signoffs.jsonl", 2))
+    assert "no sign-off" in problem.message
+
+
+@pytest.mark.parametrize(("data", "line"), [(b"", 1), (b"\n", 1)])
+def test_a_record_of_sign_offs_that_was_emptied_is_broken(data: bytes, line: int) -> None:
+    assert (refuse(data).id, refuse(data).place.line) == ("broken-signoffs", line)
+
+
+def test_a_record_of_sign_offs_that_is_no_utf_8_is_unreadable() -> None:
+    problem = refuse(LINES[0] + b"\xff\n")
+    assert (problem.id, problem.place) == ("unreadable", Place("signoffs.jsonl", 2))
+
+
+def test_a_lost_last_line_only_drops_the_status(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    sign_all(tmp_path, "es")
+    path = tmp_path / "translations/es/signoffs.jsonl"
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    project = load_project(tmp_path)
+    assert find_all(project) == []
+    assert {unit.status for unit in survey_language(project, "es").values()} == {Status.REVISED}
+
+
+def test_a_broken_record_of_sign_offs_is_one_problem_and_gives_no_status(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    sign_all(tmp_path, "es")
+    path = tmp_path / "translations/es/signoffs.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("Test Reviser", "Test Friend"), encoding="utf-8")
+    project = load_project(tmp_path)
+    assert [(problem.id, problem.place) for problem in find_all(project)] == [
+        ("broken-signoffs", Place("translations/es/signoffs.jsonl", 1))
+    ]
+    assert {unit.status for unit in survey_language(project, "es").values()} == {Status.MACHINE_DRAFT}
+
+
+@pytest.mark.parametrize(
+    ("signers", "status"),
+    [
+        pytest.param([], Status.MACHINE_DRAFT, id="nobody"),
+        pytest.param([(TRANSLATOR, "A")], Status.TRANSLATED, id="a-translator"),
+        pytest.param([(REVISER, "B")], Status.REVISED, id="a-reviser-of-a-draft"),
+        pytest.param([(TRANSLATOR, "A"), (REVISER, "B")], Status.REVISED, id="two"),
+        pytest.param([(TRANSLATOR, "A"), (REVISER, "B"), (CLINICIAN, "C")], Status.CLINICALLY_CHECKED, id="three"),
+        pytest.param([(CLINICIAN, "C"), (REVISER, "B"), (TRANSLATOR, "A")], Status.CLINICALLY_CHECKED, id="in-any-order"),
+        pytest.param([(REVISER, "B"), (CLINICIAN, "C")], Status.CLINICALLY_CHECKED, id="both-readers-of-a-draft"),
+        pytest.param([(CLINICIAN, "C")], Status.MACHINE_DRAFT, id="a-clinician-alone"),
+        pytest.param([(TRANSLATOR, "A"), (CLINICIAN, "C")], Status.TRANSLATED, id="a-clinician-before-a-reviser"),
+        pytest.param([(TRANSLATOR, "A"), (REVISER, "A")], Status.TRANSLATED, id="translator-is-reviser"),
+        pytest.param([(TRANSLATOR, "A"), (REVISER, " a ")], Status.TRANSLATED, id="in-another-spelling"),
+        pytest.param([(REVISER, "B"), (CLINICIAN, "B")], Status.REVISED, id="reviser-is-clinician"),
+        pytest.param([(TRANSLATOR, "A"), (REVISER, "B"), (CLINICIAN, "A")], Status.REVISED, id="translator-is-clinician"),
+        pytest.param([(TRANSLATOR, "A"), (REVISER, "A"), (CLINICIAN, "C")], Status.TRANSLATED, id="no-reviser-but-herself"),
+        pytest.param([(TRANSLATOR, "A"), (REVISER, "A"), (REVISER, "B")], Status.REVISED, id="a-second-reviser"),
+        pytest.param([(REVISER, "B"), (CLINICIAN, "B"), (CLINICIAN, "C")], Status.CLINICALLY_CHECKED, id="a-second-clinician"),
+        pytest.param([(REVISER, "B"), (CLINICIAN, "B"), (REVISER, "C")], Status.CLINICALLY_CHECKED, id="another-reviser"),
+    ],
+)
+def test_a_unit_is_as_far_as_different_people_have_signed_it(signers: list[tuple[Role, str]], status: Status) -> None:
+    signoffs = [sign(role, f"Test {name}") for role, name in signers]
+    assert find_status(signoffs, "signs.lumps.hard", PAIR) is status
+
+
+def test_one_person_in_two_roles_is_against_a_rule_that_says_why() -> None:
+    assert RULES["same-person"].what == "Translator, reviser and clinician are three people."
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("Hard lumps.", "Bultos blandos."),
+        ("Soft lumps.", "Bultos duros."),
+        ("Hard lumps.", "Bultos duros"),
+        ("Hard lumps.", "Bultos duros. "),
+        ("Hard lumps", "Bultos duros."),
+        ("Bultos duros.", "Hard lumps."),
+    ],
+)
+def test_a_sign_off_lapses_by_itself_when_the_english_or_the_words_change(pair: Pair) -> None:
+    assert find_status(THREE, "signs.lumps.hard", PAIR) is Status.CLINICALLY_CHECKED
+    assert find_status(THREE, "signs.lumps.hard", pair) is Status.MACHINE_DRAFT
+
+
+def test_a_sign_off_counts_for_its_own_unit_only() -> None:
+    assert find_status(THREE, "signs.lumps.soft", PAIR) is Status.MACHINE_DRAFT
+
+
+def test_a_sign_off_counts_again_when_the_words_that_were_read_come_back() -> None:
+    later = sign(REVISER, "Test B", ("Hard lumps.", "Bultos blandos."))
+    assert find_status([*THREE, later], "signs.lumps.hard", PAIR) is Status.CLINICALLY_CHECKED
+
+
+def test_sign_offs_of_other_words_do_not_add_up_to_a_check() -> None:
+    signoffs = [sign(REVISER, "Test B"), sign(CLINICIAN, "Test C", ("Hard lumps.", "Otros."))]
+    assert find_status(signoffs, "signs.lumps.hard", PAIR) is Status.REVISED
+
+
+def test_the_readers_of_a_unit_are_those_who_signed_it_as_it_stands_the_last_one_last() -> None:
+    again, other = sign(REVISER, "Test D"), sign(REVISER, "Test E", ("Hard lumps.", "Otros."))
+    readers = list_readers([*THREE, other, again], "signs.lumps.hard", PAIR)
+    assert readers == {TRANSLATOR: (THREE[0],), REVISER: (THREE[1], again), CLINICIAN: (THREE[2],)}
+
+
+def test_what_was_signed_earlier_is_known_when_something_else_stands_now() -> None:
+    later = ("Hard lumps.", "Bultos firmes.")
+    assert find_earlier(THREE, "signs.lumps.hard", later) == PAIR
+    assert find_earlier([*THREE, sign(REVISER, "Test B", later)], "signs.lumps.hard", ("x", "y")) == later
+    assert find_earlier(THREE, "signs.lumps.hard", PAIR) is None
+    assert find_earlier(THREE, "signs.lumps.soft", PAIR) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("test person", True),
+        (" Test  Person ", True),
+        ("ＴＥＳＴ Person", True),
+        ("Test\u00a0Person", True),
+        ("Test Persona", False),
+    ],
+)
+def test_a_person_is_known_by_the_name_however_it_is_typed(name: str, same: bool) -> None:
+    assert (fold_name(name) == fold_name("Test Person")) is same
+
+
+def test_statuses_are_ordered_from_least_to_most_checked() -> None:
+    assert [status.rank for status in Status] == [0, 1, 2, 3]
+    assert [str(status) for status in Status] == ["machine-draft", "translated", "revised", "clinically-checked"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "least"),
+    [
+        ([Status.CLINICALLY_CHECKED, Status.REVISED, Status.TRANSLATED], Status.TRANSLATED),
+        ([Status.REVISED, Status.CLINICALLY_CHECKED], Status.REVISED),
+        ([Status.CLINICALLY_CHECKED, Status.MACHINE_DRAFT], Status.MACHINE_DRAFT),
+        ([Status.CLINICALLY_CHECKED], Status.CLINICALLY_CHECKED),
+        ([], Status.MACHINE_DRAFT),
+    ],
+)
+def test_a_leaflet_is_checked_as_far_as_its_least_checked_unit(statuses: list[Status], least: Status) -> None:
+    assert least_status(statuses) is least
+
+
+def test_every_record_of_sign_offs_that_is_kept_here_is_whole() -> None:
+    for path in (ROOT / "translations").glob("*/signoffs.jsonl"):
+        assert parse_signoffs(path.read_bytes(), path.name)
