@@ -299,17 +299,20 @@ def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> Non
     from leaflets.files import write_file
     from leaflets.model import SOURCE_LOCALE
     from leaflets.plan import check_names
+    from leaflets.problems import LeafletsError
     from leaflets.review import format_review, record_units
     from leaflets.units import list_recorded, list_words
 
     project = open_project(ctx)
     check_names(project, "language", locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
     for locale in locales:
-        language = project.languages[locale]
+        language, file = project.languages[locale], f"translations/{locale}/review.yaml"
+        if project.broken(file):  # what it says of units that are stale would be lost
+            raise LeafletsError(problem for problem in project.problems if problem.place.path == file)
         source = list_recorded(project)
         records = record_units(source, list_words(project, locale), language.records, unchanged)
         changed = sum(language.records.get(unit) != each for unit, each in records.items())
-        write_file(project.root / "translations" / locale / "review.yaml", format_review(records).encode())
+        write_file(project.root / file, format_review(records).encode())
         click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")
         stale = [unit for unit, each in records.items() if each.source != source[unit].words]
         if stale:

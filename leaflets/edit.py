@@ -12,7 +12,7 @@ import yaml
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
 from leaflets.schema import WRONG_VALUE
-from leaflets.source import LINE_BREAK, Path, Tree, read_source
+from leaflets.source import LINE_BREAK, YAML_1_1_WORDS, Path, Tree, read_source
 
 ENGLISH = "# en: "
 """What a comment begins with that holds the English of the key below it."""
@@ -28,16 +28,15 @@ def write_words(text: str, words: Mapping[Path, str], order: Sequence[Path], pat
     file. `english` is written above what is added, as a comment, and put right where such a comment stands already. Raises
     LeafletsError for a file that cannot be read, or that has words where names are meant.
     """
-    for key in sorted(words, key=order.index):
-        nodes = read_nodes(text, path)
-        if key not in nodes:
-            text = add_key(text, nodes, key, words[key], order, path)
-            continue
+    nodes = read_nodes(text, path)
+    for key in sorted(words.keys() & nodes.keys(), key=lambda key: nodes[key][0].start_mark.index, reverse=True):
         name, value = nodes[key]
         if not isinstance(value, yaml.ScalarNode):
             said = f'"{key[-1]}" has names below it, where words are meant'
             raise LeafletsError([WRONG_VALUE.at(Place(path, name.start_mark.line + 1), said, COMPARE)])
         text = replace_scalar(text, name, value, words[key])
+    for key in sorted(words.keys() - nodes.keys(), key=order.index):
+        text = add_key(text, read_nodes(text, path), key, words[key], order, path)
     text = refresh_comments(text, path, english)
     check_written(text, words, path)
     return text
@@ -74,18 +73,37 @@ def strip_comments(text: str) -> str:
     return "".join(line for line in LINE_BREAK.split(text) if not line.lstrip().startswith("#")).strip()
 
 
-def format_words(words: str, quoted: bool = False) -> str:
-    """Write words as one line of YAML, in quotes where they need them.
+def format_words(words: str, quote: str = "") -> str:
+    """Write words as one line of YAML, in quotes of the kind that stood there before, or where they need them.
 
     >>> format_words("Llame hoy"), format_words("Hoy: llame")
     ('Llame hoy', '"Hoy: llame"')
     """
+    if not words:
+        return ""
+    if quote == "'" and not LINE_BREAK.search(words) and "\t" not in words:
+        return "'" + words.replace("'", "''") + "'"
     try:
-        if not quoted and read_source(f"a: {words}\n".encode(), "").tree == {"a": words}:
+        if not quote and read_source(f"a: {words}\n".encode(), "").tree == {"a": words}:
             return words
     except LeafletsError:
         pass
-    return json.dumps(words, ensure_ascii=False) if words else ""
+    return json.dumps(words, ensure_ascii=False).replace("\x85", "\\N")
+
+
+def format_name(name: str) -> str:
+    """Write a name so that it means the same in every YAML tool.
+
+    >>> format_name("fever"), format_name("no")
+    ('fever', '"no"')
+    """
+    return f'"{name}"' if YAML_1_1_WORDS.fullmatch(name) else name
+
+
+def find_ending(text: str) -> str:
+    """Find how the first line of a file ends, so that a line that is added ends like it."""
+    first = LINE_BREAK.search(text)
+    return first[0] if first else "\n"
 
 
 def replace_scalar(text: str, key: yaml.ScalarNode, value: yaml.ScalarNode, words: str) -> str:
@@ -94,10 +112,13 @@ def replace_scalar(text: str, key: yaml.ScalarNode, value: yaml.ScalarNode, word
         return text
     if not value.style and not value.value:  # nothing stands there yet: right behind the colon
         start = text.index(":", key.end_mark.index) + 1
-        return f"{text[:start]} {format_words(words)}{text[start:]}"
-    end = value.end_mark.index
-    tail = "\n" if value.style in ("|", ">") else ""
-    return text[: value.start_mark.index] + format_words(words, value.style in ("'", '"')) + tail + text[end:]
+        return f"{text[:start]} {format_words(words)}{text[start:].lstrip(' ')}"
+    start, end = value.start_mark.index, value.end_mark.index
+    if value.style in ("|", ">"):  # such a value ends only where the next thing begins
+        end = start + len(text[start:end].rstrip(" \r\n\x85\u2028\u2029"))
+    before = text[:start] if words else text[:start].rstrip()
+    quote = value.style if value.style in ("'", '"') else ""
+    return before + format_words(words, quote) + text[end:]
 
 
 def find_end(node: yaml.Node) -> int:
@@ -116,33 +137,35 @@ def add_key(text: str, nodes: Nodes, key: Path, words: str, order: Sequence[Path
     """Add a key with words, and the names above it that are not there yet, behind its neighbour."""
     depth = max(size for size in range(len(key)) if not size or key[:size] in nodes)
     name, above = nodes[key[:depth]] if depth else (None, None)
-    if isinstance(above, yaml.ScalarNode) and above.value:
+    waits = isinstance(above, yaml.ScalarNode) and not above.style and not above.value
+    if above and not waits and not isinstance(above, yaml.MappingNode):
         said = f'"{key[depth - 1]}" has words, where names are meant'
         raise LeafletsError([WRONG_VALUE.at(Place(path, above.start_mark.line + 1), said, COMPARE)])
     known = [each for each in nodes if len(each) == depth + 1 and each[:depth] == key[:depth]]
     siblings = list(dict.fromkeys(each[: depth + 1] for each in order if each[:depth] == key[:depth]))
     before = [each for each in siblings[: siblings.index(key[: depth + 1])] if each in nodes]
     lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
+    ending = find_ending(text)
     below = name.start_mark.column + 2 if name else 0
     indent = nodes[known[0]][0].start_mark.column if known else below
     if before:
         at = max(find_end(nodes[before[-1]][1]), line_of_key(nodes, before[-1])) + 1
     elif known:
-        at = find_head(lines, line_of_key(nodes, known[0]))
+        first = line_of_key(nodes, known[0])
+        at = find_comments(lines, first) or first  # what stands at the head of a file stays there
     else:
         at = line_of_key(nodes, key[:depth]) + 1 if depth else len(lines)
-    lines[at:at] = [line + "\n" for line in nest_lines(key[depth:], words, indent)]
+    if at and not LINE_BREAK.search(lines[at - 1]):
+        lines[at - 1] += ending
+    lines[at:at] = [line + ending for line in nest_lines(key[depth:], words, indent)]
     return "".join(lines)
 
 
-def find_head(lines: Sequence[str], line: int) -> int:
-    """Find the first of the comment lines right above a line; those at the head of a file stay at its head."""
-    at = line
-    while at and lines[at - 1].lstrip().startswith("#"):
-        at -= 1
-    return at or line
+def find_comments(lines: Sequence[str], line: int) -> int:
+    """Find the first of the comment lines right above a line."""
+    while line and lines[line - 1].lstrip().startswith("#"):
+        line -= 1
+    return line
 
 
 def line_of_key(nodes: Nodes, key: Path) -> int:
@@ -153,7 +176,7 @@ def nest_lines(path: Path, words: str, indent: int) -> Iterator[str]:
     """Write names below each other, and the words behind the last."""
     for level, name in enumerate(path):
         said = f" {format_words(words)}" if level == len(path) - 1 and words else ""
-        yield f"{' ' * (indent + 2 * level)}{name}:{said}"
+        yield f"{' ' * (indent + 2 * level)}{format_name(str(name))}:{said}"
 
 
 def refresh_comments(text: str, path: str, english: Mapping[Path, Text]) -> str:
@@ -162,14 +185,15 @@ def refresh_comments(text: str, path: str, english: Mapping[Path, Text]) -> str:
     A key that waits for words gets one, with what the author says to translators above it.
     """
     nodes = read_nodes(text, path)
-    lines = text.splitlines(keepends=True)
+    lines, ending = text.splitlines(keepends=True), find_ending(text)
     found = [(line_of_key(nodes, key), key) for key in english if key in nodes]
     for at, key in sorted(found, reverse=True):
         indent = " " * (len(lines[at]) - len(lines[at].lstrip()))
-        comment = f"{indent}{ENGLISH}{' '.join(english[key].words.split())}\n"
-        if at and lines[at - 1].lstrip().startswith(ENGLISH):
-            lines[at - 1] = comment
+        comment = f"{ENGLISH}{' '.join(english[key].words.split())}{ending}"
+        said = [line for line in range(find_comments(lines, at), at) if lines[line].lstrip().startswith(ENGLISH)]
+        if said:
+            lines[said[-1]] = lines[said[-1]].partition("#")[0] + comment
         elif not nodes[key][1].value:
-            note = f"{indent}# {english[key].note}\n" if english[key].note else ""
-            lines.insert(at, note + comment)
+            note = f"{indent}# {english[key].note}{ending}" if english[key].note else ""
+            lines.insert(at, note + indent + comment)
     return "".join(lines)

@@ -5,15 +5,17 @@ known. Whatever tool the words come from, they go to the files that a person edi
 labels of the page.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 
 from leaflets.edit import write_words
-from leaflets.messages import format_catalogue
+from leaflets.messages import format_catalogue, read_catalogue
 from leaflets.model import Text
+from leaflets.problems import LeafletsError
 from leaflets.project import Project
 from leaflets.review import Record, format_review, hash_words
-from leaflets.source import Path
-from leaflets.units import is_label, list_recorded, list_source, list_words
+from leaflets.source import Path, decode
+from leaflets.units import is_label, list_recorded, list_source
 
 
 def locate_unit(unit: str, tag: str) -> tuple[str, Path]:
@@ -54,15 +56,15 @@ def write_units(project: Project, tag: str, words: Mapping[str, str], made_from:
         mine = {path: words[unit] for path, unit in units.items() if unit in words}
         if not mine:
             continue
-        path = project.root / file
-        old = path.read_bytes() if path.exists() else b""
+        old = (project.root / file).read_bytes() if (project.root / file).exists() else b""
         if file.endswith(".po"):
-            labels = {path[0]: text.words for path, unit in units.items() if (text := list_words(project, tag).get(unit))}
+            labels = {message: text.words for message, text in read_catalogue(old, file).items()} if old else {}
             pot = (project.root / "translations" / "messages.pot").read_bytes()
-            new = format_catalogue(pot, {str(key): said for key, said in (labels | mine).items()}, tag)
+            new = format_catalogue(pot, labels | {str(path[0]): said for path, said in mine.items()}, tag)
         else:
             english: dict[Path, Text] = {path: source[unit] for path, unit in units.items()}
-            new = write_words(old.decode("utf-8-sig"), mine, tuple(units), file, english).encode()
+            mark = BOM_UTF8 if old.startswith(BOM_UTF8) else b""
+            new = mark + write_words(decode(old, file), mine, tuple(units), file, english).encode()
         if new != old:
             changed[file] = new
     records = record_words(project, tag, words, made_from)
@@ -70,7 +72,12 @@ def write_units(project: Project, tag: str, words: Mapping[str, str], made_from:
 
 
 def record_words(project: Project, tag: str, words: Mapping[str, str], made_from: Mapping[str, str]) -> bytes:
-    """Write the record of what was made from which English; empty if nothing of it changes."""
+    """Write the record of what was made from which English; empty if nothing of it changes.
+
+    Raises LeafletsError for a record that could not be read: what it says of the other units would be lost.
+    """
+    if project.broken(file := f"translations/{tag}/review.yaml"):
+        raise LeafletsError(problem for problem in project.problems if problem.place.path == file)
     language = project.languages.get(tag)
     old = dict(language.records) if language else {}
     recorded = {unit for unit in list_recorded(project) if unit in words and unit in made_from and not is_label(unit)}
