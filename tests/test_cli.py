@@ -15,7 +15,7 @@ from leaflets.problems import RULES
 from leaflets.shapes import SHAPES
 from leaflets.units import list_source
 from tests.conftest import Run
-from tests.helpers import ROOT, SMALL_PROJECT, write_project
+from tests.helpers import ROOT, SMALL_PROJECT, sign_all, write_project
 
 WRONG_INPUT = {
     "a duplicate key": ("signs.yaml", "title: ¿Cuáles", "title: Uno\ntitle: ¿Cuáles", "duplicate-key", 2),
@@ -258,6 +258,64 @@ def test_record_makes_a_mended_translation_fresh_again(tmp_path: Path, run: Run)
     assert result.stdout == "es: 9 units recorded, 9 of them new or changed\n"
     assert run("--project", project.root, "check").exit_code == 0
     assert run("--project", project.root, "record", "--locale", "es").stdout == "es: 9 units recorded, 0 of them new or changed\n"
+
+
+def test_a_stale_sentence_stays_stale_until_its_words_change_or_somebody_says_they_are_right(tmp_path: Path, run: Run) -> None:
+    english = SMALL_PROJECT["content/topics/en/signs.yaml"]
+    project = write_project(tmp_path / "project")
+    (project.root / "content/topics/en/signs.yaml").write_text(english.replace("hard lumps", "firm lumps"), encoding="utf-8")
+    result = run("--project", project.root, "record", "--locale", "es")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "es: 9 units recorded, 0 of them new or changed",
+        "1 stay stale, since their words did not change: signs.lumps.hard. "
+        "If they are right as they are: leaflets record --locale es --unchanged",
+    ]
+    assert "[stale-unit]" in run("--project", project.root, "check").stderr
+    result = run("--project", project.root, "record", "--locale", "es", "--unchanged")
+    assert result.stdout == "es: 9 units recorded, 1 of them new or changed\n"
+    assert run("--project", project.root, "check").exit_code == 0
+
+
+def test_a_stale_sentence_that_was_mended_is_recorded_without_more_ado(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    for tag, old, new in (("en", "hard lumps", "firm lumps"), ("es", "bultos duros", "bultos firmes")):
+        name = f"content/topics/{tag}/signs.yaml"
+        (project.root / name).write_text(SMALL_PROJECT[name].replace(old, new), encoding="utf-8")
+    assert "[stale-unit]" in run("--project", project.root, "check").stderr
+    assert run("--project", project.root, "record", "--locale", "es").stdout.endswith("1 of them new or changed\n")
+    assert run("--project", project.root, "check").exit_code == 0
+
+
+def test_only_some_of_many_stale_sentences_are_named(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    for name in ("adult", "signs", "get-help"):
+        path = project.root / f"content/topics/en/{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(title|heading|text|hard|fever): (.*)", r"\1: \2 now", text), encoding="utf-8")
+    result = run("--project", project.root, "record", "--locale", "es")
+    assert result.exit_code == 0
+    said = result.stdout.splitlines()[-1]
+    assert said.startswith("8 stay stale")
+    assert " …. If they are right as they are" in said
+
+
+def test_a_record_that_cannot_be_read_is_not_written_over(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    path = project.root / "translations/es/review.yaml"
+    path.write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    result = run("--project", project.root, "record", "--locale", "es")
+    assert result.exit_code == 1
+    assert "translations/es/review.yaml:" in result.stderr
+    assert path.read_text(encoding="utf-8") == "<<<<<<< HEAD\n"
+
+
+def test_list_shows_how_far_a_language_was_signed(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    sign_all(project.root, "es")
+    result = run("--project", project.root, "list")
+    assert re.search(r"^es +ltr +100% +clinically-checked ", result.stdout, re.M)
+    assert re.search(r"^en +ltr +100% +machine-draft ", result.stdout, re.M)
 
 
 def test_extract_checks_and_renews_the_catalogue_of_the_templates(tmp_path: Path, run: Run) -> None:

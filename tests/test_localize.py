@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.localize import find_translation_problems, localize_topic
+from leaflets.localize import find_stale, find_translation_problems, localize_topic
 from leaflets.model import SOURCE_LOCALE, Topic, list_units
 from leaflets.problems import Place, Problem
 from leaflets.project import load_project
@@ -108,6 +108,40 @@ def test_one_unit_without_a_record_is_named() -> None:
     [problem] = find_translation_problems(read_topic(), "es", words, records)
     assert (problem.id, problem.place) == ("unrecorded-unit", Place(SPANISH, 5))
     assert '"signs.lumps.fever"' in problem.message
+
+
+def test_a_unit_that_waits_for_its_words_is_missing_at_its_line(tmp_path: Path) -> None:
+    spanish = swap(SPANISH, "hard: Puede sentir bultos duros.", "hard:")
+    [problem] = find_all(write_project(tmp_path, {SPANISH: spanish}))
+    assert (problem.id, problem.place) == ("missing-unit", Place(SPANISH, 4))
+    assert '"signs.lumps.hard" is not translated (English: "You may feel hard lumps.")' in problem.message
+
+
+def test_a_stale_unit_is_told_what_to_do_by_whether_its_words_were_touched() -> None:
+    [untouched] = compare(english=swap(ENGLISH, "38.5", "39"))
+    assert untouched.remedy == "Change the translation, then run: leaflets record --locale es"
+    old = {unit: Record(text.words, hash_words("otra cosa")) for unit, text in list_units(read_topic())}
+    words = parse_translation(read_source(SMALL_PROJECT[SPANISH].encode(), SPANISH), "signs")
+    [touched] = find_stale(dict(list_units(read_topic(swap(ENGLISH, "38.5", "39")))), "es", words, old)
+    assert touched.remedy == "If it says so now run: leaflets record --locale es"
+
+
+def test_a_changed_english_term_makes_its_word_stale_at_its_line(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    (tmp_path / "content/terms/en.yaml").write_text("lump:\n  term: bump\n", encoding="utf-8")
+    [problem] = find_all(load_project(tmp_path))
+    assert (problem.id, problem.place) == ("stale-unit", Place("content/terms/es.yaml", 2))
+    assert "[-lump-] {+bump+}" in problem.message
+
+
+def test_a_word_of_a_term_that_is_on_no_record_is_one_problem_at_its_line(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    path = tmp_path / "translations/es/review.yaml"
+    before, _, after = path.read_text(encoding="utf-8").partition("terms/lump:\n")
+    path.write_text(before + after.split("\n", 2)[2], encoding="utf-8")
+    [problem] = find_all(load_project(tmp_path))
+    assert (problem.id, problem.place) == ("unrecorded-unit", Place("content/terms/es.yaml", 2))
+    assert '"terms/lump" has no record' in problem.message
 
 
 def test_recording_again_ends_the_staleness(tmp_path: Path) -> None:

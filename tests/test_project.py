@@ -8,7 +8,9 @@ import pytest
 from leaflets.model import Clinic
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.project import Project, find_root, load_clinic, load_project
-from tests.helpers import ROOT, SMALL_PROJECT, find_all, write_project
+from leaflets.units import is_label, list_source
+from leaflets.waivers import Waiver, format_waivers
+from tests.helpers import ROOT, SMALL_PROJECT, find_all, sign_all, write_project
 
 SIGNS = "content/topics/en/signs.yaml"
 
@@ -49,6 +51,70 @@ def test_the_words_of_the_source_language_are_its_topics_and_the_messages_themse
     english = write_project(tmp_path).languages["en"]
     assert english.words == {}
     assert english.messages["Same day"].words == "Same day"
+
+
+@pytest.mark.parametrize("value", ["", " ''", ' ""', " ' '", "  "])
+def test_a_translation_may_wait_for_its_words(tmp_path: Path, value: str) -> None:
+    spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace(" Puede sentir bultos duros.", value)
+    project = write_project(
+        tmp_path, {"content/topics/es/signs.yaml": spanish, "content/terms/es.yaml": f"lump:\n  term:{value}\n"}
+    )
+    language = project.languages["es"]
+    assert project.problems == ()
+    assert language.gaps == {
+        "signs.lumps.hard": Place("content/topics/es/signs.yaml", 4),
+        "terms/lump": Place("content/terms/es.yaml", 2),
+    }
+    assert "signs.lumps.hard" not in language.words
+    assert language.terms == {}
+    assert {(problem.id, problem.place) for problem in find_all(project)} == {
+        ("missing-unit", Place("content/topics/es/signs.yaml", 4)),
+        ("missing-term", Place("content/terms/es.yaml", 2)),
+    }
+
+
+def test_a_name_that_waits_for_the_names_below_it_is_no_unit(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"content/topics/es/signs.yaml": "title: Señales\nblocks:\n"})
+    assert {problem.id for problem in find_all(project)} == {"missing-unit"}
+
+
+def test_the_english_may_not_wait_for_its_words(tmp_path: Path) -> None:
+    english = SMALL_PROJECT[SIGNS].replace("You may feel hard lumps.", "''")
+    problem = only_problem(write_project(tmp_path, {SIGNS: english}))
+    assert (problem.id, problem.place) == ("empty-value", Place(SIGNS, 6))
+
+
+def test_a_language_has_its_sign_offs_and_waivers(tmp_path: Path) -> None:
+    waivers = {("signs.title", "untranslated"): Waiver("A test's reason.", "a" * 64)}
+    write_project(tmp_path, {"translations/es/waivers.yaml": format_waivers(waivers)})
+    project = sign_all(tmp_path, "es")
+    language = project.languages["es"]
+    assert [(str(signoff.role), signoff.name) for signoff in language.signoffs] == [
+        ("reviser", "Test Reviser"),
+        ("clinician", "Test Clinician"),
+    ]
+    assert language.waivers[("signs.title", "untranslated")].place == Place("translations/es/waivers.yaml", 3)
+    assert {"translations/es/signoffs.jsonl", "translations/es/waivers.yaml"} <= set(project.hashes)
+
+
+def test_the_author_speaks_to_translators_in_a_comment_above_the_words(tmp_path: Path) -> None:
+    english = (
+        SMALL_PROJECT[SIGNS]
+        .replace("title:", "# of the title\ntitle:")
+        .replace("      hard:", "      # of the\n      # hard ones\n      hard:")
+    )
+    changes = {SIGNS: english, "content/terms/en.yaml": "lump:\n  term: lump\n  note: of the term\n"}
+    changes["content/topics/en/adult.yaml"] = SMALL_PROJECT["content/topics/en/adult.yaml"].replace(
+        "  for-whom:", "  # of the block\n  for-whom:"
+    )
+    project = write_project(tmp_path, changes)
+    notes = {unit: text.note for unit, text in list_source(project).items() if text.note and not is_label(unit)}
+    assert notes == {
+        "adult.for-whom": "of the block",
+        "signs.title": "of the title",
+        "signs.lumps.hard": "of the hard ones",
+        "terms/lump": "of the term",
+    }
 
 
 def test_the_hash_of_every_file_is_known_by_its_path_below_the_root(tmp_path: Path) -> None:
@@ -133,6 +199,9 @@ def test_a_language_that_was_never_recorded_is_read_without_records(tmp_path: Pa
         ("content/references.yaml", b"Book: none\n", "wrong-value", 1),
         ("content/terms/en.yaml", b"lump:\n  term:\n", "empty-value", 2),
         ("translations/es/review.yaml", b"signs.title: draft\n", "wrong-value", 1),
+        ("translations/es/waivers.yaml", b"signs.title: fine\n", "wrong-value", 1),
+        ("translations/es/signoffs.jsonl", b"fine\n", "broken-signoffs", 1),
+        ("translations/en/signoffs.jsonl", b"fine\n", "broken-signoffs", 1),
         ("translations/es/LC_MESSAGES/messages.po", b"\xff\xfe", "unreadable", 1),
     ],
 )
@@ -140,6 +209,7 @@ def test_a_file_that_cannot_be_understood_is_one_problem_and_the_rest_is_read(
     tmp_path: Path, name: str, data: bytes, rule: str, line: int
 ) -> None:
     write_project(tmp_path)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_bytes(data)
     project = load_project(tmp_path)
     problem = only_problem(project)

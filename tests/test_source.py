@@ -257,3 +257,53 @@ def test_what_was_found_before_a_syntax_error_is_said_too() -> None:
 def test_a_source_knows_the_line_of_every_key_or_of_its_nearest_parent(path: tuple[str | int, ...], line: int) -> None:
     source = read("title: Lumps\nblocks:\n  signs:\n    # why\n    text: Hard\n    references:\n      - Book\n      - Paper\n")
     assert source.place(path) == Place("a.yaml", line)
+
+
+@pytest.mark.parametrize(
+    ("above", "note"),
+    [
+        ("", None),
+        ("    # under the skin\n", "under the skin"),
+        ("    # under\n    # the skin\n", "under the skin"),
+        ("  #under the skin\n", "under the skin"),
+        ("    ## under # the skin ##\n", "under # the skin ##"),
+        ("    # under\n    #\n    # the skin\n", "under the skin"),
+        ("    # under the skin\n\n", None),
+        ("    # elsewhere\n\n    # under the skin\n", "under the skin"),
+        ("    #\n", None),
+        ("    # بالعربية 硬块\n", "بالعربية 硬块"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028"])
+def test_the_comment_right_above_a_key_is_its_note(above: str, note: str | None, end: str) -> None:
+    source = read(f"blocks:\n  lumps:\n    soft: x\n{above}    hard: y\n".replace("\n", end))
+    assert source.notes == ({("blocks", "lumps", "hard"): note} if note else {})
+
+
+def test_a_note_belongs_to_the_key_below_it_and_to_no_other() -> None:
+    source = read("# of the file\n\n# of a\na:\n  # of b\n  b: x\n# of c\nc: [y]\n# of nothing\n")
+    assert source.notes == {("a",): "of a", ("a", "b"): "of b", ("c",): "of c"}
+
+
+def test_words_that_begin_with_a_hash_inside_a_text_are_no_note() -> None:
+    assert read('a: "x #1"\nb: y\n').notes == {}
+    assert read("a: y  \nb: 'x'  # beside it\nc: z\n").notes == {}
+
+
+@pytest.mark.parametrize("value", ["", "  ", "''", '""', "' '"])
+def test_a_value_may_be_empty_only_where_words_may_still_be_waited_for(value: str) -> None:
+    text = f"b: x\na: {value}\nc: y\n"
+    assert (refuse(text).id, refuse(text).place.line) == ("empty-value", 2)
+    source = read_source(text.encode(), "a.yaml", blanks=True)
+    assert str(source.tree["a"] if isinstance(source.tree, dict) else "x").strip() == ""
+    assert source.place(("a",)) == Place("a.yaml", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("a:\na:\n", "duplicate-key"), ("a: # words\n", "lost-text"), ("a: *x\n", "yaml-feature"), ("", "yaml-syntax")],
+)
+def test_a_file_that_may_have_empty_values_is_read_as_strictly_as_any(text: str, rule: str) -> None:
+    with pytest.raises(LeafletsError) as caught:
+        read_source(text.encode(), "a.yaml", blanks=True)
+    assert [problem.id for problem in caught.value.problems] == [rule]

@@ -1,6 +1,5 @@
 """How far a language is, unit by unit."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from leaflets.model import SOURCE_LOCALE, Status, Text
 from leaflets.problems import Place
 from leaflets.project import load_project
 from leaflets.review import hash_words
-from leaflets.signoff import Role, SignOff, append_signoff
+from leaflets.signoff import Role, SignOff, append_signoff, least_status
 from leaflets.units import (
     STATES,
     State,
@@ -226,13 +225,23 @@ def test_a_leaflet_prints_the_units_of_its_topics_their_terms_and_every_label_ea
     assert printed[7:] == [unit for unit in units if is_label(unit)]
 
 
-def test_the_leaflet_counts_a_term_or_a_label_that_nobody_signed(tmp_path: Path) -> None:
-    write_project(tmp_path)
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/terms/es.yaml", "term: bulto", "term: bola"),
+        ("translations/es/LC_MESSAGES/messages.po", 'msgstr "El mismo día"', 'msgstr "Hoy mismo"'),
+    ],
+)
+def test_a_term_or_a_label_that_nobody_read_makes_the_leaflet_a_draft(tmp_path: Path, name: str, old: str, new: str) -> None:
+    words = {ENGLISH: SMALL_PROJECT[ENGLISH] + "  words:\n    references: [Book]\n    terms:\n      lump: A hard spot.\n"}
+    words[SPANISH] = SMALL_PROJECT[SPANISH] + "  words:\n    lump: Un punto duro.\n"
+    write_project(tmp_path, words)
+    statuses = []
     project = sign_all(tmp_path, "es")
-    units = survey_language(project, "es")
-    label = units["labels/Same day"]
-    units[label.id] = replace(label, status=Status.MACHINE_DRAFT)
-    assert Status.MACHINE_DRAFT in {unit.status for unit in list_printed(project.topics.values(), units)}
+    statuses.append(least_status(unit.status for unit in list_printed(project.topics.values(), survey(tmp_path))))
+    rewrite(tmp_path, name, old, new)
+    statuses.append(least_status(unit.status for unit in list_printed(project.topics.values(), survey(tmp_path))))
+    assert statuses == [Status.CLINICALLY_CHECKED, Status.MACHINE_DRAFT]
 
 
 def test_every_language_that_is_kept_here_has_every_unit() -> None:
