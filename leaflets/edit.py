@@ -116,9 +116,10 @@ def replace_scalar(text: str, key: yaml.ScalarNode, value: yaml.ScalarNode, word
     start, end = value.start_mark.index, value.end_mark.index
     if value.style in ("|", ">"):  # such a value ends only where the next thing begins
         end = start + len(text[start:end].rstrip(" \r\n\x85\u2028\u2029"))
-    before = text[:start] if words else text[:start].rstrip()
     quote = value.style if value.style in ("'", '"') else ""
-    return before + format_words(words, quote) + text[end:]
+    if not words and not LINE_BREAK.split(text[end:], maxsplit=1)[0].strip():
+        return text[:start].rstrip() + text[end:]
+    return text[:start] + (format_words(words, quote) or '""') + text[end:]  # a comment behind no words would be lost text
 
 
 def find_end(node: yaml.Node) -> int:

@@ -294,6 +294,10 @@ def test_words_that_are_taken_out_leave_a_place_to_write_in() -> None:
     assert put({FEVER: "Fiebre"}, text) == swap("    fever:\n", "    fever: Fiebre\n", text)
 
 
+def test_words_that_are_taken_out_before_a_comment_leave_their_quotes() -> None:
+    assert put({FEVER: ""}, swap('"Fiebre"', "'Fiebre'  # nota")) == swap('"Fiebre"', '""  # nota')
+
+
 def test_a_place_that_waits_already_is_left_as_it_is() -> None:
     text = put({HARD: "", CALL: "", FEVER: ""}, FILE, ENGLISH)
     assert put({HARD: "", CALL: "", FEVER: ""}, text, ENGLISH) == text
