@@ -390,6 +390,7 @@ def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_pa
         (output / "page.html").write_text(page_words.format("New"))
         (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS].replace("hard lumps", "firm lumps"))
         expect(page.locator("h1")).to_have_text("New words", timeout=PATIENCE * 1000)
+        running.wait_for(2)  # a build may load the page more than once before it ends
         (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS].replace("    list:", '    "<b>x</b>":'))
         box = page.get_by_role("status")
         expect(box).to_contain_text('"<b>x</b>"', timeout=PATIENCE * 1000)
@@ -400,6 +401,7 @@ def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_pa
         assert box.count() == 0
         (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS].replace("hard lumps", "soft lumps"))
         expect(page.get_by_role("status")).to_have_count(0, timeout=PATIENCE * 1000)
+        running.wait_for(4)
         page.goto(f"http://127.0.0.1:{running.port}/nothing.html")
         expect(page.get_by_role("link", name="Lumps")).to_have_attribute(
             "href", "/en/adult-a4-DRAFT.pdf", timeout=PATIENCE * 1000
