@@ -7,7 +7,7 @@ Takes a `Leaflet`, its topics in one language, that language's terms and message
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from leaflets.locales import Run, direction, english_name, format_date, join_runs, native_name, split_runs
+from leaflets.locales import Run, direction, english_name, format_date, isolate_words, join_runs, native_name, split_runs
 from leaflets.model import (
     SOURCE_LOCALE,
     Block,
@@ -22,6 +22,7 @@ from leaflets.model import (
     Topic,
     narrow_topic,
 )
+from leaflets.signoff import Role, Signer
 
 
 def mark(message: str) -> str:
@@ -47,6 +48,14 @@ STATUS_MESSAGES = {
     # Translators: revised by a second person
     Status.REVISED: mark("revised"),
     Status.CLINICALLY_CHECKED: mark("checked by a clinician"),
+}
+ROLE_MESSAGES = {
+    # Translators: On a leaflet that was signed off: {name} is a person.
+    Role.TRANSLATOR: mark("Translated by {name}"),
+    # Translators: On a leaflet that was signed off: {name} is the second person, who compared the translation with the English.
+    Role.REVISER: mark("Revised by {name}"),
+    # Translators: On a leaflet that was signed off: {name} is a clinician (and a qualification), {date} a day.
+    Role.CLINICIAN: mark("Checked by {name}, {date}"),
 }
 
 # Translators: In the section "When to get help".
@@ -119,8 +128,8 @@ class Notice:
 class Document:
     """One leaflet in one language, as the page shows it: its sections, then the sources, then the sheets.
 
-    Dates are both as written and as ISO 8601. `check_url` is the page that says whether the leaflet is still current; it is empty
-    without a clinic that has such a page.
+    Dates are both as written and as ISO 8601. `signers` are those who signed it, once that is complete. `check_url` is the page
+    that says whether the leaflet is still current; it is empty without a clinic that has such a page.
     """
 
     name: str
@@ -148,6 +157,7 @@ class Document:
     clinic: Clinic | None
     check_url: str
     messages: Mapping[str, str]
+    signers: tuple[Signer, ...] = ()
 
     @property
     def check_address(self) -> str:
@@ -183,11 +193,12 @@ def compose_document(
     pictures: Collection[str],
     status: Status,
     clinic: Clinic | None = None,
+    signers: tuple[Signer, ...] = (),
 ) -> Document:
     """Put together all that a leaflet shows.
 
     `topics` are in the language of `locale`, and were checked before; that with questions is needed for the clinician's sheet.
-    `pictures` are the names of the drawings.
+    `pictures` are the names of the drawings. A draft names no signers: nobody answers for all of it yet.
     """
     plain = {message: text.words for message, text in messages.items()}
 
@@ -234,6 +245,7 @@ def compose_document(
         clinic=clinic,
         check_url=name_check_page(clinic.leaflets_url, leaflet, locale) if clinic and clinic.leaflets_url else "",
         messages=plain,
+        signers=signers if status is Status.CLINICALLY_CHECKED else (),
     )
 
 
@@ -264,7 +276,19 @@ def share_draft(document: Document, english: Document) -> Document:
     """
     if document.draft or not english.draft:
         return document
-    return replace(document, notices=compose_notices(document.locale, english.status, document.messages, translated=False))
+    notices = compose_notices(document.locale, english.status, document.messages, translated=False)
+    return replace(document, notices=notices, signers=())
+
+
+def list_credits(document: Document, page: Document) -> tuple[Words, ...]:
+    """Say who signed a document, in the language of a page; names stand as they were given."""
+    found = []
+    for signer in document.signers:
+        name = f"{signer.name} ({signer.qualification})" if signer.qualification else signer.name
+        foreign = document.locale if document.locale != page.locale else ""
+        values: dict[str, str | Words] = {"name": isolate_words(name, foreign), "date": format_date(signer.day, page.locale)}
+        found.append(split_runs(page.messages[ROLE_MESSAGES[signer.role]], page.locale, values))
+    return tuple(found)
 
 
 def compose_part(

@@ -6,7 +6,7 @@ Takes Documents and an `Edition`; gives `Expected`, for `verify` to hold a finis
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leaflets.compose import CODE_MESSAGE, Document, Section
+from leaflets.compose import CODE_MESSAGE, Document, Section, list_credits
 from leaflets.locales import join_runs
 from leaflets.model import Edition, Wording
 from leaflets.parallel import Passage, list_passage_words, list_passages
@@ -49,7 +49,10 @@ def expect_leaflet(document: Document, edition: Edition) -> Expected:
 def expect_bilingual(document: Document, english: Document, own: tuple[Passage, ...], other: tuple[Passage, ...]) -> Expected:
     headings, items = count_paragraphs(own)
     return Expected(
-        words=(join_runs(document.title), join_runs(english.title), *list_passage_words(own), *list_passage_words(other)),
+        words=(
+            *(join_runs(document.title), join_runs(english.title), *list_passage_words(own), *list_passage_words(other)),
+            *(*list_signed(document, document), *list_signed(english, english)),
+        ),
         headings=2 + 2 * headings,
         items=2 * items,
         alts=(*list_code_alts(document, document), *(each.part.alt for each in own if each.part and each.part.alt)),
@@ -60,8 +63,11 @@ def expect_clinician(document: Document, english: Document, other: tuple[Passage
     headings, items = count_paragraphs(other)
     titles = [section.title for section in (*document.sections, *document.sheets)]
     questions = [word for each in (document, english) if each.teach_back for word in list_questions(each.teach_back)]
+    signed = [f"English: {line}" for line in list_signed(english, english)]
+    if document.locale != english.locale:
+        signed += [f"{document.english_language}: {line}" for line in list_signed(document, english)]
     return Expected(
-        words=(join_runs(english.title), *map(join_runs, titles), *list_passage_words(other), *questions),
+        words=(join_runs(english.title), *map(join_runs, titles), *list_passage_words(other), *questions, *signed),
         headings=2 + headings + bool(english.teach_back),
         items=items,
         alts=list_code_alts(document, english),
@@ -70,6 +76,12 @@ def expect_clinician(document: Document, english: Document, other: tuple[Passage
 
 def list_code_alts(document: Document, page: Document) -> tuple[str, ...]:
     return (page.messages[CODE_MESSAGE],) if document.check_url else ()
+
+
+def list_signed(document: Document, page: Document) -> Iterator[str]:
+    """Yield the line that says who signed a document, if there is one."""
+    if document.signers:
+        yield " · ".join(map(join_runs, list_credits(document, page)))
 
 
 def count_paragraphs(passages: tuple[Passage, ...]) -> tuple[int, int]:
@@ -100,3 +112,4 @@ def list_leaflet_words(document: Document, stacked: bool) -> Iterator[str]:
             yield join_runs(entry.term) + (" " if entry.term else "") + join_runs(entry.words)
         for row in (part.columns[1:] if stacked and part.rows else part.columns, *part.rows):
             yield from map(join_runs, row)
+    yield from list_signed(document, document)

@@ -130,7 +130,7 @@ class Run:
     """Words of one direction, one language and one weight.
 
     `ltr` marks a run that stands left-to-right inside right-to-left text; `language` is set where it differs from the
-    page's; `keep` forbids a line break inside.
+    page's; `keep` forbids a line break inside. `isolate` is the direction of words that are printed as somebody gave them.
     """
 
     words: str
@@ -138,6 +138,20 @@ class Run:
     ltr: bool = False
     language: str = ""
     keep: bool = False
+    isolate: str = ""
+
+
+Fill = Mapping[str, "str | tuple[Run, ...]"] | Callable[[str], "str | tuple[Run, ...]"]
+"""What stands in the place of a placeholder, by its name."""
+
+
+def isolate_words(words: str, language: str = "") -> tuple[Run, ...]:
+    """Set words that may be of any script, such as a person's name, so that they do not move what stands beside them.
+
+    >>> isolate_words("أمل Test")[0].isolate
+    'rtl'
+    """
+    return (Run(words, language=language, isolate=text_direction(words)),)
 
 
 FRACTION = "[\u00bc-\u00be\u2150-\u215e]"
@@ -151,7 +165,7 @@ SHORT = 16
 PIECES = re.compile(rf"(?P<strong>\*\*)|\{{(?P<placeholder>[a-z_]+)\}}|(?P<amount>{AMOUNT.pattern})|(?P<latin>{LATIN.pattern})")
 
 
-def split_runs(words: str, tag: str, fill: Mapping[str, str] | Callable[[str], str] = {}) -> tuple[Run, ...]:  # noqa: B006
+def split_runs(words: str, tag: str, fill: Fill = {}) -> tuple[Run, ...]:  # noqa: B006
     """Cut words into runs: `**strong**`, filled `{placeholders}`, amounts, and words in Latin letters.
 
     This is the one place where direction is decided. Unisolated, `020 7946 0000` prints as `0000 7946 020` and `4–12` as
@@ -183,7 +197,10 @@ def split_runs(words: str, tag: str, fill: Mapping[str, str] | Callable[[str], s
             strong = not strong
         elif name := piece["placeholder"]:
             value = fill(name) if callable(fill) else fill[name]
-            if AMOUNT.fullmatch(value) or re.fullmatch(r"[+(]?[0-9][0-9 ().-]*", value):
+            if not isinstance(value, str):
+                for run in value:
+                    add(replace(run, strong=strong))
+            elif AMOUNT.fullmatch(value) or re.fullmatch(r"[+(]?[0-9][0-9 ().-]*", value):
                 add(Run(value, strong, ltr=rtl, keep=True))
             else:
                 for run in split_runs(value, tag):
@@ -207,7 +224,7 @@ def hang_spaces(runs: list[Run]) -> list[Run]:
     """
 
     def flows(run: Run) -> bool:
-        return not (run.keep or run.ltr or run.language)
+        return not (run.keep or run.ltr or run.language or run.isolate)
 
     found: list[Run] = []
     for run in runs:

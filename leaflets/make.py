@@ -27,7 +27,7 @@ from leaflets.plan import Job, hash_inputs, plan_jobs
 from leaflets.problems import Problem
 from leaflets.project import Project
 from leaflets.render import PAGE_MESSAGE, render_counter, render_html
-from leaflets.signoff import least_status
+from leaflets.signoff import least_status, list_signers
 from leaflets.units import list_printed, survey_language
 from leaflets.verify import verify_pdf
 from leaflets.web import PRINT_MESSAGES, list_siblings, render_web, verify_web
@@ -50,6 +50,8 @@ def make_document(project: Project, name: str, locale: str, wording: Wording, cl
     topics = {
         key: localize_topic(topic, language.words) if translated else topic for key, topic in source.items() if key in printed
     }
+    units = list_printed(topics.values(), survey_language(project, locale))
+    pairs = {unit.id: (unit.english.words, unit.words.words) for unit in units if unit.words}
     return compose_document(
         leaflet,
         locale,
@@ -59,8 +61,9 @@ def make_document(project: Project, name: str, locale: str, wording: Wording, cl
         language.messages,
         project.references,
         project.pictures,
-        least_status(unit.status for unit in list_printed(topics.values(), survey_language(project, locale))),
+        least_status(unit.status for unit in units),
         clinic,
+        list_signers(language.signoffs, pairs),
     )
 
 
@@ -127,6 +130,7 @@ def make_printed(
     if edition.wording is not Wording.OWN:
         english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
         document = share_draft(document, english)
+        english = replace(english, signers=()) if document.draft else english
     page = english if english and edition.wording is Wording.SOURCE else document
     html = render_html(document, edition, project.root / "templates", english)
     counter = render_counter(page.messages[PAGE_MESSAGE])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from leaflets.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Words, mark
+from leaflets.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Words, list_credits, mark
 from leaflets.locales import join_runs, split_runs, text_direction
 from leaflets.model import Edition, Wording
 from leaflets.parallel import find_numbers, list_passages, pair_passages
@@ -35,7 +35,7 @@ def open_templates(folder: Path) -> Environment:
 def speak(document: Document) -> Callable[..., Words]:
     """Give what says a message in the language of a document."""
 
-    def say(message: str, **values: str) -> Words:
+    def say(message: str, **values: str | Words) -> Words:
         return split_runs(document.messages[message], document.locale, values)
 
     return say
@@ -64,6 +64,7 @@ def list_names(document: Document, page: Document, edition: Edition, english: Do
         "zip": zip,
         "say": speak(page),
         "say_english": speak(english) if english else None,
+        "list_credits": list_credits,
         "plain": join_runs,
         "flow": text_direction,
         "longest_kept": LONGEST_KEPT,

@@ -6,7 +6,7 @@ of it can be shown word by word, and the hash of the translation, so that one th
 
 import difflib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -77,18 +77,26 @@ def format_review(records: Mapping[str, Record]) -> str:
     return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
 
 
+def list_changes(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Compare word by word, as ("" for the same, "-" for what went, "+" for what came; the words).
+
+    >>> list(list_changes("above 38 °C", "above 38.5 °C"))
+    [('', 'above'), ('-', '38'), ('+', '38.5'), ('', '°C')]
+    """
+    before, after = old.split(), new.split()
+    for change, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if change == "equal":
+            yield "", " ".join(before[a:b])
+        else:
+            yield from [("-", " ".join(before[a:b]))] if b > a else []
+            yield from [("+", " ".join(after[c:d]))] if d > c else []
+
+
 def diff_words(old: str, new: str) -> str:
     """Show what changed, word by word.
 
     >>> diff_words("above 38 °C", "above 38.5 °C")
     'above [-38-] {+38.5+} °C'
     """
-    before, after = old.split(), new.split()
-    said: list[str] = []
-    for change, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if change == "equal":
-            said += before[a:b]
-        else:
-            said += [f"[-{' '.join(before[a:b])}-]"] if b > a else []
-            said += [f"{{+{' '.join(after[c:d])}+}}"] if d > c else []
-    return " ".join(said)
+    marks = {"": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return " ".join(marks[change].format(words) for change, words in list_changes(old, new))

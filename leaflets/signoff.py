@@ -3,14 +3,15 @@
 Takes translations/<locale>/signoffs.jsonl, which only ever grows; gives `SignOff`s, and the status that they give a unit. A
 sign-off holds the English and the words exactly as they were read, so it counts for these and for no others: it lapses by itself
 when either changes. Each line holds the hash of the line before it and of itself, so that a changed or lost line is found. (A
-hash says what was signed, not who typed it; that is for whoever keeps the repository.)
+hash says what was signed, not who typed it; that is for whoever keeps the repository.) A sign-off that was a mistake is
+withdrawn by a later line, and counts for nothing from then on; it stays in the record.
 """
 
 import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -56,17 +57,41 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """One person, on one day, in one role, for these units as they stood."""
+    """One person, on one day, in one role, for these units as they stood.
+
+    `seal` is the hash of its line, by which it is withdrawn.
+    """
 
     role: Role
     name: str
     day: date
     units: Mapping[str, Pair]
     qualification: str = ""
+    seal: str = field(default="", compare=False)
 
     @property
     def person(self) -> str:
         return fold_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """One person, on one day, takes back the sign-off whose line has the hash `revokes`."""
+
+    revokes: str
+    name: str
+    reason: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody whose sign-off holds for some of a leaflet, and the day of the last one."""
+
+    role: Role
+    name: str
+    qualification: str
+    day: date
 
 
 def refuse_blank(name: str) -> str:
@@ -75,15 +100,29 @@ def refuse_blank(name: str) -> str:
     return name
 
 
+Named = Annotated[Line, AfterValidator(refuse_blank)]
+
+
 class SignOffShape(Shape):
     """A line of signoffs.jsonl."""
 
     previous: str
     role: Role
-    name: Annotated[Line, AfterValidator(refuse_blank)]
+    name: Named
     qualification: Line = ""
     day: Day
     units: dict[str, tuple[str, str]]
+    sha256: str
+
+
+class WithdrawalShape(Shape):
+    """A line of signoffs.jsonl that withdraws an earlier one."""
+
+    previous: str
+    revokes: str
+    name: Named
+    reason: Line
+    day: Day
     sha256: str
 
 
@@ -104,43 +143,68 @@ def seal(line: Mapping[str, Any]) -> str:
 
 
 def parse_signoffs(data: bytes, path: str) -> tuple[SignOff, ...]:
-    """Read a record of sign-offs. Raises LeafletsError at the first line that is not as it was written."""
-    found: list[SignOff] = []
+    """Read the sign-offs of a record that were not withdrawn. Raises LeafletsError at the first line that is not as written."""
+    found: dict[str, SignOff] = {}
     previous = START
     for number, text in enumerate(decode(data, path, MAX_BYTES).rstrip("\n").split("\n"), start=1):
         place = Place(path, number)
         remedy = "Restore the file as it was: nothing in it is ever changed, and no line taken out."
         try:
             line = json.loads(text)
-            shape, sealed = SignOffShape.model_validate(line), seal(line)
+            shape = parse_line(line)
+            sealed = seal(line)
         except (ValueError, RecursionError):
             raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this line is no sign-off", remedy)]) from None
         if shape.sha256 != sealed:
             raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this sign-off was changed after it was written", remedy)])
         if shape.previous != previous:
             raise LeafletsError([BROKEN_SIGNOFFS.at(place, "the line before this one was changed or is lost", remedy)])
-        previous = shape.sha256
-        found.append(SignOff(shape.role, shape.name, shape.day, shape.units, shape.qualification))
-    return tuple(found)
+        previous = sealed
+        if isinstance(shape, SignOffShape):
+            found[sealed] = SignOff(shape.role, shape.name, shape.day, shape.units, shape.qualification, sealed)
+        elif shape.revokes not in found:
+            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "it withdraws a sign-off that does not stand before it", remedy)])
+        else:
+            del found[shape.revokes]
+    return tuple(found.values())
+
+
+def parse_line(line: Any) -> SignOffShape | WithdrawalShape:
+    """Read one line of a record. Raises ValidationError."""
+    shape = WithdrawalShape if isinstance(line, dict) and "revokes" in line else SignOffShape
+    return shape.model_validate(line)
 
 
 def append_signoff(data: bytes, signoff: SignOff) -> bytes:
-    """Add a line to a record of sign-offs that was read before.
-
-    Raises LeafletsError for a sign-off that could not be read back, such as one without a name.
-    """
-    lines = data.decode("utf-8-sig").rstrip("\n").split("\n") if data else []
-    line: dict[str, Any] = {
-        "previous": json.loads(lines[-1])["sha256"] if lines else START,
+    """Add a line to a record of sign-offs that was read before."""
+    line = {
         "role": signoff.role,
         "name": signoff.name,
         "qualification": signoff.qualification,
         "day": signoff.day.isoformat(),
         "units": {unit: list(pair) for unit, pair in signoff.units.items()},
     }
+    return append_line(data, line)
+
+
+def append_withdrawal(data: bytes, withdrawal: Withdrawal) -> bytes:
+    """Add a line that withdraws an earlier one."""
+    line = {
+        "revokes": withdrawal.revokes,
+        "name": withdrawal.name,
+        "reason": withdrawal.reason,
+        "day": withdrawal.day.isoformat(),
+    }
+    return append_line(data, line)
+
+
+def append_line(data: bytes, fields: Mapping[str, Any]) -> bytes:
+    """Add a line. Raises LeafletsError for one that could not be read back, such as one without a name."""
+    lines = data.decode("utf-8-sig").rstrip("\n").split("\n") if data else []
+    line = {"previous": json.loads(lines[-1])["sha256"] if lines else START, **fields}
     line["sha256"] = seal(line)
     try:
-        SignOffShape.model_validate(line)
+        parse_line(line)
     except ValidationError as error:
         problems = [WRONG_VALUE.at(Place(str(each["loc"][0])), each["msg"], "Write it otherwise.") for each in error.errors()]
         raise LeafletsError(problems) from None
@@ -178,3 +242,12 @@ def find_earlier(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> Pair | N
     """Find what was last signed of a unit, if it is not what stands now."""
     last = next((each.units[unit] for each in reversed(signoffs) if unit in each.units), None)
     return last if last != pair else None
+
+
+def list_signers(signoffs: Iterable[SignOff], pairs: Mapping[str, Pair]) -> tuple[Signer, ...]:
+    """Name everybody whose sign-off holds for some of the units as they stand: each once a role, in the order of the roles."""
+    found: dict[tuple[Role, str], Signer] = {}
+    for each in signoffs:
+        if any(pairs.get(unit) == pair for unit, pair in each.units.items()):
+            found[each.role, each.person] = Signer(each.role, each.name, each.qualification, each.day)
+    return tuple(sorted(found.values(), key=lambda signer: list(Role).index(signer.role)))
