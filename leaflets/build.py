@@ -41,6 +41,14 @@ RENDERER_FAULT = Rule(
 )
 
 
+Refuse = Callable[[Job], tuple[Problem, ...]]
+"""Says why a job must not be done, whatever it would make; nothing if it may."""
+
+
+def refuse_nothing(job: Job) -> tuple[Problem, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of a job: the manifest entries of its files, or the problems that stopped it.
@@ -168,20 +176,21 @@ def build_leaflets(
     clinic: Clinic | None,
     processes: int,
     report: Callable[[Result], None],
+    refuse: Refuse = refuse_nothing,
 ) -> tuple[Result, ...]:
     """Build what can be built, report each result, and record all in the manifest.
 
-    A leaflet with an error in its own files is not built, and every older file that was made from other words is removed, also
-    of leaflets that were not asked for: what lies in output/ is current. An interrupted build records what it made. Raises
-    SetupError where the folder holds the leaflets of another clinic, and LeafletsError with every problem where what lies beside
-    the leaflets has an error.
+    A leaflet with an error in its own files, or that `refuse` names, is not built. Every older file that was made from other
+    words or is refused now is removed, also of leaflets that were not asked for: what lies in output/ is current. An interrupted
+    build records what it made. Raises SetupError where the folder holds the leaflets of another clinic, and LeafletsError with
+    every problem where what lies beside the leaflets has an error.
     """
     known = read_manifest(output / "manifest.json")
     refuse_other_clinic(known.values(), clinic, output)
     results = []
     ready = []
     for job in jobs:
-        if found := find_blocking(project, job, problems):
+        if found := (*find_blocking(project, job, problems), *refuse(job)):
             results.append(Result(job, (), found))
         elif kept := find_kept(project, job, clinic, output, known):
             results.append(kept)
@@ -194,7 +203,7 @@ def build_leaflets(
             results.append(result)
             report(result)
     finally:
-        beside = record_results(project, clinic, output, results)
+        beside = record_results(project, clinic, output, results, refuse)
     if has_errors(beside):
         raise LeafletsError([*(problem for result in results for problem in result.problems), *beside])
     return tuple(sorted(results, key=lambda result: result.job))
@@ -210,7 +219,9 @@ def refuse_other_clinic(entries: Iterable[Entry], clinic: Clinic | None, output:
         )
 
 
-def record_results(project: Project, clinic: Clinic | None, output: Path, results: Collection[Result]) -> list[Problem]:
+def record_results(
+    project: Project, clinic: Clinic | None, output: Path, results: Collection[Result], refuse: Refuse = refuse_nothing
+) -> list[Problem]:
     """Bring the manifest and the folder in line with what was just built; gives what is wrong beside the leaflets.
 
     What was built before stays if it would be made from the same today; a file by the name of a leaflet that is on no record, as
@@ -218,7 +229,8 @@ def record_results(project: Project, clinic: Clinic | None, output: Path, result
     """
     known = read_manifest(output / "manifest.json")
     made = {entry.path: entry for result in results for entry in result.entries}
-    entries = {path: entry for path, entry in known.items() if is_current(project, clinic, output, entry)} | made
+    kept = {path: entry for path, entry in known.items() if is_current(project, clinic, output, entry)}
+    entries = {path: entry for path, entry in kept.items() if not refuse(name_job(entry))} | made
     possible = {
         job.path(draft, pages) for job in plan_jobs(project, (), (), (), ()) for draft in (True, False) for pages in (True, False)
     }
@@ -244,9 +256,14 @@ def settle_page(output: Path, entry: Entry, built: Collection[str]) -> Entry:
     return replace(entry, sha256=hashlib.sha256(new).hexdigest(), bytes=len(new))
 
 
+def name_job(entry: Entry) -> Job:
+    """Name the job that made a file."""
+    return Job(entry.locale, entry.leaflet, entry.edition, entry.paper)
+
+
 def is_current(project: Project, clinic: Clinic | None, output: Path, entry: Entry) -> bool:
     """Whether a file of an earlier build would be made from the same today."""
     names = (project.leaflets, entry.leaflet), (project.languages, entry.locale), (project.editions, entry.edition)
     if not all(name in found for found, name in names) or not (output / entry.path).is_file():
         return False
-    return entry.inputs == hash_inputs(project, Job(entry.locale, entry.leaflet, entry.edition, entry.paper), clinic)
+    return entry.inputs == hash_inputs(project, name_job(entry), clinic)

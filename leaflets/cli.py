@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from leaflets.cli_review import review, sign, waive
 from leaflets.options import selection_options
 from leaflets.terminal import count_problems, open_project, print_problems
 
@@ -69,34 +70,39 @@ def main(ctx: click.Context, project: Path | None) -> None:
 @main.command()
 @selection_options(editions="all", papers="the clinic's, else both")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many leaflets to make at a time. Left out: one a processor.")
+@click.option("--release", is_flag=True, help="Only what may be handed out: signed off, its English too, and not past its day.")
 @click.pass_context
-def build(ctx: click.Context, selection: "Selection", jobs: int | None) -> None:
+def build(ctx: click.Context, selection: "Selection", jobs: int | None, release: bool) -> None:
     """Make leaflets as PDF files in the output folder.
 
     Everything is read and checked before anything is written. A leaflet with an error is not made, and the others are; the
-    exit code is then 1.
+    exit code is then 1. With --release that goes for drafts too: none is made, and none stays in the output folder.
     """
     import os
+    from datetime import date
 
-    from leaflets.build import build_leaflets
+    from leaflets.build import build_leaflets, refuse_nothing
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
     from leaflets.plan import check_selection, plan_jobs
     from leaflets.problems import Severity, sort_problems
     from leaflets.project import load_clinic
+    from leaflets.release import find_overdue, refuse_unreleased
 
     project = open_project(ctx)
     check_selection(project, selection)
-    output = selection.output
+    output, today = selection.output, date.today()
     clinic = load_clinic(selection.clinic) if selection.clinic else None
     problems = find_problems(project, read_fonts(project.root / "templates"))
     papers = selection.papers or ((clinic.paper,) if clinic and clinic.paper else ())
     planned = plan_jobs(project, selection.leaflets, selection.locales, selection.editions, papers)
     processes = jobs or min(os.cpu_count() or 1, len(planned)) or 1
+    refuse = refuse_unreleased(project, today) if release else refuse_nothing
     with show_progress(len(planned), output) as report:
-        results = build_leaflets(project, problems, planned, output, clinic, processes, report)
+        results = build_leaflets(project, problems, planned, output, clinic, processes, report, refuse)
     stopped = [result for result in results if result.entry is None]
     said = {problem for result in results for problem in result.problems}
+    said |= set(find_overdue((project.leaflets[result.job.leaflet] for result in results if result.entry), today))
     shared = [] if selection.partial else [each for each in problems if each.severity is Severity.ERROR]
     print_problems(sort_problems([*said, *shared]))
     drafts = sum(result.entry.draft for result in results if result.entry)
@@ -199,21 +205,27 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
 
     Each line is a place, what is wrong there, what to do, and the id that `leaflets explain` knows.
     """
+    from datetime import date
+
     from leaflets.checks.reading import describe_reading
-    from leaflets.checks.run import find_problems
+    from leaflets.checks.run import count_waived, find_problems
     from leaflets.fonts import read_fonts
     from leaflets.plan import check_names
-    from leaflets.problems import has_errors
+    from leaflets.problems import has_errors, sort_problems
+    from leaflets.release import find_overdue
 
     project = open_project(ctx)
     check_names(project, "language", locales, project.languages)
-    problems = find_problems(project, read_fonts(project.root / "templates"))
+    found = find_problems(project, read_fonts(project.root / "templates"))
+    problems = sort_problems([*found, *find_overdue(project.leaflets.values(), date.today())])
     if locales:
         parts = {part for locale in locales for part in (f"/{locale}/", f"/{locale}.yaml")}
         problems = tuple(each for each in problems if any(part in each.place.path for part in parts))
     print_problems(problems)
     for line in describe_reading(project, locales):
         click.echo(line)
+    if waived := sum(count_waived(project, project.languages[tag]) for tag in locales or project.languages):
+        click.echo(f"waived: {waived} (translations/*/waivers.yaml says why)")
     click.echo(count_problems(problems))
     if has_errors(problems):
         ctx.exit(1)
@@ -254,7 +266,8 @@ def explain(id: str) -> None:
     from difflib import get_close_matches
 
     import leaflets.build
-    import leaflets.checks.run  # noqa: F401 - every module that declares a rule
+    import leaflets.checks.run
+    import leaflets.proof  # noqa: F401 - every module that declares a rule
     from leaflets.problems import RULES
 
     if id == "all":
@@ -344,3 +357,7 @@ def extract(ctx: click.Context, only_check: bool) -> None:
         return
     write_file(path, fresh)
     click.echo(f"wrote {path}")
+
+
+for command in (review, sign, waive):
+    main.add_command(command)

@@ -123,7 +123,13 @@ def hash_tool() -> str:
 
 def is_printed(name: str) -> bool:
     """Whether a file decides what a leaflet looks like; what lies beside the leaflets does not."""
-    beside = ("templates/site/", "templates/serve/", "templates/current.html", "templates/styles/current.css")
+    beside = (
+        "templates/site/",
+        "templates/serve/",
+        "templates/current.html",
+        "templates/review.html",
+        "templates/styles/current.css",
+    )
     return name.startswith("templates/") and not name.startswith((*beside, "templates/styles/card.css"))
 
 

@@ -9,6 +9,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from multiprocessing import resource_tracker
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition
 from leaflets.plan import Job, Selection, check_selection, find_blocking, plan_jobs
 from leaflets.problems import LeafletsError, SetupError, Severity, sort_problems
 from leaflets.project import Project, load_clinic, load_project
+from leaflets.release import find_overdue
 
 FOLDERS = ("content", "translations", "templates")
 """The folders of a project that a leaflet is made from."""
@@ -154,6 +156,7 @@ def rebuild(
     except Exception as error:  # whatever somebody tries must not end what shows it
         return (), (f"leaflets: {type(error).__name__}: {error}",)
     said = {problem for result in results for problem in result.problems}
+    said |= set(find_overdue((project.leaflets[result.job.leaflet] for result in results if result.entry), date.today()))
     if not selection.partial:
         said |= {each for each in problems if each.severity is Severity.ERROR}
     return tuple(results), tuple(map(str, sort_problems(said)))

@@ -27,6 +27,12 @@ UNUSED_WAIVER = Rule(
     "Every waiver waives a problem.",
     "A waiver that is left behind hides nothing today, and nobody knows what it was for.",
 )
+UNWAIVABLE = Rule(
+    "unwaivable",
+    Severity.ERROR,
+    "What is waived is a problem that is there now, of a check that compares words with their English, and somebody says why.",
+    "A waiver in advance would hide what nobody has looked at.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import leaflets.build
-import leaflets.checks.run  # noqa: F401 - declares every rule
+import leaflets.checks.run
+import leaflets.proof  # noqa: F401 - declares every rule
 from leaflets.colours import measure_contrast, parse_colour
 from leaflets.problems import RULES
 from leaflets.shapes import KINDS
@@ -55,6 +56,8 @@ ORDER = (
     "checks.run",
     "manifest",
     "plan",
+    "release",
+    "proof",
     "booklet",
     "make",
     "current",
@@ -70,6 +73,7 @@ ORDER = (
     "serve",
     "options",
     "terminal",
+    "cli_review",
     "cli",
     "__main__",
 )
@@ -129,6 +133,8 @@ def test_only_the_edges_touch_the_disk_the_clock_or_the_environment() -> None:
         "catalog",
         "fhir",
         "current",
+        "release",
+        "proof",
         "pictures",
         "checks/content",
         "checks/translation",

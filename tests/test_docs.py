@@ -13,7 +13,8 @@ DOCS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 def write_checks() -> str:
     """What docs/checks.md must say: every rule, by id."""
     import leaflets.build
-    import leaflets.checks.run  # noqa: F401 - declares every rule
+    import leaflets.checks.run
+    import leaflets.proof  # noqa: F401 - declares every rule
 
     lines = [
         "# Every check",

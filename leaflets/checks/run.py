@@ -12,10 +12,10 @@ from leaflets.fonts import NO_TYPOGRAPHY, Fonts, check_fonts
 from leaflets.locales import format_date, native_name
 from leaflets.localize import find_stale, find_translation_problems
 from leaflets.model import SOURCE_LOCALE, Text
-from leaflets.problems import Place, Problem, Rule, Severity, sort_problems
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, sort_problems
 from leaflets.project import Language, Project
 from leaflets.units import list_recorded, list_source, list_words
-from leaflets.waivers import apply_waivers, find_unused
+from leaflets.waivers import UNWAIVABLE, Waiver, apply_waivers, find_unused, hash_pair
 
 
 @check(
@@ -73,16 +73,55 @@ def find_pair_problems(project: Project, language: Language) -> Iterator[Problem
     for topic in project.topics.values():
         if not project.broken(f"content/topics/{tag}/{topic.name}.yaml"):
             yield from find_translation_problems(topic, tag, language.words, records, language.gaps)
-    source, words = list_source(project), list_words(project, tag)
     if records is not None:
         terms = {unit: english for unit, english in list_recorded(project).items() if unit not in project.units}
-        yield from find_stale(terms, tag, words, records)
+        yield from find_stale(terms, tag, list_words(project, tag), records)
     found: set[tuple[str, str]] = set()
-    for unit, text in words.items():
-        if unit in source:
-            pair = Pair(unit, tag, source[unit], text)
-            problems = [problem for pair_check in PAIR_CHECKS for problem in pair_check(pair)]
-            found |= {(unit, problem.id) for problem in problems}
-            yield from apply_waivers(language.waivers, unit, pair.english, text, problems)
+    for pair, problems in compare_pairs(project, tag):
+        found |= {(pair.unit, problem.id) for problem in problems}
+        yield from apply_waivers(language.waivers, pair.unit, pair.english, pair.translated, problems)
     if not project.problems:  # what could not be read may be what a waiver is for
         yield from find_unused(language.waivers, found)
+
+
+def compare_pairs(project: Project, tag: str) -> Iterator[tuple[Pair, tuple[Problem, ...]]]:
+    """Compare each unit of a language with its English; gives also the problems that are waived."""
+    source = list_source(project)
+    for unit, text in list_words(project, tag).items():
+        if unit in source:
+            pair = Pair(unit, tag, source[unit], text)
+            yield pair, tuple(problem for pair_check in PAIR_CHECKS for problem in pair_check(pair))
+
+
+def count_waived(project: Project, language: Language) -> int:
+    """Count the problems that are not said, since somebody waived them."""
+    if not language.waivers:
+        return 0
+    return sum(
+        len(problems) - len(tuple(apply_waivers(language.waivers, pair.unit, pair.english, pair.translated, problems)))
+        for pair, problems in compare_pairs(project, language.tag)
+    )
+
+
+def add_waiver(project: Project, tag: str, unit: str, id: str, reason: str) -> dict[tuple[str, str], Waiver]:
+    """Waive a problem of a unit as it stands; gives all waivers of the language. Raises LeafletsError where there is none."""
+    place = Place(f"translations/{tag}/waivers.yaml")
+    if not reason.strip():
+        raise LeafletsError([UNWAIVABLE.at(place, "a waiver says why", 'Write --reason "…".')])
+    found = {(pair.unit, problem.id): pair for pair, problems in compare_pairs(project, tag) for problem in problems}
+    pair = found.get((unit, id))
+    if pair is None:
+        message = f'"{unit}" has no problem {id} that comes of comparing it with its English'
+        raise LeafletsError([UNWAIVABLE.at(place, message, f"See what there is: leaflets check --locale {tag}")])
+    waiver = Waiver(" ".join(reason.split()), hash_pair(pair.english.words, pair.translated.words))
+    return {**project.languages[tag].waivers, (unit, id): waiver}
+
+
+def remove_waiver(project: Project, tag: str, unit: str, id: str) -> dict[tuple[str, str], Waiver]:
+    """Take a waiver back; gives those that are left. Raises LeafletsError where there is none."""
+    waivers = dict(project.languages[tag].waivers)
+    if (unit, id) not in waivers:
+        place = Place(f"translations/{tag}/waivers.yaml")
+        raise LeafletsError([UNWAIVABLE.at(place, f'"{unit}" has no waiver of {id}', "Compare the names with the file.")])
+    del waivers[unit, id]
+    return waivers

@@ -1,0 +1,176 @@
+"""The commands of those who read a language and answer for it: review, sign, waive.
+
+Takes words from the command line; gives what is to be read, or one more line in translations/<locale>/.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leaflets.terminal import open_project
+
+if TYPE_CHECKING:
+    from leaflets.problems import Problem
+    from leaflets.project import Project
+    from leaflets.proof import Asked
+
+ROLES = ("translator", "reviser", "clinician")
+leaflet_option = click.option(
+    "--leaflet", "leaflets", multiple=True, help="Only what this leaflet is made from; may be repeated."
+)
+topic_option = click.option(
+    "--topic", "topics", multiple=True, help="Only this topic, or `terms`, or `labels` (the page's own words); may be repeated."
+)
+
+
+@click.command()
+@click.argument("tag")
+@leaflet_option
+@topic_option
+@click.option("--role", type=click.Choice(ROLES), help="Leave out what this role has signed already, as it stands.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to print or open: FILE.html.")
+@click.pass_context
+def review(
+    ctx: click.Context,
+    tag: str,
+    leaflets: tuple[str, ...],
+    topics: tuple[str, ...],
+    role: str | None,
+    output: Path | None,
+) -> None:
+    """Show the words of language TAG beside their English, to read before they are signed.
+
+    Each unit comes with what was signed of it before, word by word, what the checks find, and who signed it. At the end stands
+    a digest of exactly what was shown, and the command that signs it. English itself is reviewed with TAG en.
+    """
+    from leaflets.files import write_file
+    from leaflets.fonts import read_fonts
+    from leaflets.proof import digest_proofs, format_proofs, list_proofs, render_proofs, write_command
+
+    project = open_project(ctx)
+    asked = ask(project, tag, leaflets, topics, role)
+    problems = find_all(project)
+    proofs = list_proofs(project, asked, problems)
+    if output is None:
+        for line in format_proofs(asked, proofs):
+            click.echo(line)
+        return
+    templates = project.root / "templates"
+    write_file(output, render_proofs(asked, proofs, templates, read_fonts(templates)).encode())
+    click.echo(f"wrote {output}: {len(proofs)} units, digest {digest_proofs(proofs)}")
+    click.echo(f"When every one of them is right: {write_command(asked, digest_proofs(proofs))}")
+
+
+def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> "Asked":
+    """Read a selection of units. Raises LeafletsError for what is not there, or for a record that is broken."""
+    from leaflets.plan import check_names
+    from leaflets.problems import LeafletsError
+    from leaflets.proof import LABELS, TERMS, Asked
+    from leaflets.signoff import Role
+
+    check_names(project, "language", (tag,), project.languages)
+    check_names(project, "leaflet", leaflets, project.leaflets)
+    check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
+    path = f"translations/{tag}/signoffs.jsonl"
+    if project.broken(path):
+        raise LeafletsError(problem for problem in project.problems if problem.place.path == path)
+    return Asked(tag, leaflets, topics, Role(role) if role else None)
+
+
+def find_all(project: "Project") -> "tuple[Problem, ...]":
+    from leaflets.checks.run import find_problems
+    from leaflets.fonts import read_fonts
+
+    return find_problems(project, read_fonts(project.root / "templates"))
+
+
+@click.command()
+@click.argument("tag")
+@click.option("--role", type=click.Choice(ROLES), help="As what you sign.")
+@click.option("--name", required=True, help="Who you are, as the leaflet shall print it.")
+@click.option("--qualification", default="", help='Such as "rheumatologist"; printed behind the name.')
+@leaflet_option
+@topic_option
+@click.option("--read", metavar="DIGEST", help="What stands at the end of the review that you read.")
+@click.option("--revoke", metavar="SIGN-OFF", help="Withdraw a sign-off instead; its number stands in the review.")
+@click.option("--reason", default="", help="Why it is withdrawn.")
+@click.pass_context
+def sign(
+    ctx: click.Context,
+    tag: str,
+    role: str | None,
+    name: str,
+    qualification: str,
+    leaflets: tuple[str, ...],
+    topics: tuple[str, ...],
+    read: str | None,
+    revoke: str | None,
+    reason: str,
+) -> None:
+    """Sign the words of language TAG that you read with `leaflets review`, with the same --leaflet and --topic.
+
+    They are signed as they stand: a sign-off lapses by itself when the words or their English change. Reviser and clinician are
+    two people, and neither of them is the translator. Nothing is ever taken out of the record; --revoke adds to it.
+    """
+    from datetime import date
+
+    from leaflets.files import write_file
+    from leaflets.fonts import read_fonts
+    from leaflets.proof import Signature, sign_proofs, withdraw_signoff
+    from leaflets.signoff import Role, append_signoff, append_withdrawal
+
+    project = open_project(ctx)
+    asked = ask(project, tag, leaflets, topics, role)
+    path = project.root / "translations" / tag / "signoffs.jsonl"
+    data = path.read_bytes() if path.exists() else b""
+    name, qualification = name.strip(), qualification.strip()
+    if revoke is not None:
+        withdrawal = withdraw_signoff(project, tag, revoke, name, reason.strip(), date.today())
+        write_file(path, append_withdrawal(data, withdrawal))
+        click.echo(f"{tag}: withdrew sign-off {withdrawal.revokes[:12]}; it stays on record, and counts for nothing")
+        return
+    if role is None or read is None:
+        raise click.UsageError("--role and --read are needed; the end of `leaflets review` says what to type")
+    signature = Signature(Role(role), name, qualification, date.today())
+    characters = read_fonts(project.root / "templates").characters(tag)
+    signoff = sign_proofs(project, asked, find_all(project), read, signature, characters)
+    write_file(path, append_signoff(data, signoff))
+    click.echo(f"{tag}: {name} signed {len(signoff.units)} units as {role}")
+
+
+@click.command()
+@click.argument("tag")
+@click.argument("unit")
+@click.argument("check")
+@click.option("--reason", default="", help="Why it is right as it is; kept with the waiver.")
+@click.option("--remove", is_flag=True, help="Take a waiver back.")
+@click.pass_context
+def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remove: bool) -> None:
+    """Say that a problem which CHECK finds in UNIT of language TAG is none.
+
+    UNIT is an id such as signs.lumps.hard, as `leaflets review` shows it; CHECK stands in [brackets] at the end of the problem.
+    Only checks that compare words with their English can be waived. The waiver holds as long as both stay as they are.
+    """
+    from leaflets.checks.run import add_waiver, remove_waiver
+    from leaflets.files import write_file
+    from leaflets.model import SOURCE_LOCALE
+    from leaflets.plan import check_names
+    from leaflets.problems import LeafletsError
+    from leaflets.source import read_source
+    from leaflets.waivers import format_waivers, parse_waivers
+
+    project = open_project(ctx)
+    check_names(project, "translation", (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
+    name = f"translations/{tag}/waivers.yaml"
+    if project.broken(name):
+        raise LeafletsError(problem for problem in project.problems if problem.place.path == name)
+    waivers = remove_waiver(project, tag, unit, check) if remove else add_waiver(project, tag, unit, check, reason)
+    path = project.root / name
+    if waivers:
+        data = format_waivers(waivers).encode()
+        parse_waivers(read_source(data, name))
+        write_file(path, data)
+    else:
+        path.unlink()
+    click.echo(f"{name}: {unit} {'is held to' if remove else 'is excused from'} {check}")
