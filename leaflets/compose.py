@@ -284,9 +284,11 @@ def list_credits(document: Document, page: Document) -> tuple[Words, ...]:
     """Say who signed a document, in the language of a page; names stand as they were given."""
     found = []
     for signer in document.signers:
-        name = f"{signer.name} ({signer.qualification})" if signer.qualification else signer.name
         foreign = document.locale if document.locale != page.locale else ""
-        values: dict[str, str | Words] = {"name": isolate_words(name, foreign), "date": format_date(signer.day, page.locale)}
+        name = isolate_words(signer.name, foreign)
+        if signer.qualification:
+            name += (Run(" ("), *isolate_words(signer.qualification, foreign), Run(")"))
+        values: dict[str, str | Words] = {"name": name, "date": format_date(signer.day, page.locale)}
         found.append(split_runs(page.messages[ROLE_MESSAGES[signer.role]], page.locale, values))
     return tuple(found)
 

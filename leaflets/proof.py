@@ -46,6 +46,7 @@ TEMPLATE = "review.html"
 SHORTEST = 8
 """How many digits of its number name a sign-off that is withdrawn."""
 JOINERS = re.compile("[\u200c\u200d]")
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,10 @@ def write_command(asked: Asked, digest: str) -> str:
 
 
 def format_proofs(asked: Asked, proofs: Sequence[Proof]) -> Iterator[str]:
-    """Write what is to be read as lines, and at the end how to sign it."""
+    """Write what is to be read as lines, and at the end how to sign it; no word can steer the terminal."""
     for proof in proofs:
-        yield from format_proof(asked.tag, proof)
+        for line in format_proof(asked.tag, proof):
+            yield CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
         yield ""
     yield f"{len(proofs)} units, digest {digest_proofs(proofs)}"
     if proofs:

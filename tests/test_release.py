@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from leaflets.release import find_hindrances, find_overdue, refuse_unreleased
 from leaflets.signoff import Role, SignOff, Withdrawal, append_signoff, append_withdrawal, parse_signoffs
 from leaflets.units import State, list_source, list_words, survey_language
 from tests.conftest import Run
-from tests.helpers import SMALL_PROJECT, find_all, record_translation, sign_all, write_project
+from tests.helpers import ROOT, SMALL_PROJECT, find_all, record_translation, sign_all, write_project
 
 DAY = date(2026, 11, 21)
 SIGNS = "content/topics/en/signs.yaml"
@@ -323,3 +324,29 @@ def test_a_withdrawal_of_what_is_not_there_is_found(revokes: str) -> None:
     data = append_withdrawal(append_signoff(b"", SIGNED), Withdrawal(revokes, "Test Keeper", "a test", DAY))
     with pytest.raises(LeafletsError, match=r"signoffs.jsonl:2: error: it withdraws .* \[broken-signoffs\]"):
         parse_signoffs(data, "signoffs.jsonl")
+
+
+def test_a_name_and_a_qualification_of_another_direction_move_nothing(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    sign_as(tmp_path, "es", Role.REVISER, "Test Reviser")
+    document = make_document(sign_as(tmp_path, "es", Role.CLINICIAN, "اختبار", "Test nurse"), "adult", "es", Wording.OWN, None)
+    _, runs = list_credits(document, document)
+    assert [(run.words, run.isolate) for run in runs if run.isolate] == [("اختبار", "rtl"), ("Test nurse", "ltr")]
+    assert join_runs(runs) == "Comprobado por اختبار (Test nurse), 21 de noviembre de 2026"
+
+
+def sign_in_memory(project: Project, locale: str, name: str) -> Project:
+    """Let a test's people sign the real leaflets, in memory alone."""
+    source, words = list_source(project), list_words(project, locale)
+    pairs = {unit: (source[unit].words, text.words) for unit, text in words.items() if unit in source}
+    signoffs = (SignOff(Role.REVISER, name, DAY, pairs), SignOff(Role.CLINICIAN, "Test Clinician", DAY, pairs))
+    return replace(project, languages={**project.languages, locale: replace(project.languages[locale], signoffs=signoffs)})
+
+
+def test_a_name_in_the_letters_of_the_patient_is_set_in_them_on_a_page_in_english(engine: Engine) -> None:
+    project = sign_in_memory(sign_in_memory(load_project(ROOT), "en", "Test Reviser"), "ur", "آزمائشی نظر ثانی")
+    [made], problems = make_leaflet(project, Job("ur", "cutis", "clinician", "a4"), engine, None)
+    assert [str(problem) for problem in problems] == []
+    words = "\n".join(read_pdf_facts(made.data, {}).texts)
+    assert "English: Revised by Test Reviser · Checked by Test Clinician, November 21, 2026" in words
+    assert "Urdu: Revised by آزمائشی نظر ثانی · Checked by Test Clinician, November 21, 2026" in words

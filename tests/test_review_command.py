@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from leaflets.project import load_project
 from leaflets.proof import Asked, digest_proofs, list_proofs
-from leaflets.signoff import Role
+from leaflets.signoff import Role, SignOff, append_signoff
 from leaflets.units import State, list_source, survey_language
 from tests.conftest import Run
 from tests.helpers import SMALL_PROJECT, find_all, record_translation, sign_all, write_project
@@ -358,3 +359,13 @@ def test_a_digest_tells_units_words_and_order_apart(root: Path) -> None:
     proofs = list_proofs(load_project(root), Asked("es"), ())
     assert len({digest_proofs(each) for each in (proofs, proofs[:-1], proofs[::-1], ())}) == 4
     assert digest_proofs(proofs) == digest_proofs(list_proofs(load_project(root), Asked("es"), ()))
+
+
+def test_no_word_of_a_record_can_steer_the_terminal_of_its_reader(root: Path, run: Run) -> None:
+    signoff = SignOff(
+        Role.REVISER, "Test Reviser", date(2026, 11, 21), {HARD: ("You may feel hard lumps.", "Puede \x1b[2J sentir")}
+    )
+    (root / "translations/es/signoffs.jsonl").write_bytes(append_signoff(b"", signoff))
+    shown = run("--project", root, "review", "es", "--topic", "signs").stdout
+    assert "\x1b" not in shown
+    assert "signed before, es: Puede [-\\u001b[2J-] sentir" in shown
