@@ -285,7 +285,7 @@ def explain(id: str) -> None:
 
 
 @main.command()
-@click.argument("noun", type=click.Choice(("topic", "leaflet", "references", "terms", "clinic")))
+@click.argument("noun", type=click.Choice(("topic", "leaflet", "references", "terms", "markers", "clinic")))
 def schema(noun: str) -> None:
     """Print the JSON Schema of a kind of file, for an editor to complete from."""
     import json

@@ -5,7 +5,7 @@ remembers where it was written; its address is a unit id such as `signs.lumps.ha
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -214,11 +214,30 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The fixed word for a medical term in one language, and words that would be wrong for it."""
+    """The fixed word for a medical term in one language.
+
+    `avoid` holds the words that must not stand for it, `forms` other forms of its own word. A * at the end means any ending.
+    """
 
     name: str
     term: Text
     avoid: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """The words by which one language says no and must, so that both can be counted. A * at the end means any ending.
+
+    `exceptions` hold such a word and mean neither; `counts` says by kind and English phrase how many words the language needs
+    for it; `measures` adds to CLDR's names of a unit of measurement.
+    """
+
+    negation: tuple[str, ...] = ()
+    obligation: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

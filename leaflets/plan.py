@@ -97,8 +97,14 @@ def list_inputs(project: Project, job: Job) -> set[str]:
     own = {f"content/leaflets/{job.leaflet}.yaml", "content/references.yaml", "translations/messages.pot"}
     for locale in (SOURCE_LOCALE, job.locale):
         own |= {f"content/topics/{locale}/{topic}.yaml" for topic in topics}
-        own |= {f"content/terms/{locale}.yaml", f"translations/{locale}/review.yaml", f"content/topics/{locale}"}
-        own |= {f"translations/{locale}/signoffs.jsonl", f"translations/{locale}/waivers.yaml"}
+        own |= {
+            f"content/terms/{locale}.yaml",
+            f"content/markers/{locale}.yaml",
+            f"content/topics/{locale}",
+            f"translations/{locale}/review.yaml",
+            f"translations/{locale}/signoffs.jsonl",
+            f"translations/{locale}/waivers.yaml",
+        }
         own |= {f"translations/{locale}/LC_MESSAGES/messages.po"}
     return own
 

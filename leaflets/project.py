@@ -16,10 +16,10 @@ from leaflets.clinic import parse_clinic
 from leaflets.editions import parse_edition
 from leaflets.locales import parse_tag
 from leaflets.messages import check_messages, read_catalogue, read_template_messages
-from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Reference, Term, Text, Topic, list_units, term_unit
+from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Markers, Reference, Term, Text, Topic, list_units, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.review import Record, parse_review
-from leaflets.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.signoff import SignOff, parse_signoffs
 from leaflets.source import Source, read_source
 from leaflets.waivers import Waiver, parse_waivers
@@ -52,6 +52,7 @@ class Language:
     gaps: Mapping[str, Place] = field(default_factory=dict, repr=False)
     signoffs: tuple[SignOff, ...] = field(default=(), repr=False)
     waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict, repr=False)
+    markers: Markers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def load_pictures(loader: Loader) -> dict[str, str]:
 
 
 def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language:
-    """Read one language: its topics, terms, messages, and what is on record about them."""
+    """Read one language: its topics, terms, messages, the words that say no and must, and what is on record about them."""
     root = loader.root
     translated = tag != SOURCE_LOCALE
     found: dict[str, Text] = {}
@@ -206,6 +207,7 @@ def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language
     terms = loader.parse(root / "content" / "terms" / f"{tag}.yaml", parse_terms, blanks=translated) or {}
     gaps = {unit: text.place for unit, text in found.items() if not text.words.strip()}
     gaps |= {term_unit(name): term.term.place for name, term in terms.items() if not term.term.words.strip()}
+    markers = root / "content" / "markers" / f"{tag}.yaml"
     folder = root / "translations" / tag
     review, signoffs, waivers = (folder / name for name in ("review.yaml", "signoffs.jsonl", "waivers.yaml"))
     return Language(
@@ -218,6 +220,7 @@ def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language
         gaps=gaps,
         signoffs=loader.read_as(signoffs, parse_signoffs) or () if signoffs.exists() else (),
         waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
+        markers=loader.parse(markers, parse_markers, blanks=translated) if markers.exists() else None,
     )
 
 

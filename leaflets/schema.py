@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
-from leaflets.model import Block, Group, Item, Leaflet, Reference, Row, Term, Text, Topic
+from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 from leaflets.shapes import (
     KINDS,
@@ -18,6 +18,7 @@ from leaflets.shapes import (
     GroupShape,
     ItemShape,
     LeafletShape,
+    MarkersShape,
     ReferencesShape,
     RuledShape,
     Shape,
@@ -274,6 +275,14 @@ def parse_references(source: Source) -> dict[str, Reference]:
 def parse_terms(source: Source) -> dict[str, Term]:
     shape = read_shape(TermsShape, source.tree, source, inside="terms")
     return {
-        name: Term(name, Text(each.term, source.place((name, "term")), each.note), each.avoid)
+        name: Term(name, Text(each.term, source.place((name, "term")), each.note), each.avoid, each.forms)
         for name, each in shape.terms.items()
     }
+
+
+def parse_markers(source: Source) -> Markers:
+    shape = read_shape(MarkersShape, source.tree, source)
+    counts = {"negation": shape.english.negation, "obligation": shape.english.obligation}
+    return Markers(
+        shape.negation, shape.obligation, shape.exceptions, counts, {str(key): words for key, words in shape.measures.items()}
+    )

@@ -7,7 +7,7 @@ from (`leaflets schema topic`).
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
@@ -178,7 +178,8 @@ class ReferencesShape(Shape):
 
 class TermShape(Shape):
     term: Annotated[str, StringConstraints(max_length=200)] = Field(description="Empty while it waits for its translation.")
-    avoid: tuple[str, ...] = ()
+    avoid: tuple[Words, ...] = Field((), description="Words that must not stand for it; a * at the end means any ending.")
+    forms: tuple[Words, ...] = Field((), description="Other forms of the term, where it changes more than its ending.")
     note: str = ""
 
 
@@ -186,6 +187,32 @@ class TermsShape(Shape):
     """content/terms/*.yaml: the fixed words of one language."""
 
     terms: dict[Name, TermShape]
+
+
+Measure = Literal[
+    "mg", "g", "mcg", "kg", "ml", "celsius", "fahrenheit", "percent", "cm", "mm", "hour", "day", "week", "month", "year"
+]
+Count = Annotated[int, Field(ge=0, le=20)]
+
+
+class MarkerCountsShape(Shape):
+    """How many words a language needs for an English phrase, where it is not as many as in English."""
+
+    negation: dict[Words, Count] = {}
+    obligation: dict[Words, Count] = {}
+
+
+class MarkersShape(Shape):
+    """content/markers/*.yaml: the words by which one language says no and must. A * at the end means any ending."""
+
+    negation: tuple[Words, ...] = Field(min_length=1, description="Words that say no: not, never, without.")
+    obligation: tuple[Words, ...] = Field(min_length=1, description="Words that say must: must, should, have to.")
+    exceptions: tuple[Words, ...] = Field((), alias="except", description="Phrases with such a word that say neither.")
+    english: MarkerCountsShape = Field(
+        MarkerCountsShape(),
+        description="English phrases for which this language needs more or fewer of such words, and how many.",
+    )
+    measures: dict[Measure, tuple[Words, ...]] = Field({}, description="More names for units of measurement than CLDR has.")
 
 
 def refuse_markup(value: str) -> str:
@@ -248,6 +275,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "leaflet": LeafletShape,
     "references": ReferencesShape,
     "terms": TermsShape,
+    "markers": MarkersShape,
     "clinic": ClinicShape,
 }
 """The nouns that `leaflets schema` knows."""

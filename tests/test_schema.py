@@ -339,6 +339,7 @@ def test_a_mistake_in_a_translation_is_one_problem(text: str, rule: str, line: i
         ("leaflet", {"cover", "alert", "topics", "teach_back", "version", "issued", "review_by", "pages", "icd10", "history"}),
         ("references", {"references"}),
         ("terms", {"terms"}),
+        ("markers", {"negation", "obligation", "except", "english", "measures"}),
         ("clinic", set(ClinicShape.model_fields)),
         (
             "clinic",
@@ -403,7 +404,7 @@ TERM = "lump:\n  term: lump\n"
             "cover, alert, topics, teach_back, version, issued, review_by, pages, icd10, history",
         ),
         (lambda text: parse_references(read(text)), REFERENCE + "  xyz: x\n", 5, "cite, short, checked, url, undated, note"),
-        (lambda text: parse_terms(read(text)), TERM + "  xyz: x\n", 3, "term, avoid, note"),
+        (lambda text: parse_terms(read(text)), TERM + "  xyz: x\n", 3, "term, avoid, forms, note"),
     ],
     ids=["leaflet", "references", "terms"],
 )

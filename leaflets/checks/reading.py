@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from leaflets.checks import check
 from leaflets.checks.content import LeafletContent
-from leaflets.checks.translation import LanguageContent
+from leaflets.checks.pair import LanguageContent
 from leaflets.locales import parse_tag
 from leaflets.model import SOURCE_LOCALE, Sheet, Text, Topic, visit_texts
 from leaflets.problems import Problem, Rule, Severity

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from leaflets.checks import check
 from leaflets.checks.content import LEAFLET_CHECKS, PROJECT_CHECKS, LeafletContent
 from leaflets.checks.figures import LEAFLET_FIGURE_CHECKS, PROJECT_FIGURE_CHECKS
+from leaflets.checks.pair import LanguageContent, Pair, gather_wording
 from leaflets.checks.reading import LANGUAGE_READING_CHECKS, LEAFLET_READING_CHECKS, PROJECT_READING_CHECKS
-from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS, LanguageContent, Pair
+from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS
 from leaflets.fonts import NO_TYPOGRAPHY, Fonts, check_fonts
 from leaflets.locales import format_date, native_name
 from leaflets.localize import find_stale, find_translation_problems
@@ -86,10 +87,10 @@ def find_pair_problems(project: Project, language: Language) -> Iterator[Problem
 
 def compare_pairs(project: Project, tag: str) -> Iterator[tuple[Pair, tuple[Problem, ...]]]:
     """Compare each unit of a language with its English; gives also the problems that are waived."""
-    source = list_source(project)
+    source, wording = list_source(project), gather_wording(project, project.languages[tag])
     for unit, text in list_words(project, tag).items():
         if unit in source:
-            pair = Pair(unit, tag, source[unit], text)
+            pair = Pair(unit, tag, source[unit], text, wording)
             yield pair, tuple(problem for pair_check in PAIR_CHECKS for problem in pair_check(pair))
 
 

@@ -1,87 +1,22 @@
-"""Checks of a translation against its source: what can be compared without knowing the language."""
+"""Checks of a translation against its source: the pair as a whole."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
-
-from fontTools import unicodedata as scripts
 
 from leaflets.checks import check
-from leaflets.locales import decimal_mark, script, to_ascii_digits
-from leaflets.model import SOURCE_LOCALE, Text, term_unit
+from leaflets.checks.letters import LETTER_CHECKS
+from leaflets.checks.numbers import NUMBER_CHECKS
+from leaflets.checks.pair import LEAST_LENGTH, LanguageContent, Pair, measure_ratio
+from leaflets.checks.punctuation import PUNCTUATION_CHECKS
+from leaflets.checks.wording import LANGUAGE_WORDING_CHECKS, WORDING_CHECKS
+from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.project import Language, Project
 
-ERROR = Severity.ERROR
-FRACTIONS = "".join(map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F))))
-NUMBER = re.compile(rf"\d+(?:[.,\u066b\u066c]\d+)*[{FRACTIONS}]?|[{FRACTIONS}]")
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
 PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
-ISO_SCRIPTS = {"Hans": {"Hani"}, "Hant": {"Hani"}, "Jpan": {"Hani", "Hira", "Kana"}, "Kore": {"Hang", "Hani"}}
-"""What ISO 15924 names as the writing system of a language, in Unicode's script codes; the rest are the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A unit's English and its translation."""
-
-    unit: str
-    locale: str
-    english: Text
-    translated: Text
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageContent:
-    """A language with the project that it belongs to."""
-
-    language: Language
-    project: Project
-
-
-def read_number(text: str, decimal: str) -> Fraction | str:
-    """Read a number as written beside a decimal mark; one that cannot be read stands for itself.
-
-    >>> read_number("38,5", ","), read_number("1,000", "."), read_number("٣٨٫٥", "."), read_number("2½", ".")
-    (Fraction(77, 2), Fraction(1000, 1), Fraction(77, 2), Fraction(5, 2))
-    >>> read_number("21.11.2026", ".")
-    '21.11.2026'
-    """
-    whole = text.rstrip(FRACTIONS)
-    part = sum((Fraction(scripts.numeric(char)).limit_denominator(100) for char in text[len(whole) :]), Fraction(0))
-    plain = to_ascii_digits(whole).translate({0x066B: decimal, 0x066C: "," if decimal == "." else "."}) or "0"
-    group = "," if decimal == "." else "."
-    if re.fullmatch(rf"[1-9]\d{{0,2}}(\{group}\d{{3}})+(\{decimal}\d+)?", plain):
-        plain = plain.replace(group, "")
-    if re.fullmatch(r"\d+([.,]\d+)?", plain):
-        return Fraction(plain.replace(",", ".")) + part
-    return plain
-
-
-@check(
-    "number-mismatch",
-    ERROR,
-    "A lost or changed number is a wrong dose, a wrong fever or a wrong phone.",
-    "https://service-manual.nhs.uk/content/numbers-measurements-dates-time",
-)
-def find_number_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """A translation has the numbers of its English, by value and in any digits, and no others."""
-    mark = decimal_mark(pair.locale)
-    left = [(text, read_number(text, mark)) for text in NUMBER.findall(pair.translated.words)]
-    missing = []
-    for number in NUMBER.findall(pair.english.words):
-        match = next((each for each in left if each[1] == read_number(number, ".")), None)
-        if match:
-            left.remove(match)
-        else:
-            missing.append(number)
-    extra = [text for text, _ in left]
-    if missing or extra:
-        said = [f"number {', '.join(missing)} is missing"] if missing else []
-        said += [f"number {', '.join(extra)} is not in the English"] if extra else []
-        message = f'{" and ".join(said)} (English: "{pair.english}")'
-        yield rule.at(pair.translated.place, message, "Write the numbers of the English, in digits.")
+FAR = 1.8
+"""Times longer or shorter than the language's other translations are for their English; measured (docs/quality.md)."""
 
 
 @check("placeholder-mismatch", ERROR, "A lost {placeholder} is a lost phone number; an unknown one prints its braces.")
@@ -103,51 +38,38 @@ def find_strong_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
 
 @check(
-    "still-english",
-    ERROR,
-    "The reader cannot read it, and nobody in the room can tell.",
-    "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429",
+    "length-ratio", WARNING, "A sentence that is far shorter has lost a part; one that is far longer says more than the English."
 )
-def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """A translation of three words or more is not the English itself."""
-    if pair.translated.words == pair.english.words and len(re.findall(r"[^\W\d]{2,}", pair.english.words)) >= 3:
-        yield rule.at(pair.translated.place, f'"{pair.translated}" is still English', "Translate it.")
+def find_odd_lengths(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A longer unit is not far longer or shorter than the language's other translations are for their English."""
+    if not pair.wording.ratio or len(pair.english.words) < LEAST_LENGTH:
+        return
+    ratio = measure_ratio(pair.english, pair.translated) / pair.wording.ratio
+    if not 1 / FAR <= ratio <= FAR:
+        said = f"{ratio:.1f} times as long" if ratio > 1 else f"only {100 * ratio:.0f}% as long"
+        message = f'{said} as translations of this language are: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, "Check that it says all of the English and no more.")
 
 
-@check("wrong-script", ERROR, "A sentence in another script was pasted into the wrong language's file.")
-def find_wrong_script(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """Half of the letters of a longer translation, brackets aside, are of the language's script."""
-    code = script(pair.locale)
-    wanted = ISO_SCRIPTS.get(code, {code})
-    bare = re.sub(r"\{[^{}]*\}|[(（][^()（）]*[)）]", "", pair.translated.words)  # names in brackets may be Latin
-    found = [scripts.script(char) for char in bare if char.isalpha()]
-    letters = [code for code in found if code not in ("Zyyy", "Zinh")]
-    if len(letters) >= 12 and sum(code in wanted for code in letters) < len(letters) / 2:
-        main = Counter(letters).most_common(1)[0][0]
-        yield rule.at(pair.translated.place, f"most letters are {main}, not {code}", "Move the sentence to its own language.")
+@check("different-translations", WARNING, "The reader looks for the difference between two sentences that mean the same.")
+def find_different_translations(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Units with the same English have the same translation."""
+    first = pair.wording.first.get(pair.english.words)
+    if first and first.words != pair.translated.words:
+        message = f'"{pair.translated}" and "{first}" ({first.place}) have the same English: "{pair.english}"'
+        yield rule.at(pair.translated.place, message, "Take one of them for both, unless they need to differ.")
 
 
 PAIR_CHECKS = (
-    find_number_mismatches,
+    *NUMBER_CHECKS,
     find_placeholder_mismatches,
     find_strong_mismatches,
-    find_untranslated,
-    find_wrong_script,
+    *WORDING_CHECKS,
+    *LETTER_CHECKS,
+    *PUNCTUATION_CHECKS,
+    find_odd_lengths,
+    find_different_translations,
 )
-
-
-@check("missing-term", ERROR, "Without its fixed word a term is printed blank, or translated anew in each sentence.")
-def find_missing_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
-    """Every term of the source's list has its fixed word in the language."""
-    tag = subject.language.tag
-    source = subject.project.languages.get(SOURCE_LOCALE)
-    place = Place(f"content/terms/{tag}.yaml")
-    if subject.project.broken(place.path):
-        return
-    for name, term in source.terms.items() if source else ():
-        if name not in subject.language.terms:
-            gap = subject.language.gaps.get(term_unit(name), place)
-            yield rule.at(gap, f'"{name}" has no word (English: "{term.term}")', "Add it.")
 
 
 @check("orphan-topic", ERROR, "Words that belong to no topic are printed nowhere.")
@@ -161,4 +83,4 @@ def find_orphan_topics(rule: Rule, subject: LanguageContent) -> Iterator[Problem
             yield rule.at(Place(file), f'there is no topic "{name}" in the source', "Rename or delete the file.")
 
 
-LANGUAGE_CHECKS = (find_missing_terms, find_orphan_topics)
+LANGUAGE_CHECKS = (*LANGUAGE_WORDING_CHECKS, find_orphan_topics)

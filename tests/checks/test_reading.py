@@ -9,7 +9,7 @@ from leaflets.checks.reading import describe_reading, measure_leaflet
 from leaflets.problems import Place, Severity
 from leaflets.readability import FLESCH_KINCAID
 from tests.checks.small import HELP, LEAFLET, SIGNS, SPANISH_SIGNS, only_problem, say, swap
-from tests.helpers import SMALL_PROJECT, find_all, write_project
+from tests.helpers import SMALL_PROJECT, find_all, find_ids, write_project
 
 
 def write_sentence(words: int) -> str:
@@ -55,7 +55,7 @@ def test_a_leaflet_that_is_hard_to_read_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "words"), [(SIGNS, "What are the signs?"), (HELP, "Call {emergency_number} now")])
 def test_titles_and_headings_are_not_prose(tmp_path: Path, name: str, words: str) -> None:
-    hard = HARD_WORDS.replace("immediately", "{emergency_number}" if "{" in words else "immediately")
+    hard = HARD_WORDS.replace("immediately.", "{emergency_number}" if "{" in words else "immediately?")
     assert find_all(write_project(tmp_path, swap(name, words, hard))) == []
 
 
@@ -71,7 +71,7 @@ def test_medical_terms_of_the_list_do_not_make_a_leaflet_hard(tmp_path: Path) ->
     english = "".join(f"t{number}:\n  term: {word}\n" for number, word in enumerate(words))
     spanish = "".join(f"t{number}:\n  term: palabra\n" for number, word in enumerate(words))
     changes = say(HARD_WORDS) | {"content/terms/en.yaml": english, "content/terms/es.yaml": spanish}
-    assert find_all(write_project(tmp_path, changes)) == []
+    assert find_ids(write_project(tmp_path, changes)) == {"term-unused"}
 
 
 def test_an_acronym_in_the_brackets_of_a_term_is_left_out_like_the_term(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_list_of_seven_is_fine(tmp_path: Path) -> None:
 def test_a_long_list_is_fine_in_groups_of_seven_at_most(tmp_path: Path, first: int, ids: list[str]) -> None:
     names = [f"n{number}" for number in range(9)]
     groups = "".join(
-        f"      {name}:\n        heading: Part\n        items: [{', '.join(items)}]\n"
+        f"      {name}:\n        heading: Part {name}\n        items: [{', '.join(items)}]\n"
         for name, items in (("a", names[:first]), ("b", names[first:]))
     )
     problems = find_all(write_project(tmp_path, write_list("list", 9, f"    groups:\n{groups}")))

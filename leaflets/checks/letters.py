@@ -1,0 +1,150 @@
+"""Checks of the letters of a translation: its script, the letters of its language, and whether it is in that language."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from fontTools import unicodedata as scripts
+
+from leaflets.checks import check
+from leaflets.checks.pair import Pair
+from leaflets.conventions import find_foreign_letters
+from leaflets.identification import code, identify_language
+from leaflets.locales import english_name, script
+from leaflets.model import SOURCE_LOCALE
+from leaflets.problems import Problem, Rule, Severity
+from leaflets.readability import split_any_sentences
+from leaflets.wording import PLACEHOLDER, fold_words
+
+ERROR = Severity.ERROR
+ISO_SCRIPTS = {"Hans": {"Hani"}, "Hant": {"Hani"}, "Jpan": {"Hani", "Hira", "Kana"}, "Kore": {"Hang", "Hani"}}
+"""What ISO 15924 names as the writing system of a language, in Unicode's script codes; the rest are the same."""
+CONFUSABLE = ("Latn", "Cyrl", "Grek")
+"""Scripts with letters of the same look (UTS 39, confusables.txt); no language writes one word with two of them."""
+MICRO = re.compile(r"[µμ](?:g|m|l|L|mol|Sv)")
+WORD = re.compile(r"[^\W\d_]{2,}")
+NOT_PROSE = re.compile(rf"{PLACEHOLDER.pattern}|[(（][^()（）]*[)）]|\*\*|https?://\S+|\S+@\S+")
+"""Placeholders, what stands in brackets, emphasis and addresses may be in another language."""
+COPIED = 4
+"""Words in a row that stand in the English too, from which they are no name."""
+LEAST_ENGLISH, SURE_ENGLISH = 3, 0.9
+LEAST_OTHER, SURE_OTHER = 5, 0.95
+"""Words, and how likely the model has to find them in the other of two languages; set so that no clean sentence is taken for
+another language (docs/quality.md)."""
+KNOWN = 0.5
+"""The part of the words of a sentence that stand in the units of a language, from which it may be in it."""
+LITERACY = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
+
+
+@check("wrong-script", ERROR, "A sentence in another script was pasted into the wrong language's file.")
+def find_wrong_script(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Half of the letters of a longer translation, brackets aside, are of the language's script."""
+    code = script(pair.locale)
+    wanted = ISO_SCRIPTS.get(code, {code})
+    found = [scripts.script(char) for char in NOT_PROSE.sub("", pair.translated.words) if char.isalpha()]
+    letters = [code for code in found if code not in ("Zyyy", "Zinh")]
+    if len(letters) >= 12 and sum(code in wanted for code in letters) < len(letters) / 2:
+        main = Counter(letters).most_common(1)[0][0]
+        yield rule.at(pair.translated.place, f"most letters are {main}, not {code}", "Move the sentence to its own language.")
+
+
+@check(
+    "mixed-script",
+    ERROR,
+    "A Latin o among Cyrillic letters looks right, and is read aloud, searched and hyphenated as another word.",
+    "https://www.unicode.org/reports/tr39/#Mixed_Script_Detection",
+)
+def find_mixed_scripts(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """No word mixes Latin, Cyrillic and Greek letters, which look alike; X光 and the like are no mixture."""
+    for word in dict.fromkeys(WORD.findall(MICRO.sub("", pair.translated.words))):
+        used = {found: "".join(letters) for found, letters in group_letters(word) if found in CONFUSABLE}
+        if len(used) > 1:
+            rare = min(used, key=lambda each: len(used[each]))
+            named = ", ".join(f"{char} (U+{ord(char):04X})" for char in dict.fromkeys(used[rare]))
+            yield rule.at(pair.translated.place, f'"{word}" mixes scripts: {named} is {rare}', "Type it anew in one script.")
+
+
+def group_letters(word: str) -> Iterator[tuple[str, list[str]]]:
+    ordered = sorted(word, key=lambda char: (scripts.script(char), word.index(char)))
+    for found, letters in groupby(ordered, key=scripts.script):
+        yield found, list(letters)
+
+
+@check(
+    "foreign-letter",
+    ERROR,
+    "A letter of a neighbouring language looks alike alone and joins wrongly, and the word is not found or read aloud.",
+    "https://cldr.unicode.org (main exemplar characters)",
+)
+def find_letters_of_neighbours(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """No letter is one that another language of the script has in its place."""
+    meant = find_foreign_letters(pair.locale)
+    for char in dict.fromkeys(each for each in pair.translated.words if each in meant):
+        word = next(word for word in pair.translated.words.split() if char in word)
+        message = f'"{char}" (U+{ord(char):04X}) in "{word}" is no letter of {english_name(pair.locale)}'
+        yield rule.at(pair.translated.place, message, f'Type "{meant[char]}" (U+{ord(meant[char][0]):04X}).')
+
+
+@check("still-english", ERROR, "The reader cannot read it, and nobody in the room can tell.", LITERACY)
+def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """No sentence of a translation is the English itself, has four words of it in a row, or is English otherwise."""
+    words = WORD.findall(pair.english.words)
+    if pair.translated.words == pair.english.words and len(words) >= LEAST_ENGLISH:
+        yield rule.at(pair.translated.place, f'"{pair.translated}" is still English', "Translate it.")
+        return
+    if found := find_copied(pair) or find_sentence(pair, frozenset({SOURCE_LOCALE}), LEAST_ENGLISH, SURE_ENGLISH):
+        yield rule.at(pair.translated.place, f'"{found}" is still English: "{pair.translated}"', "Translate it.")
+
+
+def find_copied(pair: Pair) -> str:
+    """Find words in a row that were left as the English has them; "" if there are none."""
+    english = " ".join(WORD.findall(pair.english.words)).casefold()
+    own = WORD.findall(NOT_PROSE.sub(" / ", pair.translated.words))
+    for start in range(len(own) - COPIED + 1):
+        run = " ".join(own[start : start + COPIED])
+        if f" {run.casefold()} " in f" {english} ":
+            return run
+    return ""
+
+
+def find_sentence(pair: Pair, others: frozenset[str], least: int, sure: float) -> str:
+    """Find a sentence that is in another language of the same script; "" if there is none."""
+    rivals = frozenset(tag for tag in others if code(tag) != code(pair.locale) and shares_script(tag, pair.locale))
+    if not rivals:
+        return ""
+    for sentence in split_any_sentences(NOT_PROSE.sub(" ", pair.translated.words)):
+        near = frozenset(tag for tag in rivals if knows_words(pair, tag, sentence))
+        if near and len(WORD.findall(sentence)) >= least:
+            likely = identify_language(sentence, near | {pair.locale})
+            if pair.locale in likely and max(likely.values()) > sure and max(likely, key=likely.__getitem__) != pair.locale:
+                return sentence.strip()
+    return ""
+
+
+def knows_words(pair: Pair, tag: str, sentence: str) -> bool:
+    """Say whether enough words of a sentence stand in the project's own units of a language for the model to be asked.
+
+    The model takes a second to be read, which a check of clean units is spared.
+    """
+    known = pair.wording.vocabularies.get(tag)
+    words = [word for word in fold_words(sentence).split() if len(word) > 1 and not word.isdecimal()]
+    return known is None or sum(word in known for word in words) >= KNOWN * len(words)
+
+
+def shares_script(tag: str, other: str) -> bool:
+    return bool(ISO_SCRIPTS.get(script(tag), {script(tag)}) & ISO_SCRIPTS.get(script(other), {script(other)}))
+
+
+@check("wrong-language", ERROR, "A sentence pasted into the wrong file looks right to whoever reads neither language.", LITERACY)
+def find_wrong_language(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """No longer sentence of a translation is in another of the project's languages."""
+    others = frozenset(pair.wording.vocabularies) - {SOURCE_LOCALE}
+    if found := find_sentence(pair, others, LEAST_OTHER, SURE_OTHER):
+        likely = identify_language(found, others | {pair.locale})
+        name = english_name(max(likely, key=likely.__getitem__))
+        message = f'"{found}" is {name}, not {english_name(pair.locale)}'
+        yield rule.at(pair.translated.place, message, "Move the sentence to its own language.")
+
+
+LETTER_CHECKS = (find_untranslated, find_wrong_language, find_wrong_script, find_mixed_scripts, find_letters_of_neighbours)

@@ -1,0 +1,136 @@
+"""Checks of the words that must and must not stand in a translation: fixed terms, and those that say no and must."""
+
+from collections.abc import Iterator
+
+from leaflets.checks import check
+from leaflets.checks.pair import LanguageContent, Pair
+from leaflets.model import SOURCE_LOCALE, Markers, term_unit
+from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.wording import BRACKETS, fold_words, holds_phrase, make_finder, split_phrases
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+ENDING = 2
+"""Letters of an English plural or possessive."""
+HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
+
+
+@check("forbidden-word", ERROR, "A word that the list warns of says something else: metastasis, illegal, thyroid.")
+def find_forbidden_words(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """No word under `avoid:` in the language's list of terms stands in a translation."""
+    own = tuple(phrase for _, term in pair.wording.terms for phrase in split_phrases(term.term.words))
+    avoided = tuple(word for _, term in pair.wording.terms for word in term.avoid)
+    if not avoided:
+        return
+    for found in dict.fromkeys(make_finder((*own, *avoided), pair.locale).find(pair.translated.words)):
+        for _, term in pair.wording.terms:
+            if any(is_form(found, word, pair.locale) for word in term.avoid):
+                message = f'"{found}" must not stand for "{term.name}": "{pair.translated}"'
+                yield rule.at(pair.translated.place, message, f'The word for it is "{term.term}".')
+                break
+
+
+def is_form(found: str, word: str, tag: str) -> bool:
+    """Say whether what a finder found is a word of the list, and not a longer one beside it."""
+    return make_finder((word,), tag).find(found) == [found]
+
+
+@check("term-unused", WARNING, "Two words for one thing look like two things.")
+def find_unused_terms(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Where the English uses a term of the list, the translation has the fixed word for it, in any of its forms."""
+    names = {BRACKETS.sub("", source.term.words).strip(): (source, own) for source, own in pair.wording.terms}
+    if not names:
+        return
+    found = make_finder(tuple(names), SOURCE_LOCALE, plural=True).find(pair.english.words)
+    for phrase, (source, own) in names.items():
+        used = any(each.startswith(fold_words(phrase).strip()) and len(each) <= len(phrase) + ENDING for each in found)
+        if used and not holds_phrase(pair.translated.words, (*split_phrases(own.term.words), *own.forms), pair.locale):
+            message = f'"{own.term}" is not used for "{source.term}": "{pair.translated}"'
+            yield rule.at(pair.translated.place, message, "Use it, or add this form of it to the list under `forms:`.")
+
+
+def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Markers | None = None) -> list[str]:
+    """List the words of a text that say no (`negation`) or must (`obligation`).
+
+    `counts` are the markers of a language that needs another number of them for some English phrases; such a phrase is listed as
+    often as it needs.
+
+    >>> spanish = Markers(("no", "ni", "ningun*"), exceptions=("no obstante",))
+    >>> count_markers("No obstante, no corte ni exprima.", "negation", "es", spanish)
+    ['no', 'ni']
+    """
+    words = markers.negation if kind == "negation" else markers.obligation
+    phrases = {fold_words(phrase).strip(): number for phrase, number in (counts.counts.get(kind, {}) if counts else {}).items()}
+    exceptions = {fold_words(phrase).strip().replace(" ", "") for phrase in markers.exceptions}
+    listed: list[str] = []
+    for found in make_finder((*words, *markers.exceptions, *phrases), tag).find(text):
+        if found in phrases:
+            listed += [found] * phrases[found]
+        elif found.replace(" ", "") not in exceptions:
+            listed.append(found)
+    return listed
+
+
+def compare_markers(pair: Pair, kind: str) -> tuple[list[str], list[str]] | None:
+    """List the markers of both sides; None where a language has no list of them."""
+    source, own = pair.wording.source_markers, pair.wording.markers
+    if source is None or own is None:
+        return None
+    wanted = count_markers(pair.english.words, kind, SOURCE_LOCALE, source, own)
+    return wanted, count_markers(pair.translated.words, kind, pair.locale, own)
+
+
+def say_markers(words: list[str]) -> str:
+    return f"{len(words)} ({', '.join(words)})" if words else "none"
+
+
+def say_otherwise(pair: Pair) -> str:
+    return f"; if the language says it otherwise, put the phrase in content/markers/{pair.locale}.yaml"
+
+
+@check("negation-mismatch", ERROR, 'A lost or added "not" turns a warning into an order to do it.', HIGH_RISK)
+def find_negation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A translation says no as often as its English, by the words in content/markers."""
+    compared = compare_markers(pair, "negation")
+    if compared and len(compared[0]) != len(compared[1]):
+        wanted, found = map(say_markers, compared)
+        message = f'words that say no: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, f"Say no where the English does{say_otherwise(pair)}.")
+
+
+@check("obligation-mismatch", ERROR, 'Where "must" becomes "may", what the reader needs to do becomes a choice.', HIGH_RISK)
+def find_obligation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A translation says must and should no less often than its English, by the words in content/markers."""
+    compared = compare_markers(pair, "obligation")
+    if compared and len(compared[1]) < len(compared[0]):
+        wanted, found = map(say_markers, compared)
+        message = f'words that say must: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, f"Say must where the English does{say_otherwise(pair)}.")
+
+
+WORDING_CHECKS = (find_forbidden_words, find_unused_terms, find_negation_mismatches, find_obligation_mismatches)
+
+
+@check("missing-markers", WARNING, 'Without them nobody counts whether each "not" of the English is still there.')
+def find_missing_markers(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """A language has a list of its words that say no and must."""
+    place = Place(f"content/markers/{subject.language.tag}.yaml")
+    if subject.language.markers is None and not subject.project.broken(place.path):
+        remedy = f"Write them down as content/markers/{SOURCE_LOCALE}.yaml does (`leaflets schema markers`)."
+        yield rule.at(place, "there is no list of the words that say no and must", remedy)
+
+
+@check("missing-term", ERROR, "Without its fixed word a term is printed blank, or translated anew in each sentence.")
+def find_missing_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """Every term of the source's list has its fixed word in the language."""
+    tag = subject.language.tag
+    source = subject.project.languages.get(SOURCE_LOCALE)
+    place = Place(f"content/terms/{tag}.yaml")
+    if subject.project.broken(place.path):
+        return
+    for name, term in source.terms.items() if source else ():
+        if name not in subject.language.terms:
+            gap = subject.language.gaps.get(term_unit(name), place)
+            yield rule.at(gap, f'"{name}" has no word (English: "{term.term}")', "Add it.")
+
+
+LANGUAGE_WORDING_CHECKS = (find_missing_terms, find_missing_markers)

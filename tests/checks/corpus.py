@@ -1,0 +1,179 @@
+"""Translations broken on purpose, and clean ones, with what the checks say of them.
+
+`python -m tests.checks.corpus` prints how many of each kind of fault are found (docs/quality.md has its table). The sentences are
+those of the leaflets in their five languages, and some written for this in six others; see tests/checks/faults.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import yaml
+
+from leaflets.checks.pair import Pair, Wording, gather_wording
+from leaflets.checks.translation import PAIR_CHECKS
+from leaflets.checks.wording import count_markers
+from leaflets.measures import NUMBER
+from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
+from leaflets.problems import Place, Problem, Severity
+from leaflets.project import Project, load_project
+from tests.helpers import ROOT
+
+FAULTS = ROOT / "tests" / "checks" / "faults"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A pair with one thing wrong, and the check that must say so; "" for what no check can see."""
+
+    kind: str
+    check: str
+    pair: Pair
+
+    @property
+    def found(self) -> bool:
+        return self.check in {problem.id for problem in find_pair_problems(self.pair)}
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.pair.locale}: {self.pair.translated}"
+
+
+def find_pair_problems(pair: Pair) -> list[Problem]:
+    return [problem for pair_check in PAIR_CHECKS for problem in pair_check(pair)]
+
+
+@cache
+def project() -> Project:
+    return load_project(ROOT)
+
+
+@cache
+def wording(locale: str) -> Wording:
+    return gather_wording(project(), project().languages[locale])
+
+
+def make_pair(locale: str, english: str, words: str, known: Wording) -> Pair:
+    return Pair("unit", locale, Text(english, Place("en.yaml", 1)), Text(words, Place(f"{locale}.yaml", 1)), known)
+
+
+def read_wording(tree: dict[str, Any]) -> Wording:
+    """Read the words of a language that the leaflets do not have yet."""
+    english = project().languages[SOURCE_LOCALE]
+    place = Place("terms.yaml")
+    terms = [
+        (Term(name, Text(each["english"], place)), Term(name, Text(each["term"], place), tuple(each["avoid"])))
+        for name, each in tree.get("terms", {}).items()
+    ]
+    own = Markers(tuple(tree["markers"]["negation"]), tuple(tree["markers"]["obligation"]))
+    return Wording(terms=tuple(terms), source_markers=english.markers, markers=own)
+
+
+def read_pairs() -> Iterator[tuple[Pair, list[list[str]]]]:
+    """Read the clean pairs of every file, each with its faults."""
+    for path in sorted(FAULTS.glob("*.yaml")):
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        locale = path.stem
+        known = wording(locale) if locale in project().languages else read_wording(tree)
+        for each in tree["sentences"]:
+            if "unit" in each:
+                unit = each["unit"]
+                pair = Pair(unit, locale, project().units[unit], project().languages[locale].words[unit], known)
+            else:
+                own = known
+                if "markers" in each and known.markers:
+                    own = replace(known, markers=replace(known.markers, counts={"negation": each["markers"]}))
+                pair = make_pair(locale, each["english"], each["words"], own)
+            yield pair, each["faults"]
+        for _, english, words in tree["clean"]:
+            yield make_pair(locale, english, words, replace(known, terms=())), []
+
+
+def break_pair(pair: Pair, kind: str, check: str, old: str, new: str) -> Fault:
+    words = pair.translated.words
+    assert old in words, (pair.locale, pair.unit, old, words)
+    return Fault(kind, check, replace(pair, translated=Text(words.replace(old, new, 1), pair.translated.place)))
+
+
+def list_faults() -> list[Fault]:
+    """List the faults that were made by hand."""
+    return [break_pair(pair, *fault) for pair, faults in read_pairs() for fault in faults]
+
+
+def list_made_faults() -> Iterator[Fault]:
+    """Take each number, placeholder, emphasis and word that says no out of every unit of every language, one at a time."""
+    for tag, language in project().languages.items():
+        for unit, text in language.words.items():
+            pair = Pair(unit, tag, project().units[unit], text, wording(tag))
+            for match in NUMBER.finditer(text.words):
+                yield cut(pair, "every number lost", "number-mismatch", match)
+                yield cut(pair, "every number changed", "number-mismatch", match, f"{match[0]}7")
+            for match in re.finditer(r"\{[a-z_]+\}", text.words):
+                yield cut(pair, "every placeholder lost", "placeholder-mismatch", match)
+            for match in re.finditer(r"\*\*(.+?)\*\*", text.words):
+                yield cut(pair, "every emphasis lost", "strong-mismatch", match, match[1])
+            markers = language.markers
+            for found in dict.fromkeys(count_markers(text.words, "negation", tag, markers)) if markers else ():
+                for match in find_words(text.words, found, spaced=tag != "zh-Hans"):
+                    fault = cut(pair, 'every "not" lost', "negation-mismatch", match)
+                    if markers and len(count_markers(fault.pair.translated.words, "negation", tag, markers)) < len(
+                        count_markers(text.words, "negation", tag, markers)
+                    ):
+                        yield fault
+
+
+def find_words(text: str, word: str, spaced: bool) -> Iterator[re.Match[str]]:
+    edge = r"(?![^\s*.,;:!?،؛؟۔।—–()\"“”«»])" if spaced else ""
+    before = r"(?<![^\s*.,;:!?،؛؟۔।—–()\"“”«»¿¡])" if spaced else ""
+    return re.finditer(rf"{before}{re.escape(word)}{edge}", text, re.I)
+
+
+def cut(pair: Pair, kind: str, check: str, match: re.Match[str], new: str = "") -> Fault:
+    words = pair.translated.words[: match.start()] + new + pair.translated.words[match.end() :]
+    return Fault(kind, check, replace(pair, translated=Text(words, pair.translated.place)))
+
+
+def list_clean() -> list[Pair]:
+    """List the pairs that nothing is wrong with: the corpus's own and every unit of the leaflets."""
+    units = [
+        Pair(unit, tag, project().units[unit], text, wording(tag))
+        for tag, language in project().languages.items()
+        for unit, text in language.words.items()
+    ]
+    return [*(pair for pair, _ in read_pairs()), *units]
+
+
+@cache
+def count_found() -> dict[str, tuple[int, int, tuple[str, ...]]]:
+    """Count by kind of fault how many were found, how many there are, and which checks are to find them."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    checks: dict[str, set[str]] = defaultdict(set)
+    for fault in (*list_faults(), *list_made_faults()):
+        found[fault.kind].append(fault.found)
+        checks[fault.kind] |= {fault.check} - {""}
+    return {kind: (sum(each), len(each), tuple(sorted(checks[kind]))) for kind, each in found.items()}
+
+
+@cache
+def list_false_alarms() -> tuple[Problem, ...]:
+    """List all that is said of clean pairs."""
+    return tuple(problem for pair in list_clean() for problem in find_pair_problems(pair))
+
+
+def write_table() -> str:
+    """Write how many of each kind were found, missed, and said of clean pairs, in Markdown."""
+    said = list_false_alarms()
+    rows = ["| kind of fault | check | found | missed | false alarms |", "|---|---|---|---|---|"]
+    for kind, (found, total, checks) in sorted(count_found().items(), key=lambda each: (each[0].startswith("every"), each[0])):
+        alarms = sum(problem.id in checks for problem in said)
+        rows.append(f"| {kind} | {', '.join(f'`{id}`' for id in checks) or 'none'} | {found} | {total - found} | {alarms} |")
+    found, total = sum(each[0] for each in count_found().values()), sum(each[1] for each in count_found().values())
+    errors = sum(problem.severity is Severity.ERROR for problem in said)
+    tail = f"In all {total} faults, {found} found; {len(list_clean())} clean pairs, {errors} errors"
+    return "\n".join((*rows, "", f"{tail} and {len(said) - errors} warnings.", ""))
+
+
+if __name__ == "__main__":
+    print(write_table())  # noqa: T201

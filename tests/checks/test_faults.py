@@ -1,0 +1,36 @@
+"""Translations broken on purpose are found, and clean ones are left in peace."""
+
+import pytest
+
+from tests.checks.corpus import Fault, count_found, list_clean, list_false_alarms, list_faults, write_table
+
+HAND_MADE = list_faults()
+
+
+def test_there_are_more_than_200_faults_in_eleven_languages() -> None:
+    assert len(HAND_MADE) > 200
+    assert len({fault.pair.locale for fault in HAND_MADE}) == 11
+
+
+@pytest.mark.parametrize("fault", HAND_MADE, ids=str)
+def test_a_fault_is_found_by_its_check(fault: Fault) -> None:
+    """One without a check says what no check can see; if one can, the list should say so."""
+    assert fault.found == bool(fault.check)
+
+
+def test_nothing_is_said_of_clean_pairs() -> None:
+    assert len(list_clean()) > 1700
+    assert [str(problem) for problem in list_false_alarms()] == []
+
+
+@pytest.mark.parametrize("kind", ["number lost", "number changed", "placeholder lost", "emphasis lost", '"not" lost'])
+def test_every_one_that_is_taken_out_of_a_leaflet_is_found(kind: str) -> None:
+    found, total, _ = count_found()[f"every {kind}"]
+    assert found == total > 20
+
+
+def test_the_table_says_what_is_found_and_what_is_not() -> None:
+    table = write_table()
+    assert "| lost negation | `negation-mismatch` |" in table
+    assert "| lost uncertainty | none | 0 | 2 | 0 |" in table
+    assert table.endswith(" 0 errors and 0 warnings.\n")

@@ -1,0 +1,110 @@
+"""Checks of the numbers, units and addresses of a translation."""
+
+import pytest
+
+from leaflets.measures import find_measures
+from tests.checks.pairs import compare, compare_ids
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale"),
+    [
+        ("After 12 months.", "Después de 12 semanas.", "es"),
+        ("Take 5 mg.", "Tome 5 g.", "es"),
+        ("Take 5 mcg.", "Tome 5 mg.", "es"),
+        ("Above 38.5 °C.", "Más de 38,5 °F.", "es"),
+        ("100.4 °F (38 °C)", "100.4 °C (38 °F)", "es"),
+        ("A lump of 2 cm.", "Un bulto de 2 mm.", "es"),
+        ("About 5 percent.", "Unos 5 días.", "es"),
+        ("For 3 hours.", "لمدة 3 أيام.", "ar"),
+        ("After 12 months.", "12 घंटे बाद।", "hi"),
+        ("After 1 to 3 years.", "1 سے 3 دن بعد۔", "ur"),
+        ("After 3 weeks.", "3天后。", "zh-Hans"),
+        ("For 5 days.", "Kwa wiki 5.", "sw"),
+        ("In 12 months.", "Через 12 недель.", "ru"),
+        ("Take 100 mg.", "Примите 100 г.", "ru"),
+    ],
+)
+def test_another_unit_beside_the_number_is_one_problem(english: str, translated: str, locale: str) -> None:
+    assert set(compare_ids(english, translated, locale)) == {"unit-mismatch"}
+
+
+def test_the_message_names_both_units() -> None:
+    [problem] = compare("After 12 months.", "Después de 12 semanas.")
+    assert problem.message.startswith("12 is in week here and in month in English")
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale"),
+    [
+        ("For 4–12 months.", "De 4 a 12 meses.", "es"),
+        ("After 1 month.", "Después de 1 mes.", "es"),
+        ("100.4 °F (38 °C)", "38 °C (100,4 °F)", "es"),
+        ("5%", "5 por ciento", "es"),
+        ("In 2 hours.", "Через 2 часа.", "ru"),
+        ("In 1 week.", "Через 1 неделю.", "ru"),
+        ("12 months", "12 شهرًا", "ar"),
+        ("3 months", "3 أشهر", "ar"),
+        ("12 months", "12 माह", "hi"),
+        ("12 months", "12个月", "zh-Hans"),
+        ("5 days", "siku 5", "sw"),
+        ("3 months", "3-monatig", "de"),
+        ("12 months", "12 Monde", "de"),
+        ("In 3 stages.", "En 3 etapas.", "es"),
+    ],
+)
+def test_a_unit_may_be_inflected_spelled_out_or_unknown(english: str, translated: str, locale: str) -> None:
+    assert compare(english, translated, locale) == []
+
+
+def test_the_same_number_with_two_units_is_read_as_both() -> None:
+    assert [sorted(each.units) for each in find_measures("3 days and 3 weeks", "en")] == [["day"], ["week"]]
+
+
+@pytest.mark.parametrize(("english", "translated"), [("4–12 lumps", "12–4 bultos"), ("1 to 3 lumps", "de 3 a 1 bultos")])
+def test_a_range_that_runs_backwards_is_one_problem(english: str, translated: str) -> None:
+    [problem] = compare(english, translated)
+    assert problem.id == "number-mismatch"
+    assert "runs from" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale"),
+    [
+        ("1 to 4 in every 10 children", "每10名儿童中有1到4名", "zh-Hans"),
+        ("4–12 lumps", "entre 4 y 12 bultos", "es"),
+        ("1,000,000 lumps", "1\u202f000\u202f000 grosseurs", "fr"),
+        ("Call 020 7946 0000", "Llame al 020 79 46 00 00", "es"),
+    ],
+)
+def test_numbers_may_be_grouped_and_ordered_as_the_language_does(english: str, translated: str, locale: str) -> None:
+    assert compare(english, translated, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "said"),
+    [
+        ("See https://clinic.example/help.", "Vea https://clinic.example/ayuda.", "https://clinic.example/help"),
+        ("See www.clinic.example.", "Vea la página.", "www.clinic.example"),
+        ("Write to help@clinic.example.", "Escriba a ayuda@clinic.example.", "help@clinic.example"),
+        ("Call 020 7946 0000.", "Llame al 020 7946 0001.", "02079460000"),
+        ("Call +44 20 7946 0000.", "Llame al +44 20 7946 000.", "+442079460000"),
+        ("Call us.", "Llame al 020 7946 0000.", "02079460000"),
+    ],
+)
+def test_a_changed_address_or_phone_number_is_one_problem(english: str, translated: str, said: str) -> None:
+    [problem] = compare(english, translated)
+    assert problem.id == "link-mismatch"
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("english", "translated"),
+    [
+        ("See https://clinic.example/help.", "Vea (https://clinic.example/help)."),
+        ("Call 020 7946 0000.", "Llame al 020-7946-0000."),
+        ("On 21.11.2026.", "El 21.11.2026."),
+    ],
+)
+def test_an_address_may_stand_between_other_marks(english: str, translated: str) -> None:
+    assert compare(english, translated) == []

@@ -1,0 +1,159 @@
+"""Checks of the words that must and must not stand in a translation."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from leaflets.checks.pair import Wording
+from leaflets.model import Markers
+from leaflets.problems import Place, Severity
+from tests.checks.pairs import ENGLISH, compare, compare_ids, name_terms
+from tests.helpers import find_all, find_ids, write_project
+
+SPANISH = Markers(("no", "ni", "nunca", "sin", "a menos que", "ningun*"), ("debe*", "tiene que"), ("sin embargo",))
+MARKED = Wording(source_markers=ENGLISH, markers=SPANISH)
+
+
+@pytest.mark.parametrize(
+    ("avoid", "translated", "locale"),
+    [
+        ("nódulo", "Un nódulo duro.", "es"),
+        ("nódulo*", "Unos NÓDULOS duros.", "es"),
+        ("glándula tiroides", "La glándula Tiroides.", "es"),
+        ("结节", "有硬的结节。", "zh-Hans"),
+        ("السرطان", "هذا السَّرطان.", "ar"),
+        ("फॉस्फोरस", "खून में फ़ॉस्फोरस।", "hi"),
+    ],
+)
+def test_a_forbidden_word_is_one_problem(avoid: str, translated: str, locale: str) -> None:
+    [problem] = compare("A thing.", translated, locale, name_terms("deposit", "x", avoid))
+    assert problem.id == "forbidden-word"
+    assert problem.remedy == 'The word for it is "x".'
+
+
+@pytest.mark.parametrize(
+    ("avoid", "term", "translated"),
+    [
+        ("nódulo", "bulto", "Unos nodulillos."),
+        ("tiroides", "glándula paratiroides", "La glándula paratiroides."),
+        ("tumoral", "calcinosis tumoral", "La calcinosis tumoral."),
+    ],
+)
+def test_a_longer_word_or_the_fixed_term_is_not_forbidden(avoid: str, term: str, translated: str) -> None:
+    assert compare("A thing.", translated, wording=name_terms("deposit", term, avoid)) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "english", "translated", "locale"),
+    [
+        ("bulto", "Two lumps.", "Dos masas.", "es"),
+        ("bulto", "The lump’s edge.", "El borde de la masa.", "es"),
+        ("الكتلة", "A lump.", "ورم.", "ar"),
+        ("肿块", "A lump.", "一个包。", "zh-Hans"),
+    ],
+)
+def test_a_term_that_the_english_uses_and_the_translation_does_not_is_a_warning(
+    term: str, english: str, translated: str, locale: str
+) -> None:
+    [problem] = compare(english, translated, locale, name_terms("lump", term))
+    assert (problem.id, problem.severity) == ("term-unused", Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("english", "term", "translated", "locale"),
+    [
+        ("Two lumps.", "bulto", "Dos bultos.", "es"),
+        ("A rheumatologist.", "reumatólogo", "Una reumatóloga.", "es"),
+        ("An MRI scan.", "resonancia magnética (MRI)", "Una MRI.", "es"),
+        ("Lumps.", "الكتلة", "كتل صلبة.", "ar"),
+        ("A blood test.", "خون کا ٹیسٹ", "خون کے ٹیسٹ۔", "ur"),
+        ("A lump.", "肿块（lump）", "一个肿块。", "zh-Hans"),
+        ("A plum.", "bulto", "Una ciruela.", "es"),
+    ],
+)
+def test_a_term_may_be_inflected_or_shortened(english: str, term: str, translated: str, locale: str) -> None:
+    names = {"An MRI scan.": "MRI", "A rheumatologist.": "rheumatologist", "A blood test.": "blood test"}
+    wording = name_terms(names.get(english, "lump"), term, forms=("خون کے ٹیسٹ",) if locale == "ur" else ())
+    assert compare(english, translated, locale, wording) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "translated"),
+    [
+        ("Do not cut.", "Corte."),
+        ("Cut.", "No corte."),
+        ("Never stop. Do not cut.", "Siempre siga. No corte."),
+        ("Do not stop without advice.", "No suspenda con el consejo."),
+        ("Do not stop unless told.", "No suspenda."),
+        ("Do not cut.", "Sin embargo, corte."),
+    ],
+)
+def test_a_lost_or_added_not_is_one_problem(english: str, translated: str) -> None:
+    assert compare_ids(english, translated, wording=MARKED) == ["negation-mismatch"]
+
+
+def test_the_message_counts_the_words_on_both_sides() -> None:
+    [problem] = compare("Do not stop without advice.", "No suspenda.", wording=MARKED)
+    assert problem.message.startswith("words that say no: 1 (no) here, 2 (not, without) in English")
+    assert "content/markers/es.yaml" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("english", "translated"),
+    [
+        ("Do not cut.", "No corte."),
+        ("Do **not** cut!", "¡**NO** corte!"),
+        ("Eat well.", "Sin embargo, coma bien."),
+        ("Do not stop unless told.", "No suspenda, a menos que se lo digan."),
+        ("Eat well.", "Coma nopales."),
+    ],
+)
+def test_as_many_words_that_say_no_are_fine(english: str, translated: str) -> None:
+    assert compare(english, translated, wording=MARKED) == []
+
+
+def test_a_phrase_for_which_the_language_needs_more_words_is_counted_so() -> None:
+    needs = replace(SPANISH, counts={"negation": {"do not cut or pick": 2}})
+    wording = replace(MARKED, markers=needs)
+    assert compare("**Do not** cut or pick.", "**No** corte ni escarbe.", wording=wording) == []
+    assert compare_ids("**Do not** cut or pick.", "**No** corte o escarbe.", wording=wording) == ["negation-mismatch"]
+    assert compare_ids("**Do not** cut or pick.", "**No** corte ni escarbe.", wording=MARKED) == ["negation-mismatch"]
+
+
+def test_where_words_are_not_parted_the_longest_that_fits_counts() -> None:
+    chinese = Markers(("不", "没有"), ("必须",), ("不同",))
+    wording = replace(MARKED, markers=chinese)
+    assert compare("Do not use it.", "不要用。", "zh-Hans", wording) == []
+    assert compare("Use another one.", "用不同的。", "zh-Hans", wording) == []
+    assert compare_ids("Use it.", "不要用。", "zh-Hans", wording) == ["negation-mismatch"]
+
+
+@pytest.mark.parametrize(("english", "translated"), [("You must go.", "Puede ir."), ("You should go and must rest.", "Debe ir.")])
+def test_a_lost_must_is_one_problem(english: str, translated: str) -> None:
+    assert compare_ids(english, translated, wording=MARKED) == ["obligation-mismatch"]
+
+
+@pytest.mark.parametrize(("english", "translated"), [("You must go.", "Tiene que ir."), ("Go.", "Debe ir."), ("Go.", "Vaya.")])
+def test_must_may_be_said_in_other_words_or_more_often(english: str, translated: str) -> None:
+    assert compare(english, translated, wording=MARKED) == []
+
+
+def test_a_language_without_its_words_is_a_warning_and_is_not_counted(tmp_path: Path) -> None:
+    changes = {"content/markers/es.yaml": None, "content/topics/es/adult.yaml": "title: Bultos\nblocks:\n  for-whom: No para\n"}
+    [problem] = [each for each in find_all(write_project(tmp_path, changes)) if each.id != "still-english"]
+    assert (problem.id, problem.severity) == ("missing-markers", Severity.WARNING)
+    assert problem.place == Place("content/markers/es.yaml")
+
+
+def test_a_lost_not_in_a_project_is_one_problem_at_its_line(tmp_path: Path) -> None:
+    english = {
+        "content/topics/en/adult.yaml": "title: Lumps\nblocks:\n  for-whom:\n    references: [Book]\n    text: Do not cut\n"
+    }
+    spanish = {"content/topics/es/adult.yaml": "title: Bultos\nblocks:\n  for-whom: Corte\n"}
+    [problem] = find_all(write_project(tmp_path, english | spanish))
+    assert (problem.id, problem.place) == ("negation-mismatch", Place("content/topics/es/adult.yaml", 3))
+
+
+def test_words_that_cannot_be_read_are_one_problem(tmp_path: Path) -> None:
+    assert find_ids(write_project(tmp_path, {"content/markers/es.yaml": "negation: []\n"})) == {"wrong-value", "missing-key"}
