@@ -227,14 +227,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Markers:
-    """The words by which one language says no and must, so that both can be counted. A * at the end means any ending.
+    """The words by which one language says no, must and may, so that they can be counted. A * at the end means any ending.
 
-    `exceptions` hold such a word and mean neither; `counts` says by kind and English phrase how many words the language needs
-    for it; `measures` adds to CLDR's names of a unit of measurement.
+    `exceptions` hold such a word and mean nothing of the kind; `counts` says by kind and English phrase how
+    many words the language needs for it; `measures` adds to CLDR's names of a unit of measurement.
     """
 
     negation: tuple[str, ...] = ()
     obligation: tuple[str, ...] = ()
+    uncertainty: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -196,7 +196,7 @@ def load_pictures(loader: Loader) -> dict[str, str]:
 
 
 def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language:
-    """Read one language: its topics, terms, messages, the words that say no and must, and what is on record about them."""
+    """Read one language: its topics, terms, messages, the words that say no, must and may, and what is on record about them."""
     root = loader.root
     translated = tag != SOURCE_LOCALE
     found: dict[str, Text] = {}

@@ -282,7 +282,11 @@ def parse_terms(source: Source) -> dict[str, Term]:
 
 def parse_markers(source: Source) -> Markers:
     shape = read_shape(MarkersShape, source.tree, source)
-    counts = {"negation": shape.english.negation, "obligation": shape.english.obligation}
     return Markers(
-        shape.negation, shape.obligation, shape.exceptions, counts, {str(key): words for key, words in shape.measures.items()}
+        negation=shape.negation,
+        obligation=shape.obligation,
+        uncertainty=shape.uncertainty,
+        exceptions=shape.exceptions,
+        counts=dict(shape.english),
+        measures={str(unit): names for unit, names in shape.measures.items()},
     )

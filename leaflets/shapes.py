@@ -200,14 +200,18 @@ class MarkerCountsShape(Shape):
 
     negation: dict[Words, Count] = {}
     obligation: dict[Words, Count] = {}
+    uncertainty: dict[Words, Count] = {}
 
 
 class MarkersShape(Shape):
-    """content/markers/*.yaml: the words by which one language says no and must. A * at the end means any ending."""
+    """content/markers/*.yaml: the words by which one language says no, must and may. A * at the end means any ending."""
 
     negation: tuple[Words, ...] = Field(min_length=1, description="Words that say no: not, never, without.")
     obligation: tuple[Words, ...] = Field(min_length=1, description="Words that say must: must, should, have to.")
-    exceptions: tuple[Words, ...] = Field((), alias="except", description="Phrases with such a word that say neither.")
+    uncertainty: tuple[Words, ...] = Field((), description="Words that leave it open: may, often, about 1*.")
+    exceptions: tuple[Words, ...] = Field(
+        (), alias="except", description="Phrases with such a word that say nothing of the kind."
+    )
     english: MarkerCountsShape = Field(
         MarkerCountsShape(),
         description="English phrases for which this language needs more or fewer of such words, and how many.",

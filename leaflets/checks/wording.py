@@ -1,4 +1,4 @@
-"""Checks of the words that must and must not stand in a translation: fixed terms, and those that say no and must."""
+"""Checks of the words that must and must not stand in a translation: fixed terms, and those that say no, must and may."""
 
 from collections.abc import Iterator
 
@@ -49,7 +49,7 @@ def find_unused_terms(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
 
 def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Markers | None = None) -> list[str]:
-    """List the words of a text that say no (`negation`) or must (`obligation`).
+    """List the words of a text that say no (`negation`), must (`obligation`) or may (`uncertainty`).
 
     `counts` are the markers of a language that needs another number of them for some English phrases; such a phrase is listed as
     often as it needs.
@@ -58,7 +58,7 @@ def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Mark
     >>> count_markers("No obstante, no corte ni exprima.", "negation", "es", spanish)
     ['no', 'ni']
     """
-    words = markers.negation if kind == "negation" else markers.obligation
+    words: tuple[str, ...] = getattr(markers, kind)
     phrases = {fold_words(phrase).strip(): number for phrase, number in (counts.counts.get(kind, {}) if counts else {}).items()}
     exceptions = {fold_words(phrase).strip().replace(" ", "") for phrase in markers.exceptions}
     listed: list[str] = []
@@ -107,16 +107,32 @@ def find_obligation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
         yield rule.at(pair.translated.place, message, f"Say must where the English does{say_otherwise(pair)}.")
 
 
-WORDING_CHECKS = (find_forbidden_words, find_unused_terms, find_negation_mismatches, find_obligation_mismatches)
+@check("uncertainty-mismatch", WARNING, 'Where "may harm" becomes "harms", the leaflet promises or frightens.', HIGH_RISK)
+def find_uncertainty_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A translation says may, often and about no less often than its English, by the words in content/markers."""
+    compared = compare_markers(pair, "uncertainty")
+    if compared and pair.wording.markers and pair.wording.markers.uncertainty and len(compared[1]) < len(compared[0]):
+        wanted, found = map(say_markers, compared)
+        message = f'words that leave it open: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, f"Leave open what the English leaves open{say_otherwise(pair)}.")
+
+
+WORDING_CHECKS = (
+    find_forbidden_words,
+    find_unused_terms,
+    find_negation_mismatches,
+    find_obligation_mismatches,
+    find_uncertainty_mismatches,
+)
 
 
 @check("missing-markers", WARNING, 'Without them nobody counts whether each "not" of the English is still there.')
 def find_missing_markers(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
-    """A language has a list of its words that say no and must."""
+    """A language has a list of its words that say no, must and may."""
     place = Place(f"content/markers/{subject.language.tag}.yaml")
     if subject.language.markers is None and not subject.project.broken(place.path):
         remedy = f"Write them down as content/markers/{SOURCE_LOCALE}.yaml does (`leaflets schema markers`)."
-        yield rule.at(place, "there is no list of the words that say no and must", remedy)
+        yield rule.at(place, "there is no list of the words that say no, must and may", remedy)
 
 
 @check("missing-term", ERROR, "Without its fixed word a term is printed blank, or translated anew in each sentence.")

@@ -1,6 +1,7 @@
 """Checks of the numbers, units and addresses of a translation."""
 
 import pytest
+from babel.localedata import locale_identifiers
 
 from leaflets.measures import find_measures
 from tests.checks.pairs import compare, compare_ids
@@ -108,3 +109,11 @@ def test_a_changed_address_or_phone_number_is_one_problem(english: str, translat
 )
 def test_an_address_may_stand_between_other_marks(english: str, translated: str) -> None:
     assert compare(english, translated) == []
+
+
+@pytest.mark.parametrize(
+    "locale", sorted(tag for tag in locale_identifiers() if "_" not in tag and tag not in ("root", "en", "und"))
+)
+def test_a_pair_of_every_language_of_cldr_can_be_checked(locale: str) -> None:
+    ids = compare_ids("Take 5 mg.", "5 g.", locale)
+    assert "unit-mismatch" in ids

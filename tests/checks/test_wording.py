@@ -11,7 +11,7 @@ from leaflets.problems import Place, Severity
 from tests.checks.pairs import ENGLISH, compare, compare_ids, name_terms
 from tests.helpers import find_all, find_ids, write_project
 
-SPANISH = Markers(("no", "ni", "nunca", "sin", "a menos que", "ningun*"), ("debe*", "tiene que"), ("sin embargo",))
+SPANISH = Markers(("no", "ni", "nunca", "sin", "a menos que", "ningun*"), ("debe*", "tiene que"), exceptions=("sin embargo",))
 MARKED = Wording(source_markers=ENGLISH, markers=SPANISH)
 
 
@@ -122,7 +122,7 @@ def test_a_phrase_for_which_the_language_needs_more_words_is_counted_so() -> Non
 
 
 def test_where_words_are_not_parted_the_longest_that_fits_counts() -> None:
-    chinese = Markers(("不", "没有"), ("必须",), ("不同",))
+    chinese = Markers(("不", "没有"), ("必须",), exceptions=("不同",))
     wording = replace(MARKED, markers=chinese)
     assert compare("Do not use it.", "不要用。", "zh-Hans", wording) == []
     assert compare("Use another one.", "用不同的。", "zh-Hans", wording) == []
@@ -132,6 +132,19 @@ def test_where_words_are_not_parted_the_longest_that_fits_counts() -> None:
 @pytest.mark.parametrize(("english", "translated"), [("You must go.", "Puede ir."), ("You should go and must rest.", "Debe ir.")])
 def test_a_lost_must_is_one_problem(english: str, translated: str) -> None:
     assert compare_ids(english, translated, wording=MARKED) == ["obligation-mismatch"]
+
+
+def test_a_lost_may_is_a_warning() -> None:
+    marked = Wording(source_markers=replace(ENGLISH, uncertainty=("may",)), markers=replace(SPANISH, uncertainty=("puede*",)))
+    [problem] = compare("It may hurt.", "Duele.", wording=marked)
+    assert (problem.id, problem.severity) == ("uncertainty-mismatch", Severity.WARNING)
+    assert compare("It may hurt.", "Puede doler.", wording=marked) == []
+    assert compare("It hurts.", "Puede doler.", wording=marked) == []
+
+
+def test_a_language_without_words_that_leave_it_open_is_not_held_to_them() -> None:
+    marked = replace(MARKED, source_markers=replace(ENGLISH, uncertainty=("may",)))
+    assert compare("It may hurt.", "Duele.", wording=marked) == []
 
 
 @pytest.mark.parametrize(("english", "translated"), [("You must go.", "Tiene que ir."), ("Go.", "Debe ir."), ("Go.", "Vaya.")])
