@@ -26,6 +26,8 @@ MICRO = re.compile(r"[µμ](?:g|m|l|L|mol|Sv)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 NOT_PROSE = re.compile(rf"{PLACEHOLDER.pattern}|[(（][^()（）]*[)）]|\*\*|https?://\S+|\S+@\S+")
 """Placeholders, what stands in brackets, emphasis and addresses may be in another language."""
+BREAK = re.compile(r"[,;:.!?،؛؟۔।。，、；：！？]")
+"""A list of names may be the same in two languages; between two marks there is hardly one of four words."""
 COPIED = 4
 """Words in a row that stand in the English too, from which they are no name."""
 LEAST_ENGLISH, SURE_ENGLISH = 3, 0.9
@@ -100,11 +102,12 @@ def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
 def find_copied(pair: Pair) -> str:
     """Find words in a row that were left as the English has them; "" if there are none."""
     english = " ".join(WORD.findall(pair.english.words)).casefold()
-    own = WORD.findall(NOT_PROSE.sub(" / ", pair.translated.words))
-    for start in range(len(own) - COPIED + 1):
-        run = " ".join(own[start : start + COPIED])
-        if f" {run.casefold()} " in f" {english} ":
-            return run
+    for part in BREAK.split(NOT_PROSE.sub(",", pair.translated.words)):
+        own = WORD.findall(part)
+        for start in range(len(own) - COPIED + 1):
+            run = " ".join(own[start : start + COPIED])
+            if f" {run.casefold()} " in f" {english} ":
+                return run
     return ""
 
 

@@ -17,8 +17,8 @@ LEAST_UNITS = 10
 class Wording:
     """The fixed words of a language beside the English ones, the words of all languages, and what was already said in this one.
 
-    `ratio` is the median length of a translation for each letter of English, 0 where there are too few to tell; `first` holds
-    the first translation of each English text.
+    `ratio` is the median length of a translation for each letter of English, 0 where there are too few to tell; `first` has
+    for each unit the first translation of the same English.
     """
 
     terms: tuple[tuple[Term, Term], ...] = ()
@@ -52,10 +52,10 @@ def gather_wording(project: Project, language: Language) -> Wording:
     """Gather what the checks of a language's units need to know."""
     source = project.languages.get(SOURCE_LOCALE)
     terms = source.terms if source else {}
-    pairs = [(english, language.words[unit]) for unit, english in project.units.items() if unit in language.words]
-    ratios = [measure_ratio(english, text) for english, text in pairs if len(english.words) >= LEAST_LENGTH]
+    pairs = {unit: (english, language.words[unit]) for unit, english in project.units.items() if unit in language.words}
+    ratios = [measure_ratio(english, text) for english, text in pairs.values() if len(english.words) >= LEAST_LENGTH]
     first: dict[str, Text] = {}
-    for english, text in pairs:
+    for english, text in pairs.values():
         first.setdefault(english.words, text)
     return Wording(
         terms=tuple((term, language.terms[name]) for name, term in terms.items() if name in language.terms),
@@ -63,7 +63,7 @@ def gather_wording(project: Project, language: Language) -> Wording:
         markers=language.markers,
         vocabularies={tag: list_vocabulary(project, tag) for tag in project.languages},
         ratio=median(ratios) if len(ratios) >= LEAST_UNITS else 0,
-        first=first,
+        first={unit: first[english.words] for unit, (english, _) in pairs.items()},
     )
 
 

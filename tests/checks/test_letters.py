@@ -83,6 +83,7 @@ def test_a_sentence_or_a_part_that_is_english_is_one_problem(english: str, trans
         ("See https://clinic.example/the-help.", "Vea https://clinic.example/the-help.", "es"),
         ("Call {emergency_number} now.", "Llame al {emergency_number} ya.", "es"),
         ("Lupus.", "Lupus.", "es"),
+        ("Ask about diltiazem, IVIG, warfarin, lupus.", "Pregunte por diltiazem, IVIG, warfarin, lupus.", "es"),
         ("A normal diet.", "Lishe ya kawaida.", "sw"),
     ],
 )
