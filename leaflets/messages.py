@@ -6,7 +6,7 @@ fuzzy when its English changed. Words are handed to templates as values, never a
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,13 +71,14 @@ def parse_catalogue(text: str, path: str) -> Catalog:
         raise LeafletsError([BAD_CATALOGUE.at(place, str(error), "Save it from a PO editor again.")]) from None
 
 
-def read_template_messages(data: bytes, path: str) -> tuple[str, ...]:
-    """List the messages of messages.pot."""
+def read_template_messages(data: bytes, path: str) -> dict[str, str]:
+    """Read the messages of messages.pot, each with what its author says to translators."""
     found = parse_catalogue(decode(data, path), path)
-    return tuple(message.id for message in found if isinstance(message, Message) and isinstance(message.id, str) and message.id)
+    named = (message for message in found if isinstance(message, Message) and isinstance(message.id, str) and message.id)
+    return {str(message.id): " ".join(message.auto_comments) for message in named}
 
 
-def check_messages(needed: tuple[str, ...], catalogue: Mapping[str, Text], path: str) -> Iterator[Problem]:
+def check_messages(needed: Iterable[str], catalogue: Mapping[str, Text], path: str) -> Iterator[Problem]:
     """Compare a catalogue with the messages that the templates use."""
     for message in needed:
         text = catalogue.get(message)

@@ -140,7 +140,7 @@ def load_project(root: Path) -> Project:
         if topic := loader.parse(path, lambda source, name=path.stem: parse_topic(source, name)):  # type: ignore[misc]
             topics[path.stem] = topic
     pot = loader.read(root / "translations" / "messages.pot")
-    messages: tuple[str, ...] = ()
+    messages: dict[str, str] = {}
     if pot is not None:
         try:
             messages = read_template_messages(pot, "translations/messages.pot")
@@ -161,7 +161,7 @@ def load_project(root: Path) -> Project:
         topics=topics,
         references=loader.parse(content / "references.yaml", parse_references) or {},
         languages=languages,
-        messages=messages,
+        messages=tuple(messages),
         pictures=load_pictures(loader),
         editions=load_editions(loader),
         hashes=loader.hashes,
@@ -195,7 +195,7 @@ def load_pictures(loader: Loader) -> dict[str, str]:
     return {name: data.decode("utf-8", "replace") for name, data in found.items() if data is not None}
 
 
-def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language:
+def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Language:
     """Read one language: its topics, terms, messages, the words that say no, must and may, and what is on record about them."""
     root = loader.root
     translated = tag != SOURCE_LOCALE
@@ -224,10 +224,10 @@ def load_language(loader: Loader, tag: str, needed: tuple[str, ...]) -> Language
     )
 
 
-def load_messages(loader: Loader, tag: str, needed: tuple[str, ...]) -> dict[str, Text]:
+def load_messages(loader: Loader, tag: str, needed: Mapping[str, str]) -> dict[str, Text]:
     """Read the templates' own words in one language; those of the source are what the templates say."""
     if tag == SOURCE_LOCALE:
-        return {message: Text(message, Place("translations/messages.pot")) for message in needed}
+        return {message: Text(message, Place("translations/messages.pot"), note) for message, note in needed.items()}
     po = loader.root / "translations" / tag / "LC_MESSAGES" / "messages.po"
     found = loader.read_as(po, read_catalogue)
     if found is not None:

@@ -19,7 +19,9 @@ RESERVED = ("heading", "alt", "groups", "columns", "rows")
 
 NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=60)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+LONGEST = 2000
+"""Letters of the longest text."""
+Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 BLOCK_PATTERN = r"^[a-z0-9-]+\.[a-z0-9-]+$"
 BlockName = Annotated[str, StringConstraints(pattern=BLOCK_PATTERN)]
 
@@ -72,7 +74,7 @@ class ItemShape(Shape):
 
 ITEM_SCHEMA = {
     "anyOf": [
-        {"type": "string", "minLength": 1, "maxLength": 2000},
+        {"type": "string", "minLength": 1, "maxLength": LONGEST},
         {
             "type": "object",
             "additionalProperties": False,
