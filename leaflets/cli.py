@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from leaflets.cli_exchange import export_words, import_words
 from leaflets.cli_review import review, sign, waive
+from leaflets.cli_translate import translate
 from leaflets.options import selection_options
 from leaflets.terminal import count_problems, open_project, print_problems
 
@@ -267,6 +269,7 @@ def explain(id: str) -> None:
 
     import leaflets.build
     import leaflets.checks.run
+    import leaflets.exchange.plan
     import leaflets.proof  # noqa: F401 - every module that declares a rule
     from leaflets.problems import RULES
 
@@ -359,5 +362,7 @@ def extract(ctx: click.Context, only_check: bool) -> None:
     click.echo(f"wrote {path}")
 
 
-for command in (review, sign, waive):
+translate.add_command(export_words)
+translate.add_command(import_words)
+for command in (review, sign, translate, waive):
     main.add_command(command)

@@ -5,6 +5,7 @@ Takes a path and bytes; writes them. An interrupted or full disk leaves the old 
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from leaflets.problems import SetupError
@@ -29,3 +30,18 @@ def write_file(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise SetupError(f"cannot write {path}: {error.strerror} ({len(data):,} bytes needed)") from error
+
+
+def write_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Replace all of several files below a root, or none. Raises SetupError where the disk refuses one of them."""
+    old = {path: path.read_bytes() if path.is_file() else None for path in (root / name for name in files)}
+    try:
+        for name, data in files.items():
+            write_file(root / name, data)
+    except BaseException:
+        for path, data_before in old.items():
+            if data_before is None:
+                path.unlink(missing_ok=True)
+            else:
+                write_file(path, data_before)
+        raise

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import leaflets.build
 import leaflets.checks.run
+import leaflets.exchange.plan
 import leaflets.proof  # noqa: F401 - declares every rule
 from leaflets.colours import measure_contrast, parse_colour
 from leaflets.problems import RULES
@@ -78,11 +79,21 @@ ORDER = (
     "card",
     "desk",
     "build",
+    "exchange",
+    "exchange.entries",
+    "exchange.po",
+    "exchange.xml",
+    "exchange.xliff",
+    "exchange.xlsx",
+    "exchange.formats",
+    "exchange.plan",
     "rebuild",
     "serve",
     "options",
     "terminal",
     "cli_review",
+    "cli_translate",
+    "cli_exchange",
     "cli",
     "__main__",
 )
@@ -157,6 +168,11 @@ def test_only_the_edges_touch_the_disk_the_clock_or_the_environment() -> None:
         "checks/translation",
         "checks/figures",
         "checks/reading",
+        "exchange/entries",
+        "exchange/po",
+        "exchange/xml",
+        "exchange/xliff",
+        "exchange/plan",
     )
     for name in deciding:
         text = (ROOT / "leaflets" / f"{name}.py").read_text(encoding="utf-8")

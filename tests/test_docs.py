@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import click
+
 from leaflets.cli import main
 from leaflets.problems import RULES
 from tests.helpers import ROOT
@@ -14,6 +16,7 @@ def write_checks() -> str:
     """What docs/checks.md must say: every rule, by id."""
     import leaflets.build
     import leaflets.checks.run
+    import leaflets.exchange.plan
     import leaflets.proof  # noqa: F401 - declares every rule
 
     lines = [
@@ -41,10 +44,12 @@ def test_the_readme_is_short_and_names_every_command() -> None:
 
 
 def test_every_option_that_the_manual_names_exists() -> None:
-    known = {option for command in (main, *main.commands.values()) for each in command.params for option in each.opts}
+    commands = [main, *main.commands.values()]
+    commands += [below for command in commands[1:] if isinstance(command, click.Group) for below in command.commands.values()]
+    known = {option for command in commands for each in command.params for option in each.opts}
     for path in DOCS:
         for line in re.findall(r"leaflets [a-z]+ [^`\n]*", path.read_text(encoding="utf-8")):
-            assert set(re.findall(r"--[a-z]+", line)) <= known, (path.name, line)
+            assert set(re.findall(r"--[a-z-]+", line)) <= known, (path.name, line)
 
 
 def test_every_link_and_file_that_the_manual_names_exists() -> None:

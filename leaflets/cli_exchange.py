@@ -1,0 +1,160 @@
+"""`leaflets translate export` and `leaflets translate import`: the words of a language out to translators' tools, and back in.
+
+Takes words from the command line and files; gives files and lines. An import writes everything or nothing.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leaflets.terminal import count_problems, open_project, print_problems
+
+if TYPE_CHECKING:
+    from leaflets.exchange.entries import Entry
+    from leaflets.exchange.plan import Plan
+    from leaflets.project import Project
+
+FORMAT_NAMES = ("po", "xliff", "xliff2", "xlsx")
+
+
+@click.command("export")
+@click.argument("tag")
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice(FORMAT_NAMES),
+    required=True,
+    help="po: Poedit, Weblate, OmegaT. xliff (1.2), xliff2 (2.1): an agency's tools. xlsx: a spreadsheet.",
+)
+@click.option("--topic", "topics", multiple=True, help="A topic's name, or terms, or labels; may be repeated. Left out: all.")
+@click.option("--only", type=click.Choice(("todo",)), help="todo: only what has no words yet, or an older English.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write. Left out: TAG.po, TAG.xlf or TAG.xlsx."
+)
+@click.pass_context
+def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...], only: str | None, output: Path | None) -> None:
+    """Write the words of the language TAG to a file for a translator's tool.
+
+    With it go the notes of the authors, the fixed words of terms, and what changed in the English. `leaflets translate import`
+    takes the file back.
+    """
+    from leaflets.exchange.entries import LABELS, TERMS, Batch, list_entries
+    from leaflets.exchange.formats import FORMATS
+    from leaflets.files import write_file
+    from leaflets.plan import check_names
+
+    project = open_project(ctx)
+    if why := explain_tag(project, tag):
+        raise click.UsageError(why)
+    check_files(project, tag)
+    check_names(project, "topic", topics, [*project.topics, TERMS, LABELS])
+    entries = list_entries(project, tag, topics, todo=only == "todo")
+    if not entries:
+        click.echo(f"{tag}: nothing is left to do, so that no file was written")
+        return
+    path = output or Path(f"{tag}{FORMATS[name].suffix}")
+    write_file(path, FORMATS[name].write(Batch(tag, entries)))
+    click.echo(f"wrote {path}: {len(entries)} texts, {sum(not entry.done for entry in entries)} of them to do")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option("--ours", "side", flag_value="ours", help="Where somebody changed the same words here meanwhile: keep these.")
+@click.option("--theirs", "side", flag_value="theirs", help="There: take those of the file.")
+@click.pass_context
+def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, side: str | None) -> None:
+    """Take the words of FILES back into the project.
+
+    They may be any of the formats of `leaflets translate export`, and say their language themselves. Everything is compared
+    first, and nothing is written while anything is wrong. Words made from an English that has changed since are taken, and stale.
+    """
+    from leaflets.exchange.plan import Kind, Side, plan_import
+    from leaflets.files import write_files
+    from leaflets.problems import has_errors, sort_problems
+    from leaflets.translate import write_units
+
+    project = open_project(ctx)
+    found = read_files(project, files)
+    plans = {tag: plan_import(project, tag, entries, Side(side) if side else None) for tag, entries in found.items()}
+    problems = sort_problems(problem for plan in plans.values() for problem in plan.problems)
+    print_problems(problems)
+    if has_errors(problems):
+        click.echo(f"nothing was written: {count_problems(problems)}", err=True)
+        ctx.exit(1)
+    changed: dict[str, bytes] = {}
+    for tag, plan in plans.items():
+        changed |= write_units(project, tag, plan.words, plan.made_from)
+        counts = ", ".join(f"{plan.count(kind)} {kind}" for kind in Kind)
+        click.echo(f"{tag}: {len(plan.kinds)} texts: {counts}")
+    if dry_run:
+        click.echo(f"nothing was written; these files would change: {', '.join(changed) or 'none'}")
+        return
+    write_files(project.root, changed)
+    for path in changed:
+        click.echo(f"wrote {path}")
+    if changed:
+        print_found(project.root, plans)
+
+
+def explain_tag(project: "Project", tag: str) -> str:
+    """Say why nothing is translated to a tag here; empty for a language of the project."""
+    from leaflets.model import SOURCE_LOCALE
+
+    if tag == SOURCE_LOCALE:
+        return f'"{tag}" is the language that the others are translated from'
+    if tag not in project.languages:
+        known = ", ".join(each for each in project.languages if each != SOURCE_LOCALE)
+        return f'"{tag}" is no language here ({known}); to add it: leaflets translate start {tag}'
+    return ""
+
+
+def check_files(project: "Project", tag: str) -> None:
+    """Raise LeafletsError where a file of the language or the source cannot be read, so that its words seem to be missing."""
+    from leaflets.exchange.entries import find_unreadable
+    from leaflets.problems import LeafletsError
+
+    if problems := find_unreadable(project, tag):
+        raise LeafletsError(problems)
+
+
+def read_files(project: "Project", files: "Iterable[Path]") -> "dict[str, list[Entry]]":
+    """Read the entries of files, by language. Raises LeafletsError with the problems of all of them."""
+    from leaflets.exchange.entries import refuse
+    from leaflets.exchange.formats import read_batch
+    from leaflets.problems import LeafletsError, Place, Problem, SetupError
+
+    found: dict[str, list[Entry]] = {}
+    problems: list[Problem] = []
+    for path in dict.fromkeys(files):
+        try:
+            batch = read_batch(path.read_bytes(), str(path))
+            if why := explain_tag(project, batch.tag):
+                raise refuse(Place(str(path)), why, "Or mend the language that the file names.")
+        except LeafletsError as error:
+            problems += error.problems
+        except OSError as error:
+            raise SetupError(f"cannot read {path}: {error.strerror}") from error
+        else:
+            found.setdefault(batch.tag, []).extend(batch.entries)
+    if problems:
+        raise LeafletsError(problems)
+    for tag in found:
+        check_files(project, tag)
+    return found
+
+
+def print_found(root: Path, plans: "dict[str, Plan]") -> None:
+    """Print what the checks find in the units that were written."""
+    from leaflets.checks.run import find_problems
+    from leaflets.fonts import read_fonts
+    from leaflets.project import load_project
+    from leaflets.units import list_words
+
+    project = load_project(root)
+    places = {list_words(project, tag)[unit].place for tag, plan in plans.items() for unit in plan.words}
+    problems = [each for each in find_problems(project, read_fonts(root / "templates")) if each.place in places]
+    print_problems(problems)
+    click.echo(f"the checks say of what was written: {count_problems(problems)}")

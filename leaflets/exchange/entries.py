@@ -1,0 +1,203 @@
+"""What goes out to translators' tools and comes back, whatever the format.
+
+Takes a `Project` and a tag; gives an `Entry` per unit. A format turns entries into bytes and back.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from leaflets.model import SOURCE_LOCALE, label_unit, term_unit
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.project import Language, Project
+from leaflets.review import diff_words, hash_words
+from leaflets.translate import locate_unit
+from leaflets.units import State, Unit, is_label, survey_language
+
+BAD_EXCHANGE = Rule(
+    "bad-exchange",
+    Severity.ERROR,
+    "A file that comes back from a translator is whole, and of a kind that was handed out.",
+    "A file that is half read loses sentences, and nobody knows which.",
+)
+EXCHANGE_UNIT = Rule(
+    "exchange-unit",
+    Severity.ERROR,
+    "Every text of a file that comes back has its place among the English texts, once.",
+    "Words under a wrong or doubled name would be printed in another sentence's place, or nowhere.",
+)
+MAX_BYTES = 8 * 1024 * 1024
+"""Of a file that comes back; one with all the words of a language has less than a tenth."""
+NOWHERE = Place("")
+TERMS, LABELS = "terms", "labels"
+"""What --topic calls the units that belong to no topic; the page's own words, and the fixed words of terms."""
+
+
+class Mark(StrEnum):
+    """What a file says about a unit: it is done, it is not, or nobody touched what stood there at the export."""
+
+    DONE = "done"
+    NEEDS_WORK = "needs work"
+    UNTOUCHED = "untouched"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a unit was when it went out: done, stale or missing, and a hash of its words. Empty where a tool lost that."""
+
+    was: str = ""
+    sha: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.was}-{self.sha}" if self.was else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit as a file has it.
+
+    `source` is the English in that file, `target` the words, empty where there are none, and `done` says that these are meant for
+    that English. `note` and `previous`, the English that the words were made from where that is older, are for a person to read.
+    """
+
+    unit: str
+    source: str
+    target: str = ""
+    done: bool = False
+    note: str = ""
+    previous: str = ""
+    base: Base = Base()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The entries of one file, and their language."""
+
+    tag: str
+    entries: tuple[Entry, ...]
+
+
+def shorten_hash(words: str) -> str:
+    """Hash words in few letters, to tell whether they are still the same.
+
+    >>> shorten_hash("no")
+    '9390298f3fb0'
+    """
+    return hash_words(words)[:12]
+
+
+def clean_words(words: str) -> str:
+    """Write words as the files of the project have them: in normal form C, and without spaces around them.
+
+    >>> clean_words(" sen\u0303al ") == "se\u00f1al"
+    True
+    """
+    return unicodedata.normalize("NFC", words).strip()
+
+
+def parse_base(text: str) -> Base:
+    """Read what `str(Base)` wrote; anything else counts as lost.
+
+    >>> parse_base("stale-9390298f3fb0"), parse_base("stale")
+    (Base(was='stale', sha='9390298f3fb0'), Base(was='', sha=''))
+    """
+    match = re.fullmatch(r"(done|stale|missing)-([0-9a-f]{12})", text.strip())
+    return Base(match[1], match[2]) if match else Base()
+
+
+def decide_done(mark: Mark, base: Base, target: str) -> bool:
+    """Say whether words are done by their mark.
+
+    Most tools leave a mark alone while somebody types new words under it, so what was stale or missing is done when its words
+    changed. Words whose mark and history are both lost are not.
+
+    >>> decide_done(Mark.UNTOUCHED, Base("stale", shorten_hash("no")), "not")
+    True
+    >>> decide_done(Mark.UNTOUCHED, Base("stale", shorten_hash("no")), "no")
+    False
+    """
+    if mark is Mark.UNTOUCHED:
+        return base.was == "done" or bool(base.was and base.sha != shorten_hash(clean_words(target)))
+    return mark is Mark.DONE
+
+
+def list_entries(project: Project, tag: str, topics: Iterable[str] = (), todo: bool = False) -> tuple[Entry, ...]:
+    """List the units of a language as entries, in reading order; no topics mean all, `todo` only what is missing or stale."""
+    groups = set(topics)
+    language = project.languages[tag]
+    chosen = [unit for unit in survey_language(project, tag).values() if not groups or name_group(unit.id) in groups]
+    return tuple(make_entry(project, language, unit) for unit in chosen if not (todo and unit.done))
+
+
+def name_group(unit: str) -> str:
+    """Name what a unit belongs to: its topic, "terms" or "labels".
+
+    >>> name_group("signs.lumps.hard"), name_group("terms/lump"), name_group("labels/Page {page} of {pages}")
+    ('signs', 'terms', 'labels')
+    """
+    return unit.partition("/" if "/" in unit else ".")[0]
+
+
+def make_entry(project: Project, language: Language, unit: Unit) -> Entry:
+    target = unit.words.words if unit.words else ""
+    stale = unit.state is State.STALE
+    was = "done" if unit.done else "stale" if stale else "missing"
+    note = "\n".join(filter(None, [unit.english.note, describe_terms(project, language, unit)]))
+    previous = unit.made_from or "" if stale else ""
+    return Entry(unit.id, unit.english.words, target, unit.done, note, previous, Base(was, shorten_hash(target)))
+
+
+def describe_terms(project: Project, language: Language, unit: Unit) -> str:
+    """Say which fixed words the English of a unit asks for, and which words would be wrong."""
+    own = {term_unit(name): name for name in language.terms}
+    if unit.id in own:
+        avoid = language.terms[own[unit.id]].avoid
+        return f"Not: {', '.join(avoid)}" if avoid else ""
+    if is_label(unit.id):
+        return ""
+    said = []
+    for name, term in project.languages[SOURCE_LOCALE].terms.items():
+        fixed = language.terms.get(name)
+        if fixed and re.search(rf"(?<!\w){re.escape(term.term.words)}(?:s|es)?(?!\w)", unit.english.words, re.IGNORECASE):
+            wrong = f" (not: {', '.join(fixed.avoid)})" if fixed.avoid else ""
+            said.append(f"{term.term} = {fixed.term}{wrong}")
+    return f"Terms: {'; '.join(said)}" if said else ""
+
+
+def describe_change(entry: Entry) -> str:
+    """Say how the English changed since the words were made, or nothing.
+
+    >>> describe_change(Entry("a.title", "above 38.5 °C", "más de 38 °C", previous="above 38 °C"))
+    'The English changed: above [-38-] {+38.5+} °C'
+    """
+    return f"The English changed: {diff_words(entry.previous, entry.source)}" if entry.previous else ""
+
+
+def find_unreadable(project: Project, tag: str) -> list[Problem]:
+    """Find files of a language or of the source that are there but could not be read, so that their words seem to be missing."""
+    folders = [f"content/topics/{each}/" for each in (SOURCE_LOCALE, tag)] + [f"translations/{tag}/"]
+    files = [f"content/terms/{SOURCE_LOCALE}.yaml", f"content/terms/{tag}.yaml", "translations/messages.pot"]
+    said = ("no-file", "missing-message", "message-placeholder")  # words that are only missing or wrong can be exchanged
+    return [
+        problem
+        for problem in project.problems
+        if problem.id not in said and (problem.place.path in files or problem.place.path.startswith(tuple(folders)))
+    ]
+
+
+def refuse(place: Place, message: str, remedy: str) -> LeafletsError:
+    """Make the error of a file that cannot be taken."""
+    return LeafletsError([BAD_EXCHANGE.at(place, message, remedy)])
+
+
+def locate_file(unit: str, tag: str) -> str:
+    """Name the file that a unit stands in."""
+    return locate_unit(unit, tag)[0]
+
+
+def check_label(entry: Entry) -> bool:
+    """Whether an entry is no label, or has the English that names it."""
+    return not is_label(entry.unit) or entry.unit == label_unit(entry.source)

@@ -1,0 +1,144 @@
+"""PO files, for Poedit, Weblate and OmegaT.
+
+Takes a `Batch`; gives the bytes of a PO file, and back. The unit is the context, so that the same English in two places may have
+two translations. Babel writes the file; it is read here, because Babel's reader keeps the last of two entries without a word,
+forgets the previous English, and cuts off what stands behind a quote that is not closed.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po as write_catalogue
+
+from leaflets.exchange.entries import MAX_BYTES, Batch, Entry, Mark, decide_done, locate_file, parse_base, refuse
+from leaflets.problems import LeafletsError, Place
+from leaflets.source import decode
+
+SAVE_AGAIN = "Save it from the PO editor again, or export it anew."
+BASE = "Kept for the import: "
+KEYWORD = re.compile(r'(#\| )?\s*(msgctxt|msgid|msgstr)?\s*"((?:[^"\\]|\\.)*)"\s*')
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+HEADER = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit")
+
+
+def write_po(batch: Batch) -> bytes:
+    """Write entries as a PO file: stale ones fuzzy, with the English that they were made from."""
+    catalogue = Catalog(charset="utf-8")
+    for entry in batch.entries:
+        stale = bool(entry.target) and not entry.done
+        message = catalogue.add(
+            entry.source,
+            entry.target,
+            locations=[(locate_file(entry.unit, batch.tag), 0)],
+            flags=["fuzzy"] if stale else [],
+            auto_comments=[*entry.note.split("\n"), f"{BASE}{entry.base}"] if entry.note else [f"{BASE}{entry.base}"],
+            previous_id=entry.previous,
+            context=entry.unit,
+        )
+        message.flags.discard("python-format")  # a per cent sign is one
+    out = io.BytesIO()
+    write_catalogue(out, catalogue, omit_header=True, include_lineno=False, include_previous=True, width=0)
+    header = ("Project-Id-Version: leaflets", f"Language: {batch.tag}", *HEADER)
+    lines = "".join(f'"{line}\\n"\n' for line in header)
+    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + out.getvalue()
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of one entry, as they are being read: the words of each keyword, its comments and its flags."""
+
+    line: int = 0
+    words: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+
+
+def read_po(data: bytes, path: str) -> Batch:
+    """Read a PO file. Raises LeafletsError at the first line that is not as it must be."""
+    text = decode(data, path, MAX_BYTES).replace("\r\n", "\n").replace("\r", "\n")
+    tag = ""
+    entries = []
+    for block in split_blocks(text, path):
+        place = Place(path, block.line)
+        if "msgctxt" not in block.words and not block.words["msgid"]:
+            tag = read_header(block.words["msgstr"], place)
+        elif "msgctxt" not in block.words:
+            said = f'"{block.words["msgid"]}" has no msgctxt, which says where it belongs'
+            raise refuse(place, said, "Import a file that `leaflets translate export` wrote.")
+        else:
+            entries.append(make_entry(block, place))
+    if not tag:
+        raise refuse(Place(path, 1), 'the file does not say its language ("Language: …" in its first entry)', SAVE_AGAIN)
+    return Batch(tag, tuple(entries))
+
+
+def make_entry(block: Block, place: Place) -> Entry:
+    kept = next((note.removeprefix(BASE) for note in block.notes if note.startswith(BASE)), "")
+    base, target = parse_base(kept), block.words["msgstr"]
+    fuzzy = Mark.UNTOUCHED if base.was == "stale" else Mark.NEEDS_WORK
+    done = bool(target.strip()) and decide_done(fuzzy if "fuzzy" in block.flags else Mark.DONE, base, target)
+    note = "\n".join(each for each in block.notes if not each.startswith(BASE))
+    previous = block.words.get("#| msgid", "")
+    return Entry(block.words["msgctxt"], block.words["msgid"], target, done, note, previous, base, place)
+
+
+def read_header(words: str, place: Place) -> str:
+    """Read the language. Raises LeafletsError for a file that says that it is not UTF-8."""
+    fields: dict[str, str] = dict(re.findall(r"^([\w-]+):[ ]*(.*?)[ ]*$", words, re.M))
+    charset = re.search(r"charset=([\w.:-]+)", fields.get("Content-Type", ""))
+    if charset and charset[1].lower().replace("-", "") not in ("utf8", "charset", "ascii", "usascii"):
+        raise refuse(place, f"the file says that its letters are {charset[1]}", "Save it as UTF-8.")
+    return fields.get("Language", "").replace("_", "-")
+
+
+def split_blocks(text: str, path: str) -> Iterator[Block]:
+    """Yield every entry of a PO file but the obsolete ones. Raises LeafletsError with the line that is none of PO."""
+    block, keyword = Block(), ""
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
+        bare = line.strip()
+        match = KEYWORD.fullmatch(bare)
+        begins = bool(match and (match[2] == "msgctxt" or (match[2] == "msgid" and "msgid" in block.words)) and not match[1])
+        if "msgstr" in block.words and (not bare or begins or (bare[:1] == "#" and bare[:2] != "#~")):
+            yield block
+            block, keyword = Block(), ""
+        if not bare or bare.startswith("#~"):
+            pass
+        elif match:
+            keyword = f"{match[1] or ''}{match[2]}" if match[2] else keyword
+            if not keyword or (match[2] and keyword in block.words):
+                raise refuse(Place(path, number), f"{bare[:60]} does not belong here", SAVE_AGAIN)
+            block.line = block.line or number
+            block.words[keyword] = block.words.get(keyword, "") + unescape(match[3], Place(path, number))
+            if keyword == "msgstr" and "msgid" not in block.words:
+                raise refuse(Place(path, number), "msgstr stands without a msgid above it", SAVE_AGAIN)
+        elif bare.startswith("#,"):
+            block.flags += [flag.strip() for flag in bare[2:].split(",")]
+        elif bare.startswith("#."):
+            block.notes.append(bare[2:].strip())
+        elif not bare.startswith("#") or bare.startswith("#|"):
+            raise explain_line(bare, Place(path, number))
+    if block.words:
+        raise refuse(Place(path, block.line), "the entry has no msgstr: the file is cut off", SAVE_AGAIN)
+
+
+def explain_line(line: str, place: Place) -> LeafletsError:
+    if re.match(r"msgid_plural|msgstr\[", line):
+        return refuse(place, "a plural form, and no text of a leaflet has one", "Export the file anew.")
+    if re.match(r'(#\| )?(msgctxt|msgid|msgstr|")', line):
+        return refuse(place, f"a quote is not closed, or one inside has no \\ before it: {line[:60]}", SAVE_AGAIN)
+    return refuse(place, f'"{line[:60]}" is no line of a PO file', SAVE_AGAIN)
+
+
+def unescape(words: str, place: Place) -> str:
+    r"""Read the escapes of a PO string.
+
+    >>> unescape(r"«no» \"nunca\"", Place(""))
+    '«no» "nunca"'
+    """
+    unknown = re.search(r"\\[^ntr\"\\]", re.sub(r"\\\\", "", words))
+    if unknown:
+        raise refuse(place, f"the escape {unknown[0]} is none of PO", SAVE_AGAIN)
+    return re.sub(r"\\(.)", lambda match: ESCAPES[match[1]], words)

@@ -1,0 +1,169 @@
+"""XLIFF 1.2 and 2.1 files, for agencies and their tools.
+
+Takes a `Batch`; gives the bytes of a file with one <file> per file of the project, and back. {placeholders} and ** are plain
+text, as in the YAML. https://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html, https://docs.oasis-open.org/xliff/xliff-core/v2.1/
+"""
+
+import hashlib
+import re
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from leaflets.exchange.entries import (
+    Base,
+    Batch,
+    Entry,
+    Mark,
+    decide_done,
+    describe_change,
+    locate_file,
+    name_group,
+    parse_base,
+    refuse,
+)
+from leaflets.exchange.xml import SAVE_AGAIN, Node, parse_xml
+from leaflets.model import SOURCE_LOCALE
+from leaflets.problems import Place
+
+SPACE_12 = "urn:oasis:names:tc:xliff:document:1.2"
+SPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
+METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+NEEDS_REVIEW = "needs-review-translation"
+STALE = "leaflets:stale"
+BASE = "base"
+
+
+def write_xliff12(batch: Batch) -> bytes:
+    """Write entries as XLIFF 1.2. What the import needs to know stands in `extradata`, which tools leave alone."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<xliff version="1.2" xmlns="{SPACE_12}">']
+    languages = f'source-language="{SOURCE_LOCALE}" target-language={quoteattr(batch.tag)} datatype="plaintext"'
+    for file, entries in groupby(batch.entries, lambda entry: locate_file(entry.unit, batch.tag)):
+        lines += [f'  <file original={quoteattr(file)} {languages} xml:space="preserve">', "    <body>"]
+        for entry in entries:
+            lines.append(f"      <trans-unit id={quoteattr(entry.unit)} extradata={quoteattr(str(entry.base))}>")
+            lines.append(f"        <source>{escape(entry.source)}</source>")
+            if entry.target:
+                state = "translated" if entry.done else NEEDS_REVIEW
+                lines.append(f'        <target state="{state}">{escape(entry.target)}</target>')
+            lines += [f"        <note>{escape(note)}</note>" for note in (entry.note, describe_change(entry)) if note]
+            lines.append("      </trans-unit>")
+        lines += ["    </body>", "  </file>"]
+    return "\n".join([*lines, "</xliff>", ""]).encode()
+
+
+def write_xliff2(batch: Batch) -> bytes:
+    """Write entries as XLIFF 2.1. An id may not have every letter there, so that the unit is the `name`."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    spaces = f'xmlns="{SPACE_2}" xmlns:mda="{METADATA}" srcLang="{SOURCE_LOCALE}" trgLang={quoteattr(batch.tag)}'
+    lines.append(f'<xliff version="2.1" {spaces}>')
+    for file, entries in groupby(batch.entries, lambda entry: locate_file(entry.unit, batch.tag)):
+        found = tuple(entries)
+        lines.append(f'  <file id="{name_group(found[0].unit)}" original={quoteattr(file)} xml:space="preserve">')
+        for entry in found:
+            lines.append(f'    <unit id="{make_id(entry.unit)}" name={quoteattr(entry.unit)}>')
+            meta = f'<mda:meta type="{BASE}">{escape(str(entry.base))}</mda:meta>'
+            lines.append(f'      <mda:metadata><mda:metaGroup category="leaflets">{meta}</mda:metaGroup></mda:metadata>')
+            notes = [f"        <note>{escape(note)}</note>" for note in (entry.note, describe_change(entry)) if note]
+            lines += ["      <notes>", *notes, "      </notes>"] if notes else []
+            stale = f' subState="{STALE}"' if entry.target and not entry.done else ""
+            lines.append(f'      <segment state="{"translated" if entry.done else "initial"}"{stale}>')
+            lines.append(f"        <source>{escape(entry.source)}</source>")
+            lines += [f"        <target>{escape(entry.target)}</target>"] if entry.target else []
+            lines += ["      </segment>", "    </unit>"]
+        lines.append("  </file>")
+    return "\n".join([*lines, "</xliff>", ""]).encode()
+
+
+def make_id(unit: str) -> str:
+    """Make an NMTOKEN of a unit.
+
+    >>> make_id("signs.lumps.hard"), make_id("labels/Page {page} of {pages}")
+    ('signs.lumps.hard', 'labels.929f73db065e')
+    """
+    if re.fullmatch(r"[\w.-]+", unit):
+        return unit
+    return f"{name_group(unit)}.{hashlib.sha256(unit.encode()).hexdigest()[:12]}"
+
+
+def read_xliff(data: bytes, path: str) -> Batch:
+    """Read XLIFF of either kind. Raises LeafletsError."""
+    root = parse_xml(data, path)
+    version = root.attributes.get("version", "")
+    place = Place(path, root.line)
+    if root.name != "xliff" or not re.fullmatch(r"1\.[0-2]|2\.[0-9]", version):
+        said = f'an XML file with <{root.name} version="{version}">, not XLIFF 1.2 or 2.1'
+        raise refuse(place, said, "Save it as one of these from the translation tool.")
+    files = root.find_all("file")
+    if version.startswith("1"):
+        tags = {file.attributes.get("target-language", "") for file in files}
+        units = [(file, unit) for file in files for unit in file.walk() if unit.name == "trans-unit"]
+        entries = tuple(read_unit12(unit, path) for _, unit in units)
+    else:
+        tags = {root.attributes.get("trgLang", "")}
+        entries = tuple(read_unit2(unit, path) for file in files for unit in file.walk() if unit.name == "unit")
+    if len(tags) != 1 or not all(tags):
+        said = f"it is in {len(tags)} languages: {', '.join(sorted(tags))}" if len(tags) > 1 else "it does not say its language"
+        raise refuse(place, said, "Import a file of one language that `leaflets translate export` wrote.")
+    return Batch(tags.pop().replace("_", "-"), entries)
+
+
+def read_unit12(unit: Node, path: str) -> Entry:
+    source, target = unit.find("source"), unit.find("target")
+    place = Place(path, (target or unit).line)
+    base = parse_base(unit.attributes.get("extradata", ""))
+    words = read_words(target, path) if target else ""
+    state = target.attributes.get("state", "") if target else ""
+    if not state or state == "new" or (state == NEEDS_REVIEW and base.was == "stale"):
+        mark = Mark.UNTOUCHED
+    else:
+        mark = Mark.NEEDS_WORK if state.startswith("needs-") else Mark.DONE
+    return build_entry(unit.attributes.get("id", ""), read_words(source, path) if source else "", words, mark, base, unit, place)
+
+
+def read_unit2(unit: Node, path: str) -> Entry:
+    """Read a unit, of which a tool may have made several segments."""
+    metas = [meta for child in unit.find_all("metadata") for meta in child.walk() if meta.attributes.get("type") == BASE]
+    base = parse_base(read_words(metas[0], path)) if metas else Base()
+    source, target, marks, empty = "", "", [], False
+    line = unit.line
+    for part in unit.find_all("segment", "ignorable"):
+        english, words = part.find("source"), part.find("target")
+        said = read_words(english, path) if english else ""
+        source += said
+        if part.name == "ignorable":
+            target += read_words(words, path) if words else said
+            continue
+        line = words.line if words else line
+        target += read_words(words, path) if words else ""
+        empty = empty or words is None
+        state = part.attributes.get("state", "")
+        lost = state == "initial" and base.was == "done"
+        marks.append(Mark.NEEDS_WORK if lost else Mark.UNTOUCHED if state in ("", "initial") else Mark.DONE)
+    if empty and target.strip():
+        raise refuse(Place(path, unit.line), "only a part of this unit has words", "Translate all of its segments, or none.")
+    mark = next((each for each in (Mark.NEEDS_WORK, Mark.UNTOUCHED) if each in marks), Mark.DONE)
+    name = unit.attributes.get("name") or unit.attributes.get("id", "")
+    return build_entry(name, source, target, mark, base, unit, Place(path, line))
+
+
+def build_entry(name: str, source: str, target: str, mark: Mark, base: Base, unit: Node, place: Place) -> Entry:
+    if not name or not source.strip():
+        raise refuse(place, f"<{unit.name}> has no {'source' if name else 'id'}", SAVE_AGAIN)
+    done = bool(target.strip()) and decide_done(mark, base, target)
+    notes = [part for each in unit.walk() if each.name == "note" for part in each.content if isinstance(part, str)]
+    return Entry(name, source, target, done, "\n".join(notes), base=base, place=place)
+
+
+def read_words(node: Node, path: str) -> str:
+    """Read plain text. Marks of a tool around words are left out; tags that stand for something are an error."""
+    said = ""
+    for part in node.content:
+        if isinstance(part, str):
+            said += part
+        elif part.name in ("mrk", "sm", "em"):
+            said += read_words(part, path)
+        elif part.name == "cp" and re.fullmatch(r"[0-9A-Fa-f]{1,6}", code := part.attributes.get("hex", "")):
+            said += chr(min(int(code, 16), 0x10FFFF))
+        else:
+            raise refuse(Place(path, part.line), f"<{part.name}> stands within the words", "Write plain words, without tags.")
+    return said

@@ -1,0 +1,243 @@
+"""Workbooks, for whoever translates in a spreadsheet.
+
+Takes a `Batch`; gives the bytes of an .xlsx file with a sheet per topic, and back. Every cell is text, so that nothing is taken
+for a number, a date or a formula; only the translation and its status can be changed.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from leaflets.exchange.entries import (
+    MAX_BYTES,
+    Batch,
+    Entry,
+    Mark,
+    decide_done,
+    describe_change,
+    name_group,
+    parse_base,
+    refuse,
+)
+from leaflets.exchange.xml import parse_xml
+from leaflets.locales import direction, english_name, native_name
+from leaflets.problems import LeafletsError, Place
+
+UNIT, ENGLISH, NOTES, WORDS, STATUS, BASE = ("unit", "English", "notes", "translation", "status", "kept for the import")
+WIDTHS = {UNIT: 24, ENGLISH: 50, NOTES: 36, WORDS: 50, STATUS: 13, BASE: 4}
+OPEN, CHANGED, NEEDS_WORK, DONE = "to do", "changed", "needs work", "done"
+MARKS = {"": Mark.UNTOUCHED, OPEN: Mark.UNTOUCHED, CHANGED: Mark.UNTOUCHED, NEEDS_WORK: Mark.NEEDS_WORK, DONE: Mark.DONE}
+START = "Start here"
+LANGUAGE = "Language"
+HOW = (
+    "Each sheet is one part of the leaflets. Begin with the sheet “terms”: its words are used everywhere else.",
+    "Write into the column “translation”. Everything else is locked, but “status”.",
+    f"Status: “{OPEN}” has no words yet. “{CHANGED}”: the English changed since; the notes show how. "
+    f"“{NEEDS_WORK}”: you are not sure. “{DONE}”: the words say what the English says.",
+    f"When you change words, “{OPEN}” and “{CHANGED}” become “{DONE}” by themselves. "
+    f"If the old words are still right, choose “{DONE}”.",
+    "Leave {words_in_braces} as they are: a phone number is put there. Keep ** before and after what the English stresses.",
+    "Numbers stay numbers, in digits. One text is one line: no line breaks within a cell.",
+    "Save as .xlsx (Excel workbook), not as .csv, and send the whole file back.",
+)
+PARTS, UNPACKED = 500, 16 * 1024 * 1024
+"""Of the files within a workbook and of their bytes; one with all the words of a language has about 30 with 1 MB."""
+MAX_ROWS, MAX_COLUMNS = 5_000, 40
+SAVE_AGAIN = "Save it as an Excel workbook (.xlsx) again, or export it anew."
+
+
+def write_xlsx(batch: Batch) -> bytes:
+    """Write entries as a workbook. The same entries give the same bytes."""
+    book: Any = Workbook()
+    book.properties.creator = "Leaflets"
+    write_start(book.active, batch.tag)
+    for group, entries in groupby(batch.entries, lambda entry: name_group(entry.unit)):
+        write_sheet(book.create_sheet(group[:31]), tuple(entries), direction(batch.tag) == "rtl")
+    out = io.BytesIO()
+    book.save(out)
+    return strip_clock(out.getvalue())
+
+
+def strip_clock(data: bytes) -> bytes:
+    """Write a workbook without the time of its making."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            found = old.read(part)
+            if part.filename == "docProps/core.xml":
+                found = re.sub(rb">\d{4}-\d\d-\d\dT[\d:]+Z<", b">2026-01-01T00:00:00Z<", found)
+            new.writestr(zipfile.ZipInfo(part.filename), found, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def write_start(sheet: Any, tag: str) -> None:
+    """Write the sheet that says how to fill in the others."""
+    sheet.title = START
+    sheet.append(["How to fill in this workbook"])
+    sheet.append([LANGUAGE, tag, f"{english_name(tag)}, {native_name(tag)}"])
+    for number, how in enumerate(HOW, start=1):
+        sheet.append([str(number), how])
+    sheet["A1"].font = Font(bold=True, size=14)
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            cell.number_format = "@"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = 12
+    sheet.column_dimensions["B"].width = 90
+    sheet.column_dimensions["C"].width = 40
+    sheet.protection.sheet = True
+
+
+def write_sheet(sheet: Any, entries: tuple[Entry, ...], rtl: bool) -> None:
+    """Write one part of the leaflets: a row per unit, and a head that stays in sight."""
+    head = tuple(WIDTHS)
+    write_row(sheet, 1, head)
+    for row, entry in enumerate(entries, start=2):
+        status = DONE if entry.done else CHANGED if entry.target else OPEN
+        notes = "\n".join(filter(None, [entry.note, describe_change(entry)]))
+        write_row(sheet, row, (entry.unit, entry.source, notes, entry.target, status, str(entry.base)))
+        sheet.cell(row, 4).alignment = Alignment(
+            wrap_text=True, vertical="top", horizontal="right" if rtl else None, readingOrder=2 if rtl else 1
+        )
+        for column in (4, 5):
+            sheet.cell(row, column).protection = Protection(locked=False)
+    for column, (name, width) in enumerate(WIDTHS.items(), start=1):
+        cell = sheet.cell(1, column)
+        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.fill = PatternFill("solid", fgColor="FF0B4F6C")
+        sheet.column_dimensions[cell.column_letter].width = width
+        sheet.column_dimensions[cell.column_letter].hidden = name == BASE
+    last = len(entries) + 1
+    choices = DataValidation(type="list", formula1=f'"{OPEN},{CHANGED},{NEEDS_WORK},{DONE}"', showErrorMessage=True)
+    choices.error = f"Choose one of: {OPEN}, {CHANGED}, {NEEDS_WORK}, {DONE}."
+    choices.add(f"E2:E{last}")
+    sheet.add_data_validation(choices)
+    open_rows = FormulaRule([f'$E2<>"{DONE}"'], fill=PatternFill("solid", bgColor="FFFFF2CC"))
+    sheet.conditional_formatting.add(f"A2:E{last}", open_rows)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:E{last}"
+    sheet.protection.sheet = True
+    for allowed in ("formatColumns", "formatRows", "formatCells", "autoFilter"):
+        setattr(sheet.protection, allowed, False)  # false means that it is not forbidden
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def write_row(sheet: Any, row: int, texts: tuple[str, ...]) -> None:
+    """Write cells that are text, whatever they begin with."""
+    for column, text in enumerate(texts, start=1):
+        cell = sheet.cell(row, column, text or None)
+        if text:
+            cell.data_type = "s"  # openpyxl takes a leading = for a formula
+        cell.quotePrefix = text[:1] in ("=", "+", "-", "@", "'")
+        cell.number_format = "@"
+        cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=1)
+
+
+def read_xlsx(data: bytes, path: str) -> Batch:
+    """Read a workbook. Raises LeafletsError for one that is damaged, too large, or has cells that are no text."""
+    check_parts(data, path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what the import has no use for
+            book: Any = load_workbook(io.BytesIO(data), keep_links=False)
+    except Exception as error:  # openpyxl raises whatever a damaged part leads to
+        said = f"the workbook is damaged ({type(error).__name__})"
+        raise refuse(Place(path), said, SAVE_AGAIN) from None
+    if START not in book.sheetnames:
+        raise refuse(Place(path), f'there is no sheet "{START}"', "Import a workbook that `leaflets translate export` wrote.")
+    tag = read_tag(book[START], path)
+    entries = [entry for sheet in book.worksheets if sheet.title != START for entry in read_sheet(sheet, path)]
+    return Batch(tag, tuple(entries))
+
+
+def check_parts(data: bytes, path: str) -> None:
+    """Refuse what is no workbook, what unpacks to more than it may, and XML with a document type, before it is opened."""
+    place = Place(path)
+    if len(data) > MAX_BYTES:
+        raise refuse(place, f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}", "Export it anew, topic by topic.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            size = sum(part.file_size for part in parts)
+            if len(parts) > PARTS or size > UNPACKED:
+                said = f"it holds {len(parts):,} files of {size:,} bytes, more than {PARTS} of {UNPACKED:,}"
+                raise refuse(place, said, "Remove pictures and empty rows, or export it anew.")
+            if "xl/workbook.xml" not in archive.namelist():
+                raise refuse(place, "a zip file, but no Excel workbook", SAVE_AGAIN)
+            for part in parts:
+                found = archive.read(part)  # never more than the size that was counted above; also checks that it is whole
+                if part.filename.endswith((".xml", ".rels")):
+                    parse_xml(found, f"{path} [{part.filename}]", UNPACKED)
+    except LeafletsError:
+        raise
+    except Exception as error:  # zipfile, zlib, and what they do not know: encryption, other ways to pack
+        raise refuse(place, f"the workbook is damaged or locked with a password ({error})", SAVE_AGAIN) from None
+
+
+def read_tag(sheet: Any, path: str) -> str:
+    for row in sheet.iter_rows(max_row=20, max_col=2, values_only=True):
+        if row[0] == LANGUAGE and len(row) > 1 and isinstance(row[1], str) and row[1].strip():
+            return row[1].strip()
+    said = f'the sheet "{START}" does not say the language'
+    raise refuse(Place(path), said, f'Write its tag, such as es, beside "{LANGUAGE}".')
+
+
+def read_sheet(sheet: Any, path: str) -> Iterator[Entry]:
+    name = f"{path} [{sheet.title}]"
+    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+        said = f"the sheet reaches to row {sheet.max_row:,} and column {sheet.max_column:,}"
+        raise refuse(Place(name), said, "Delete the empty rows and columns, or export it anew.")
+    if sheet.merged_cells.ranges:
+        said = f"the cells {min(map(str, sheet.merged_cells.ranges))} are merged, so that only the first keeps its words"
+        raise refuse(Place(name), said, "Split them.")
+    columns = find_columns(sheet, name)
+    for row in sheet.iter_rows(min_row=2):
+        cells = {head: row[at] for head, at in columns.items() if at < len(row)}
+        texts = {head: read_cell(cell, name) for head, cell in cells.items()}
+        if any(texts[head].strip() for head in (UNIT, ENGLISH, WORDS)):
+            yield build_entry(texts, Place(name, row[0].row))
+
+
+def find_columns(sheet: Any, name: str) -> dict[str, int]:
+    """Find the columns by their heads, wherever they stand."""
+    heads = [str(cell.value or "").strip() for cell in next(sheet.iter_rows(max_row=1))]
+    for head in WIDTHS:
+        if heads.count(head) != 1:
+            said = f'the column "{head}" is {"missing" if head not in heads else "there twice"}'
+            raise refuse(Place(name, 1), said, f"The first row has to say: {', '.join(WIDTHS)}.")
+    return {head: heads.index(head) for head in WIDTHS}
+
+
+def read_cell(cell: Any, name: str) -> str:
+    """Read a cell as text. Raises LeafletsError for a formula, a number, or whatever else a spreadsheet made of it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str) and cell.data_type not in ("f", "e"):
+        return value
+    kinds = {"f": "a formula", "n": "a number", "d": "a date", "b": "a logical value", "e": "an error of the spreadsheet"}
+    kind = kinds.get(cell.data_type, "no text")
+    said = f"cell {cell.coordinate} holds {kind}" + (f" ({value})" if cell.data_type != "f" else "")
+    raise refuse(Place(name, cell.row), said, "Format the cell as text, and type the words again.")
+
+
+def build_entry(texts: dict[str, str], place: Place) -> Entry:
+    unit, status = texts[UNIT].strip(), texts[STATUS].strip().lower()
+    if not unit or not texts[ENGLISH].strip():
+        raise refuse(place, f"the row has no {'English' if unit else 'unit'}", "Copy it from the workbook that was exported.")
+    if status not in MARKS:
+        raise refuse(place, f'"{status}" is no status', f"Choose one of: {', '.join(filter(None, MARKS))}.")
+    base, target = parse_base(texts[BASE]), texts[WORDS]
+    done = bool(target.strip()) and decide_done(MARKS[status], base, target)
+    return Entry(unit, texts[ENGLISH], target, done, texts[NOTES], base=base, place=place)

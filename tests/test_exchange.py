@@ -1,0 +1,606 @@
+"""What becomes of words that come back from a translator's tool."""
+
+import io
+import random
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from leaflets.cli import main
+from leaflets.exchange.formats import FORMATS, read_batch
+from leaflets.files import write_files
+from leaflets.problems import LeafletsError, SetupError
+from leaflets.project import Project, load_project
+from leaflets.review import format_review, record_units
+from leaflets.units import State, list_recorded, list_words, survey_language
+from tests.helpers import SMALL_PROJECT, write_project
+from tests.test_exchange_formats import damage, edit_sheet, edit_target, restore, snapshot
+
+SIGNS = "content/topics/es/signs.yaml"
+ENGLISH = "content/topics/en/signs.yaml"
+HARD, FEVER = "signs.lumps.hard", "signs.lumps.fever"
+HARD_WORDS = "Puede sentir bultos duros."
+RECORDS = "translations/es/review.yaml"
+
+
+def start(root: Path, changes: Mapping[str, str | None] | None = None) -> Project:
+    """Write the small project, with every unit on record."""
+    project = write_project(root, changes, record=False)
+    records = record_units(list_recorded(project), list_words(project, "es"), {})
+    (root / RECORDS).write_text(format_review(records), encoding="utf-8")
+    return load_project(root)
+
+
+def change(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run(root: Path, *words: str) -> Result:
+    done = CliRunner().invoke(main, ["--project", str(root), "translate", *words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def export(root: Path, name: str = "po", *options: str) -> Path:
+    path = root / f"words{FORMATS[name].suffix}"
+    done = run(root, "export", "es", "--format", name, "--output", str(path), *options)
+    assert done.exit_code == 0, done.output
+    return path
+
+
+def edit(path: Path, unit: str, old: str, new: str, name: str = "po") -> None:
+    path.write_bytes(edit_target(path.read_bytes(), name, unit, old, new))
+
+
+def state(root: Path, unit: str) -> State:
+    return survey_language(load_project(root), "es")[unit].state
+
+
+def words(root: Path, unit: str) -> str:
+    text = list_words(load_project(root), "es").get(unit)
+    return text.words if text else ""
+
+
+def refused(root: Path, path: Path, *options: str) -> str:
+    """Import what must be refused: nothing is written, and the exit code is 1. Gives what is said."""
+    before = snapshot(root)
+    done = run(root, "import", str(path), *options)
+    assert done.exit_code == 1, done.output
+    assert snapshot(root) == before
+    return done.output
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_edited_sentence_is_written_and_the_checks_say_what_is_wrong_in_it(tmp_path: Path, name: str) -> None:
+    start(tmp_path)
+    path = export(tmp_path, name)
+    edit(path, FEVER, "Llame si la fiebre pasa de 38,5 °C.", "Llame si la fiebre pasa de 39,5 °C.", name)
+    done = run(tmp_path, "import", str(path))
+    assert done.exit_code == 0
+    assert words(tmp_path, FEVER) == "Llame si la fiebre pasa de 39,5 °C."
+    assert state(tmp_path, FEVER) is State.DRAFT
+    assert "0 new, 1 changed, 0 confirmed" in done.output
+    assert f"{SIGNS}:5: error: number 38.5 is missing" in done.output
+    assert f"wrote {SIGNS}\nwrote {RECORDS}\n" in done.output
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    edit(path, HARD, HARD_WORDS, "Otra cosa.")
+    before = snapshot(tmp_path)
+    done = run(tmp_path, "import", "--dry-run", str(path))
+    assert f"nothing was written; these files would change: {SIGNS}, {RECORDS}" in done.output
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_missing_sentence_goes_out_empty_and_comes_back_with_its_words(tmp_path: Path, name: str) -> None:
+    text = SMALL_PROJECT[SIGNS].replace(f"    hard: {HARD_WORDS}\n", "")
+    start(tmp_path, {SIGNS: text})
+    path = export(tmp_path, name, "--only", "todo")
+    data = path.read_bytes()
+    [entry] = read_batch(data, "").entries
+    assert (entry.unit, entry.target, entry.done) == (HARD, "", False)
+    assert "0 new" in run(tmp_path, "import", str(path)).output
+    if name == "xlsx":
+        path.write_bytes(edit_target(data, name, HARD, "", HARD_WORDS))
+    else:
+        old = {"po": 'msgstr ""\n', "xliff": "</source>\n", "xliff2": "</source>\n"}[name]
+        new = f'msgstr "{HARD_WORDS}"\n' if name == "po" else f"</source><target>{HARD_WORDS}</target>\n"
+        head, found, tail = data.decode().rpartition(old)
+        assert found
+        path.write_text(head + new + tail, encoding="utf-8")
+    assert "1 new" in run(tmp_path, "import", str(path)).output
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (HARD_WORDS, State.DRAFT)
+    assert (tmp_path / SIGNS).read_text(encoding="utf-8") == SMALL_PROJECT[SIGNS]
+
+
+def stale_file(root: Path, name: str = "po") -> Path:
+    """Export the small project after the English of one sentence changed."""
+    start(root)
+    change(root, ENGLISH, "hard lumps", "hard, white lumps")
+    return export(root, name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_stale_words_that_nobody_touched_stay_stale(tmp_path: Path, name: str) -> None:
+    path = stale_file(tmp_path, name)
+    before = snapshot(tmp_path)
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    assert snapshot(tmp_path) == before
+    assert state(tmp_path, HARD) is State.STALE
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_stale_words_that_were_changed_are_made_from_the_english_in_the_file(tmp_path: Path, name: str) -> None:
+    path = stale_file(tmp_path, name)
+    edit(path, HARD, HARD_WORDS, "Puede sentir bultos duros y blancos.", name)
+    assert "1 changed" in run(tmp_path, "import", str(path)).output
+    assert state(tmp_path, HARD) is State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("po", "#, fuzzy\n", ""),
+        ("xliff", "needs-review-translation", "translated"),
+        ("xliff2", 'state="initial" subState="leaflets:stale"', 'state="reviewed"'),
+        ("xlsx", "changed", "done"),
+    ],
+)
+def test_stale_words_whose_mark_was_cleared_are_confirmed(tmp_path: Path, name: str, old: str, new: str) -> None:
+    path = stale_file(tmp_path, name)
+    set_mark(path, name, old, new)
+    assert "1 confirmed" in run(tmp_path, "import", str(path)).output
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (HARD_WORDS, State.DRAFT)
+
+
+def set_mark(path: Path, name: str, old: str, new: str) -> None:
+    data = path.read_bytes()
+    if name == "xlsx":
+        path.write_bytes(edit_sheet(data, lambda sheet, row: sheet.cell(row, 5, new) and None, HARD))
+        return
+    assert data.count(old.encode()) == 1
+    path.write_bytes(data.replace(old.encode(), new.encode()))
+
+
+def test_no_status_of_a_person_is_taken_from_a_file(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path, "xliff")
+    path.write_bytes(path.read_bytes().replace(b'state="translated"', b'state="final"'))
+    before = snapshot(tmp_path)
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    assert snapshot(tmp_path) == before
+
+
+def test_words_marked_as_needing_work_do_not_replace_what_is_done(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    change(tmp_path, "words.po", f'msgctxt "{HARD}"', f'#, fuzzy\nmsgctxt "{HARD}"')
+    before = snapshot(tmp_path)
+    assert "is marked as needing work, and its words are the same; they are kept" in run(tmp_path, "import", str(path)).output
+    edit(path, HARD, HARD_WORDS, "Quizás.")
+    done = run(tmp_path, "import", str(path))
+    line = path.read_text(encoding="utf-8").splitlines().index(f'msgctxt "{HARD}"') + 1
+    assert f'words.po:{line}: note: "{HARD}" is marked as needing work, so "Quizás." is not taken' in done.output
+    assert "[exchange-kept]" in done.output
+    assert snapshot(tmp_path) == before
+
+
+def test_a_guess_of_the_tool_for_a_missing_sentence_is_not_done(tmp_path: Path) -> None:
+    text = SMALL_PROJECT[SIGNS].replace(f"    hard: {HARD_WORDS}\n", "")
+    start(tmp_path, {SIGNS: text})
+    path = export(tmp_path, "po", "--only", "todo")
+    change(tmp_path, "words.po", f'msgctxt "{HARD}"', f'#, fuzzy\nmsgctxt "{HARD}"')
+    head, _, tail = path.read_text(encoding="utf-8").rpartition('msgstr ""')
+    path.write_text(f'{head}msgstr "{HARD_WORDS}"{tail}', encoding="utf-8")
+    assert "1 new" in run(tmp_path, "import", str(path)).output
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (HARD_WORDS, State.STALE)
+
+
+def test_words_made_from_an_older_english_are_taken_and_stale(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    change(tmp_path, ENGLISH, "hard lumps", "hard, white lumps")
+    edit(path, HARD, HARD_WORDS, "Puede notar bultos duros.")
+    done = run(tmp_path, "import", str(path))
+    assert done.exit_code == 0
+    assert "You may feel [-hard-] {+hard, white+} lumps." in done.output
+    assert "[exchange-stale]" in done.output
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == ("Puede notar bultos duros.", State.STALE)
+
+
+def test_words_made_from_the_english_of_now_are_not_called_old(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    edit(path, HARD, HARD_WORDS, "Puede notar bultos duros.")
+    assert "exchange-stale" not in run(tmp_path, "import", str(path)).output
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_words_that_two_people_changed_are_shown_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    start(tmp_path)
+    path = export(tmp_path, name)
+    edit(path, HARD, HARD_WORDS, "Lo del archivo.", name)
+    edit(path, FEVER, "Llame si la fiebre pasa de 38,5 °C.", "Llame ya si la fiebre pasa de 38,5 °C.", name)
+    change(tmp_path, SIGNS, HARD_WORDS, "Lo de aquí.")
+    said = refused(tmp_path, path)
+    assert '"Lo de aquí." stands there, "Lo del archivo." is in the file' in said
+    assert "[exchange-conflict]" in said
+    assert "nothing was written: 1 error" in said
+    done = run(tmp_path, "import", "--ours", str(path))
+    assert done.exit_code == 0
+    assert words(tmp_path, HARD) == "Lo de aquí."
+    done = run(tmp_path, "import", "--theirs", str(path))
+    assert done.exit_code == 0
+    assert words(tmp_path, HARD) == "Lo del archivo."
+
+
+def test_words_changed_only_in_the_project_are_kept(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    change(tmp_path, SIGNS, HARD_WORDS, "Lo de aquí.")
+    done = run(tmp_path, "import", str(path))
+    assert done.exit_code == 0
+    assert 'was changed in the project since the export, to "Lo de aquí."; that is kept' in done.output
+    assert words(tmp_path, HARD) == "Lo de aquí."
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    edit(path, HARD, HARD_WORDS, "Lo mismo.")
+    change(tmp_path, SIGNS, HARD_WORDS, "Lo mismo.")
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+
+
+def test_a_file_that_lost_what_went_out_overwrites_nothing(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "Kept for the import" not in line), encoding="utf-8")
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    edit(path, HARD, HARD_WORDS, "Lo del archivo.")
+    assert "the file lost what went out" in refused(tmp_path, path)
+
+
+def test_an_emptied_sentence_keeps_its_words_and_that_is_said(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    edit(path, HARD, HARD_WORDS, "")
+    before = snapshot(tmp_path)
+    assert f'"{HARD}" has no words in the file; those that stand are kept' in run(tmp_path, "import", str(path)).output
+    assert snapshot(tmp_path) == before
+
+
+def test_a_unit_that_is_not_in_the_english_is_refused(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    change(tmp_path, "words.po", f'msgctxt "{HARD}"', 'msgctxt "signs.lumps.soft"')
+    said = refused(tmp_path, path)
+    line = path.read_text(encoding="utf-8").splitlines().index('msgctxt "signs.lumps.soft"') + 1
+    assert f'words.po:{line}: error: there is no text "signs.lumps.soft" in English' in said
+    assert "[exchange-unit]" in said
+
+
+def test_a_label_whose_english_was_changed_in_the_file_is_refused(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    change(tmp_path, "words.po", 'msgid "Open:"', 'msgid "Closed:"')
+    assert 'the English of "labels/Open:" was changed to "Closed:"' in refused(tmp_path, path)
+
+
+def test_a_unit_that_stands_twice_with_other_words_is_refused(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    other = tmp_path / "other.po"
+    other.write_bytes(path.read_bytes())
+    assert run(tmp_path, "import", str(path), str(other)).exit_code == 0
+    edit(other, HARD, HARD_WORDS, "Otra cosa.")
+    said = refused(tmp_path, path, str(other))
+    assert f'"{HARD}" stands twice, as "{HARD_WORDS}"' in said
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("Llame \u202e21.", "character U+202E (RIGHT-TO-LEFT OVERRIDE) is not allowed"),
+        ("Llame \ue000.", "character U+E000"),
+        ("x" * 2001, "has 2,001 letters, more than 2,000"),
+    ],
+)
+def test_words_that_must_not_be_printed_are_refused(tmp_path: Path, name: str, bad: str, said: str) -> None:
+    start(tmp_path)
+    path = export(tmp_path, name)
+    edit(path, HARD, HARD_WORDS, bad, name)
+    assert said in refused(tmp_path, path)
+
+
+@pytest.mark.parametrize(("name", "newline"), [("po", "\\n"), ("xliff", "\n"), ("xliff2", "\n"), ("xlsx", "\n")])
+def test_a_line_break_within_words_is_refused_and_one_behind_them_is_dropped(tmp_path: Path, name: str, newline: str) -> None:
+    start(tmp_path)
+    path = export(tmp_path, name)
+    edit(path, HARD, HARD_WORDS, f"Dos líneas.{newline}", name)
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    assert words(tmp_path, HARD) == "Dos líneas."
+    edit(path, HARD, f"Dos líneas.{newline}", f"Dos{newline}líneas.", name)
+    assert "a line break or tab stands within the words" in refused(tmp_path, path)
+
+
+def test_words_in_another_normal_form_are_written_in_form_c_and_that_is_said(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    edit(path, HARD, HARD_WORDS, "Sen\u0303ales.")
+    assert f'the words of "{HARD}" are written in Unicode normal form C' in run(tmp_path, "import", str(path)).output
+    assert words(tmp_path, HARD) == "Se\u00f1ales."
+
+
+def test_a_language_that_is_not_here_says_how_to_add_it(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    change(tmp_path, "words.po", "Language: es", "Language: pt_BR")
+    assert '"pt-BR" is no language here (es); to add it: leaflets translate start pt-BR' in refused(tmp_path, path)
+    done = run(tmp_path, "export", "pt", "--format", "po")
+    assert (done.exit_code, "leaflets translate start pt" in done.output) == (2, True)
+    assert "that the others are translated from" in run(tmp_path, "export", "en", "--format", "po").output
+
+
+def test_only_the_topics_that_are_named_go_out(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path, "po", "--topic", "signs", "--topic", "terms")
+    units = [entry.unit for entry in read_batch(path.read_bytes(), "").entries]
+    assert units == ["signs.title", HARD, FEVER, "terms/lump"]
+    assert 'did you mean "signs"' in run(tmp_path, "export", "es", "--format", "po", "--topic", "sings").output
+
+
+def test_nothing_to_do_writes_no_file(tmp_path: Path) -> None:
+    start(tmp_path)
+    done = run(tmp_path, "export", "es", "--format", "po", "--only", "todo", "--output", str(tmp_path / "none.po"))
+    assert "nothing is left to do" in done.output
+    assert not (tmp_path / "none.po").exists()
+
+
+def test_a_sentence_goes_out_with_the_fixed_words_of_its_terms(tmp_path: Path) -> None:
+    start(tmp_path, {"content/terms/es.yaml": "lump:\n  term: bulto\n  avoid: [nódulo]\n"})
+    entries = {entry.unit: entry.note for entry in read_batch(export(tmp_path).read_bytes(), "").entries}
+    assert entries[HARD] == "Terms: lump = bulto (not: nódulo)"
+    assert entries["terms/lump"] == "Not: nódulo"
+    assert entries["signs.title"] == ""
+    assert entries["labels/Open:"].startswith("In the clinic's box on page 1")
+
+
+def test_a_file_of_the_project_that_cannot_be_read_stops_both_ways(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    change(tmp_path, SIGNS, "blocks:", "blocks: [")
+    assert f"{SIGNS}:" in refused(tmp_path, path)
+    assert run(tmp_path, "export", "es", "--format", "po").exit_code == 1
+
+
+def test_a_disk_that_fails_midway_leaves_every_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import leaflets.files
+
+    write, done = leaflets.files.write_file, []
+
+    def fail_second(path: Path, data: bytes) -> None:
+        done.append(path)
+        if len(done) == 2:
+            raise SetupError("the disk is full")
+        write(path, data)
+
+    (tmp_path / "a").write_text("old")
+    monkeypatch.setattr(leaflets.files, "write_file", fail_second)
+    with pytest.raises(SetupError):
+        write_files(tmp_path, {"a": b"new", "b": b"new"})
+    assert (tmp_path / "a").read_text() == "old"
+    assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_damaged_file_is_said_to_be_so_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    start(tmp_path)
+    path = export(tmp_path, name)
+    whole, before = path.read_bytes(), snapshot(tmp_path)
+    chance = random.Random(7)
+    for _ in range(4):
+        path.write_bytes(damage(whole, name, chance))
+        done = run(tmp_path, "import", str(path))
+        if done.exit_code:
+            assert "error: " in done.output
+            assert snapshot(tmp_path) == before
+        restore(tmp_path, before)
+
+
+# Files that are not what they should be
+
+PO = 'msgid ""\nmsgstr "Language: es\\n"\n\nmsgctxt "a.title"\nmsgid "Lumps"\nmsgstr "Bultos"\n'
+UNIT = '<trans-unit id="a.title"><source>Lumps</source>{}</trans-unit>'
+XLIFF = f'<xliff version="1.2"><file target-language="es">{UNIT}</file></xliff>'
+XLIFF2 = '<xliff version="2.1" trgLang="es"><file><unit id="a.title"><segment>{}</segment></unit></file></xliff>'
+
+
+def read_one(data: str | bytes) -> tuple[str, str]:
+    [entry] = read_batch(data if isinstance(data, bytes) else data.encode(), "words").entries
+    return entry.source, entry.target
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PO.encode(),
+        PO.replace("\n", "\r\n").encode(),
+        PO.encode("utf-8-sig"),
+        PO.replace('"Bultos"', '""\n"Bul"\n"tos"').encode(),
+        (PO + '\n#~ msgctxt "old"\n#~ msgid "Old"\n#~ msgstr "Viejo"\n').encode(),
+        PO.replace("\n\nmsgctxt", "\nmsgctxt").encode(),
+        XLIFF.format("<target>Bultos</target>").encode(),
+        XLIFF.format("<target>Bultos</target>").encode("utf-16"),
+        XLIFF.format('<target><mrk mtype="seg">Bul</mrk>tos</target>').encode(),
+        XLIFF.format("<target>\n  Bultos\n</target><alt-trans><target>Bolas</target></alt-trans>").strip().encode(),
+        XLIFF2.format("<source>Lumps</source><target>Bultos</target>").encode("utf-8-sig"),
+        XLIFF2.format(
+            "<source>Lu</source><target>Bul</target></segment><segment><source>mps</source><target>tos</target>"
+        ).encode(),
+    ],
+)
+def test_what_tools_make_of_a_file_is_read(data: bytes) -> None:
+    source, target = read_one(data)
+    assert (source, target.strip()) == ("Lumps", "Bultos")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("", "the file is empty"),
+        ("unit,English,translation\n", "neither a PO file, nor XLIFF, nor an Excel workbook"),
+        (b"\xd0\xcf\x11\xe0rest", "Excel workbook of the old kind (.xls), or one with a password"),
+        (PO[:-10], "words:6: error: a quote is not closed"),
+        (PO.partition('msgstr "B')[0], "words:4: error: the entry has no msgstr: the file is cut off"),
+        (PO.replace("Bultos", 'Bul"tos'), "words:6: error: a quote is not closed, or one inside"),
+        (PO.replace("Bultos", "Bul\\qtos"), "words:6: error: the escape \\q is none of PO"),
+        (PO.replace('msgctxt "a.title"\n', ""), '"Lumps" has no msgctxt'),
+        (PO.replace("Language: es", "X: es"), "does not say its language"),
+        (PO.replace("es\\n", "es\\nContent-Type: text/plain; charset=windows-1252\\n"), "its letters are windows-1252"),
+        (PO.replace("Bultos", "Señal").encode("cp1252"), "words:6: error: byte 0xf1 is not UTF-8"),
+        (PO + 'msgid_plural "x"\n', "words:7: error: a plural form"),
+        (PO + "bultos\n", 'words:7: error: "bultos" is no line of a PO file'),
+        (PO + 'msgstr "dos"\n', "words:7: error: msgstr"),
+        ("<html/>", 'an XML file with <html version="">, not XLIFF 1.2 or 2.1'),
+        ('<!DOCTYPE x [<!ENTITY a "b">]>' + XLIFF.format(""), "words:1: error: the file has a document type"),
+        (XLIFF.format("&a;"), "this is no whole XML: undefined entity"),
+        (XLIFF.format("")[:-9], "this is no whole XML"),
+        (XLIFF.format("").replace("<source>Lumps</source>", ""), "<trans-unit> has no source"),
+        (XLIFF.format("").replace(' id="a.title"', ""), "<trans-unit> has no id"),
+        (XLIFF.format('<target>Bul<x id="1"/>tos</target>'), "<x> stands within the words"),
+        (XLIFF.format("").replace('target-language="es"', ""), "it does not say its language"),
+        (XLIFF.format("</trans-unit></file><file target-language='fr'><trans-unit id='b'><source>B</source>"), "2 languages"),
+        ("<a>" * 100, "elements in more than 64 others"),
+        ("<a>" + "<b/>" * 200_001 + "</a>", "more than 200,000 elements"),
+        ('<?xml version="1.0" encoding="no-such"?><a/>', "unknown encoding"),
+        (XLIFF.format("x" * 9_000_000), "more than 8,388,608"),
+        (XLIFF2.format("<source>Lu</source><target>Bul</target></segment><segment><source>mps</source>"), "only a part of this"),
+    ],
+)
+def test_a_file_that_is_not_whole_is_refused(data: str | bytes, said: str) -> None:
+    with pytest.raises(LeafletsError) as caught:
+        read_batch(data if isinstance(data, bytes) else data.encode(), "words")
+    assert said in str(caught.value)
+    assert "[bad-exchange]" in str(caught.value) or "[unreadable]" in str(caught.value)
+
+
+def spoil_workbook(root: Path, spoil: Any, unit: str = HARD) -> Path:
+    path = export(root, "xlsx")
+    path.write_bytes(edit_sheet(path.read_bytes(), spoil, unit))
+    return path
+
+
+def set_cell(column: int, value: object, kind: str = "") -> Any:
+    def spoil(sheet: Any, row: int) -> None:
+        cell = sheet.cell(row, column)
+        cell.value = value
+        cell.data_type = kind or cell.data_type
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (set_cell(4, 38.5), "words.xlsx [signs]:3: error: cell D3 holds a number (38.5)"),
+        (set_cell(4, date(2026, 3, 4)), "cell D3 holds a date"),
+        (set_cell(4, True), "cell D3 holds a logical value"),
+        (set_cell(4, "=1+1"), "cell D3 holds a formula"),
+        (set_cell(4, "#REF!", "e"), "cell D3 holds an error of the spreadsheet"),
+        (set_cell(5, "finished"), '"finished" is no status. Choose one of: to do, changed, needs work, done'),
+        (set_cell(1, None), "the row has no unit"),
+        (set_cell(2, None), "the row has no English"),
+        (lambda sheet, row: sheet.merge_cells("D2:D3"), "the cells D2:D3 are merged"),
+        (lambda sheet, row: sheet.cell(1, 4, "Übersetzung") and None, 'the column "translation" is missing'),
+        (lambda sheet, row: sheet.cell(1, 7, "unit") and None, 'the column "unit" is there twice'),
+        (lambda sheet, row: sheet.cell(100_000, 4, "x") and None, "the sheet reaches to row 100,000"),
+        (lambda sheet, row: setattr(sheet.parent["Start here"], "title", "Start"), 'there is no sheet "Start here"'),
+        (lambda sheet, row: sheet.parent["Start here"].delete_rows(2), "does not say the language"),
+    ],
+)
+def test_a_cell_that_a_spreadsheet_changed_is_refused(tmp_path: Path, spoil: Any, said: str) -> None:
+    start(tmp_path)
+    assert said in refused(tmp_path, spoil_workbook(tmp_path, spoil)).replace(f"{tmp_path}/", "")
+
+
+@pytest.mark.parametrize("text", ["=no", "-5 °C", "+34 5", "@aquí", "'cita'", "38,5", "00123"])
+def test_words_that_look_like_a_formula_or_a_number_stay_words(tmp_path: Path, text: str) -> None:
+    start(tmp_path)
+    path = spoil_workbook(tmp_path, set_cell(4, text, "s"))
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    assert words(tmp_path, HARD) == text
+
+
+def test_columns_may_stand_in_another_order_and_rows_may_be_empty(tmp_path: Path) -> None:
+    def move(sheet: Any, row: int) -> None:
+        sheet.insert_cols(1)
+        sheet.insert_rows(2)
+
+    start(tmp_path)
+    path = spoil_workbook(tmp_path, move)
+    assert "0 new, 0 changed, 0 confirmed" in run(tmp_path, "import", str(path)).output
+
+
+def test_needs_work_in_a_workbook_is_heard(tmp_path: Path) -> None:
+    path = stale_file(tmp_path, "xlsx")
+    data = edit_target(path.read_bytes(), "xlsx", HARD, "", "Puede sentir bultos blancos.")
+    path.write_bytes(edit_sheet(data, set_cell(5, "needs work"), HARD))
+    assert "1 changed" in run(tmp_path, "import", str(path)).output
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == ("Puede sentir bultos blancos.", State.STALE)
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_workbook_that_would_unpack_without_end_is_refused(tmp_path: Path) -> None:
+    start(tmp_path)
+    parts = unpack(export(tmp_path, "xlsx").read_bytes())
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+    for data, said in (
+        (pack({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "a zip file, but no Excel workbook"),
+        (pack(parts | {"xl/media/big": bytes(17_000_000)}), "more than 500 of 16,777,216"),
+        (pack(parts | {f"xl/media/{at}": b"" for at in range(500)}), "files of"),
+        (pack(parts | {"xl/styles.xml": bomb}), "[xl/styles.xml]:1: error: the file has a document type"),
+        (pack(parts | {"xl/styles.xml": b"<styleSheet"}), "this is no whole XML"),
+        (pack({name: data for name, data in parts.items() if "Content" not in name}), "the workbook is damaged (KeyError)"),
+        (pack(parts)[:2000], "the workbook is damaged or locked"),
+        (pack(parts) + bytes(8 * 1024 * 1024), "more than 8,388,608"),
+    ):
+        with pytest.raises(LeafletsError) as caught:
+            read_batch(data, "words.xlsx")
+        assert said in str(caught.value)
+
+
+def test_a_workbook_saved_again_by_a_spreadsheet_is_the_same(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path, "xlsx")
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+    before = snapshot(tmp_path)
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    assert snapshot(tmp_path) == before
