@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -206,6 +207,38 @@ def test_a_guess_of_the_tool_for_a_missing_sentence_is_not_done(tmp_path: Path) 
     path.write_text(f'{head}msgstr "{HARD_WORDS}"{tail}', encoding="utf-8")
     assert "1 new" in run(tmp_path, "import", str(path)).output
     assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (HARD_WORDS, State.STALE)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_english_that_a_tool_writes_for_what_nobody_translated_is_not_taken(tmp_path: Path, name: str) -> None:
+    start(tmp_path, {"content/terms/es.yaml": "lump:\n  term:\n"})
+    path = export(tmp_path, name, "--only", "todo")
+    data = path.read_bytes()
+    if name == "xlsx":
+        path.write_bytes(edit_target(data, name, "terms/lump", "", "lump"))
+    else:
+        path.write_bytes(data.rstrip().removesuffix(b'""') + b'"lump"\n' if name == "po" else copy_source(data))
+    before = snapshot(tmp_path)
+    said = '"terms/lump" has the English itself for words, as tools write where nobody translated; that is not taken'
+    assert said in run(tmp_path, "import", str(path)).output
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [("xlsx", "", ""), ("xliff", "<target>", '<target state="translated">')])
+def test_the_english_itself_is_taken_where_somebody_says_that_it_is_right(tmp_path: Path, name: str, old: str, new: str) -> None:
+    start(tmp_path, {"content/terms/es.yaml": "lump:\n  term:\n"})
+    path = export(tmp_path, name, "--only", "todo")
+    data = path.read_bytes()
+    if name == "xlsx":
+        path.write_bytes(edit_sheet(edit_target(data, name, "terms/lump", "", "lump"), set_cell(5, "done"), "terms/lump"))
+    else:
+        path.write_bytes(copy_source(data).replace(old.encode(), new.encode()))
+    assert "1 new" in run(tmp_path, "import", str(path)).output
+    assert (words(tmp_path, "terms/lump"), state(tmp_path, "terms/lump")) == ("lump", State.DRAFT)
+
+
+def copy_source(data: bytes) -> bytes:
+    return re.sub(rb"<source>(.*?)</source>", rb"<source>\1</source><target>\1</target>", data)
 
 
 def test_words_made_from_an_older_english_are_taken_and_stale(tmp_path: Path) -> None:
@@ -449,6 +482,11 @@ def read_one(data: str | bytes) -> tuple[str, str]:
         XLIFF.format('<target><mrk mtype="seg">Bul</mrk>tos</target>').encode(),
         XLIFF.format("<target>\n  Bultos\n</target><alt-trans><target>Bolas</target></alt-trans>").strip().encode(),
         XLIFF2.format("<source>Lumps</source><target>Bultos</target>").encode("utf-8-sig"),
+        XLIFF2.format('<source>Lumps</source><target>Bul<cp hex="0074"/><sm id="1"/>os</target>').encode(),
+        XLIFF2.format(
+            "<source>Lum</source><target>Bult</target></segment><ignorable><source>ps</source><target>os</target>"
+            "</ignorable><segment><source/><target/>"
+        ).encode(),
         XLIFF2.format(
             "<source>Lu</source><target>Bul</target></segment><segment><source>mps</source><target>tos</target>"
         ).encode(),
@@ -483,6 +521,7 @@ def test_what_tools_make_of_a_file_is_read(data: bytes) -> None:
         (XLIFF.format("").replace("<source>Lumps</source>", ""), "<trans-unit> has no source"),
         (XLIFF.format("").replace(' id="a.title"', ""), "<trans-unit> has no id"),
         (XLIFF.format('<target>Bul<x id="1"/>tos</target>'), "<x> stands within the words"),
+        (XLIFF.format('<target>Bul<mrk mtype="x-sdl-deleted">b</mrk>tos</target>'), "a deletion stands within the words"),
         (XLIFF.format("").replace('target-language="es"', ""), "it does not say its language"),
         (XLIFF.format("</trans-unit></file><file target-language='fr'><trans-unit id='b'><source>B</source>"), "2 languages"),
         ("<a>" * 100, "elements in more than 64 others"),

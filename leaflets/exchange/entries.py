@@ -108,20 +108,27 @@ def parse_base(text: str) -> Base:
     return Base(match[1], match[2]) if match else Base()
 
 
-def decide_done(mark: Mark, base: Base, target: str) -> bool:
+def decide_done(mark: Mark, base: Base, source: str, target: str) -> bool:
     """Say whether words are done by their mark.
 
     Most tools leave a mark alone while somebody types new words under it, so what was stale or missing is done when its words
-    changed. Words whose mark and history are both lost are not.
+    changed. Words whose mark and history are both lost are not, nor is the English itself, which tools write for what nobody
+    translated, unless somebody says so.
 
-    >>> decide_done(Mark.UNTOUCHED, Base("stale", shorten_hash("no")), "not")
+    >>> decide_done(Mark.UNTOUCHED, Base("stale", shorten_hash("no")), "not", "nunca")
     True
-    >>> decide_done(Mark.UNTOUCHED, Base("stale", shorten_hash("no")), "no")
+    >>> decide_done(Mark.UNTOUCHED, Base("stale", shorten_hash("no")), "not", "no")
     False
     """
     if mark is Mark.UNTOUCHED:
-        return base.was == "done" or bool(base.was and base.sha != shorten_hash(clean_words(target)))
+        changed = bool(base.was) and base.sha != shorten_hash(clean_words(target))
+        return base.was == "done" or (changed and not is_copied(base, source, target))
     return mark is Mark.DONE
+
+
+def is_copied(base: Base, source: str, target: str) -> bool:
+    """Whether words that were not there at the export are the English itself."""
+    return base.was not in ("done", "stale") and clean_words(source) == clean_words(target)
 
 
 def list_entries(project: Project, tag: str, topics: Iterable[str] = (), todo: bool = False) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from leaflets.exchange.entries import EXCHANGE_UNIT, Entry, check_label, clean_words, shorten_hash
+from leaflets.exchange.entries import EXCHANGE_UNIT, Entry, check_label, clean_words, is_copied, shorten_hash
 from leaflets.problems import Problem, Rule, Severity, sort_problems
 from leaflets.project import Project
 from leaflets.review import diff_words
@@ -133,6 +133,9 @@ def decide(entry: Entry, unit: Unit, side: Side | None) -> tuple[Kind, Problem |
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said) if now else None
     if entry.target == now:
         return decide_same(entry, unit)
+    if not entry.done and not now and is_copied(entry.base, entry.source, entry.target):
+        said = f'"{entry.unit}" has the English itself for words, as tools write where nobody translated; that is not taken'
+        return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said, "If it is right, mark it as done, or write it into the YAML file.")
     if not entry.done and unit.made_from == unit.english.words:  # it would count as done
         said = f'"{entry.unit}" is marked as needing work, so "{entry.target}" is not taken'
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said, "Clear the mark when it is done.")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po as write_catalogue
 
-from leaflets.exchange.entries import MAX_BYTES, Batch, Entry, Mark, decide_done, locate_file, parse_base, refuse
+from leaflets.exchange.entries import MAX_BYTES, Batch, Entry, Mark, decide_done, is_copied, locate_file, parse_base, refuse
 from leaflets.problems import LeafletsError, Place
 from leaflets.source import decode
 
@@ -77,12 +77,15 @@ def read_po(data: bytes, path: str) -> Batch:
 
 def make_entry(block: Block, place: Place) -> Entry:
     kept = next((note.removeprefix(BASE) for note in block.notes if note.startswith(BASE)), "")
-    base, target = parse_base(kept), block.words["msgstr"]
-    fuzzy = Mark.UNTOUCHED if base.was == "stale" else Mark.NEEDS_WORK
-    done = bool(target.strip()) and decide_done(fuzzy if "fuzzy" in block.flags else Mark.DONE, base, target)
+    base, source, target = parse_base(kept), block.words["msgid"], block.words["msgstr"]
+    if "fuzzy" in block.flags:
+        mark = Mark.UNTOUCHED if base.was == "stale" else Mark.NEEDS_WORK
+    else:
+        mark = Mark.UNTOUCHED if is_copied(base, source, target) else Mark.DONE
+    done = bool(target.strip()) and decide_done(mark, base, source, target)
     note = "\n".join(each for each in block.notes if not each.startswith(BASE))
     previous = block.words.get("#| msgid", "")
-    return Entry(block.words["msgctxt"], block.words["msgid"], target, done, note, previous, base, place)
+    return Entry(block.words["msgctxt"], source, target, done, note, previous, base, place)
 
 
 def read_header(words: str, place: Place) -> str:

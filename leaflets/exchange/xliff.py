@@ -149,7 +149,7 @@ def read_unit2(unit: Node, path: str) -> Entry:
 def build_entry(name: str, source: str, target: str, mark: Mark, base: Base, unit: Node, place: Place) -> Entry:
     if not name or not source.strip():
         raise refuse(place, f"<{unit.name}> has no {'source' if name else 'id'}", SAVE_AGAIN)
-    done = bool(target.strip()) and decide_done(mark, base, target)
+    done = bool(target.strip()) and decide_done(mark, base, source, target)
     notes = [part for each in unit.walk() if each.name == "note" for part in each.content if isinstance(part, str)]
     return Entry(name, source, target, done, "\n".join(notes), base=base, place=place)
 
@@ -160,6 +160,8 @@ def read_words(node: Node, path: str) -> str:
     for part in node.content:
         if isinstance(part, str):
             said += part
+        elif "delet" in part.attributes.get("mtype", ""):
+            raise refuse(Place(path, part.line), "a deletion stands within the words", "Accept or reject every change first.")
         elif part.name in ("mrk", "sm", "em"):
             said += read_words(part, path)
         elif part.name == "cp" and re.fullmatch(r"[0-9A-Fa-f]{1,6}", code := part.attributes.get("hex", "")):

@@ -239,5 +239,5 @@ def build_entry(texts: dict[str, str], place: Place) -> Entry:
     if status not in MARKS:
         raise refuse(place, f'"{status}" is no status', f"Choose one of: {', '.join(filter(None, MARKS))}.")
     base, target = parse_base(texts[BASE]), texts[WORDS]
-    done = bool(target.strip()) and decide_done(MARKS[status], base, target)
+    done = bool(target.strip()) and decide_done(MARKS[status], base, texts[ENGLISH], target)
     return Entry(unit, texts[ENGLISH], target, done, texts[NOTES], base=base, place=place)
