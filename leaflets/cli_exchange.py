@@ -71,7 +71,7 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, sid
     They may be any of the formats of `leaflets translate export`, and say their language themselves. Everything is compared
     first, and nothing is written while anything is wrong. Words made from an English that has changed since are taken, and stale.
     """
-    from leaflets.exchange.plan import Kind, Side, plan_import
+    from leaflets.exchange.plan import Side, plan_import
     from leaflets.files import write_files
     from leaflets.problems import has_errors, sort_problems
     from leaflets.translate import write_units
@@ -87,8 +87,7 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, sid
     changed: dict[str, bytes] = {}
     for tag, plan in plans.items():
         changed |= write_units(project, tag, plan.words, plan.made_from)
-        counts = ", ".join(f"{plan.count(kind)} {kind}" for kind in Kind)
-        click.echo(f"{tag}: {len(plan.kinds)} texts: {counts}")
+        print_plan(project, tag, plan)
     if dry_run:
         click.echo(f"nothing was written; these files would change: {', '.join(changed) or 'none'}")
         return
@@ -144,6 +143,21 @@ def read_files(project: "Project", files: "Iterable[Path]") -> "dict[str, list[E
     for tag in found:
         check_files(project, tag)
     return found
+
+
+def print_plan(project: "Project", tag: str, plan: "Plan") -> None:
+    """Print what becomes of the texts of a language: changed ones word by word, the others by number."""
+    from leaflets.exchange.plan import Kind
+    from leaflets.review import diff_words
+    from leaflets.units import list_words
+
+    words = list_words(project, tag)
+    click.echo(f"{tag}: {len(plan.kinds)} texts: {', '.join(f'{plan.count(kind)} {kind}' for kind in Kind)}")
+    for unit, kind in plan.kinds.items():
+        if kind is Kind.CHANGED:
+            click.echo(f"  changed {unit}: {diff_words(words[unit].words, plan.words[unit])}")
+        elif kind is Kind.CONFIRMED:
+            click.echo(f"  confirmed {unit}")
 
 
 def print_found(root: Path, plans: "dict[str, Plan]") -> None:

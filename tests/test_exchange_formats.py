@@ -186,6 +186,13 @@ def test_a_workbook_can_only_be_changed_where_words_and_status_stand(project: Pr
             assert row[3].alignment.wrap_text
 
 
+def test_no_clock_is_in_a_workbook() -> None:
+    with zipfile.ZipFile(io.BytesIO(FORMATS["xlsx"].write(Batch("es", (STALE,))))) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        text = archive.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[^<]*", text)) == {"2026-01-01T00:00:00Z"}
+
+
 def test_ids_of_xliff_2_are_name_tokens_and_stand_once(project: Project) -> None:
     text = FORMATS["xliff2"].write(Batch("es", list_entries(project, "es"))).decode()
     for element in ("file", "unit"):

@@ -44,7 +44,7 @@ HOW = (
     f"Status: “{OPEN}” has no words yet. “{CHANGED}”: the English changed since; the notes show how. "
     f"“{NEEDS_WORK}”: you are not sure. “{DONE}”: the words say what the English says.",
     f"When you change words, “{OPEN}” and “{CHANGED}” become “{DONE}” by themselves. "
-    f"If the old words are still right, choose “{DONE}”.",
+    f"If the old words are still right, or the English word is also that of your language, choose “{DONE}”.",
     "Leave {words_in_braces} as they are: a phone number is put there. Keep ** before and after what the English stresses.",
     "Numbers stay numbers, in digits. One text is one line: no line breaks within a cell.",
     "Save as .xlsx (Excel workbook), not as .csv, and send the whole file back.",
