@@ -15,9 +15,10 @@ from leaflets.locales import join_runs
 from leaflets.make import make_document, make_leaflet
 from leaflets.model import SOURCE_LOCALE, Status, Wording
 from leaflets.pdf import Engine
-from leaflets.plan import Job
+from leaflets.plan import Job, Selection
 from leaflets.problems import LeafletsError, Severity
 from leaflets.project import Project, load_project
+from leaflets.rebuild import rebuild
 from leaflets.release import find_hindrances, find_overdue, refuse_unreleased
 from leaflets.signoff import Role, SignOff, Withdrawal, append_signoff, append_withdrawal, parse_signoffs
 from leaflets.units import State, list_source, list_words, survey_language
@@ -152,6 +153,15 @@ def test_a_leaflet_past_its_day_is_not_released_and_never_made_without_a_warning
     checked = run("--project", root, "check")
     assert checked.exit_code == 0
     assert "content/leaflets/adult.yaml:1: warning:" in checked.stderr
+
+
+def test_whoever_watches_the_leaflets_is_told_that_one_is_past_its_day(tmp_path: Path) -> None:
+    old = SMALL_PROJECT["content/leaflets/adult.yaml"].replace("2026-11-21", "2020-11-21").replace("2028-11-21", "2022-11-21")
+    root = write_project(tmp_path / "project", {"content/leaflets/adult.yaml": old}).root
+    selection = Selection(locales=("en",), editions=("web",), output=tmp_path / "out")
+    results, lines = rebuild(root, selection, lambda result: None, lambda: None, lambda: True)
+    assert [result.entry is not None for result in results] == [True]
+    assert [line.rpartition(" ")[2] for line in lines] == ["[review-due]"]
 
 
 def test_a_leaflet_is_overdue_on_the_day_after_its_day(tmp_path: Path) -> None:
