@@ -137,31 +137,43 @@ def print_result(result: "Result", output: Path) -> None:
 @main.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free.")
 @click.option("--open", "open_page", is_flag=True, help="Show the page in your browser.")
+@click.option("--translate", metavar="TAG", help="Translate into this language in the browser, such as es or zh-Hans.")
 @selection_options(editions="standard, and the pages for a screen", papers="the clinic's, else A4")
 @click.pass_context
-def serve_leaflets(ctx: click.Context, selection: "Selection", port: int, open_page: bool) -> None:
+def serve_leaflets(ctx: click.Context, selection: "Selection", port: int, open_page: bool, translate: str | None) -> None:
     """Show the leaflets in your browser, and make them anew while you change their words.
 
     What lies in the output folder is there at once; what is missing is made meanwhile, pages for a screen first. After a
     change in content/, translations/, templates/ or your clinic's folder only what it touches is made again, and the pages load
     themselves anew. What is wrong is said here and in the page. With one --leaflet and one --locale this takes seconds.
 
+    With --translate the page is an editor: each leaflet as it will be read, where you choose a sentence, translate it, and see it
+    checked while you type. What you save goes into the files of the language.
+
     Only this machine can see it. Ctrl-C ends it.
     """
+    from dataclasses import replace
+    from functools import partial
+
     from leaflets.plan import check_selection
     from leaflets.project import load_clinic
     from leaflets.serve import open_listener, serve
+    from leaflets.workbench import HOME, check_language, make_routes
 
     project = open_project(ctx)
     check_selection(project, selection)
+    if translate:
+        check_language(project, translate)
+        selection = replace(selection, locales=selection.locales or (translate,))
     if selection.clinic:
         load_clinic(selection.clinic)
     with open_listener(port) as listener:
-        address = "http://{}:{}/".format(*listener.getsockname())
+        address = "http://{}:{}{}".format(*listener.getsockname(), HOME if translate else "/")
         click.echo(f"{address} (only on this machine; Ctrl-C ends it)")
         if open_page:
             click.launch(address)
-        serve(project.root, selection, listener, lambda result: print_fresh(result, selection.output), print_state)
+        report = partial(print_fresh, output=selection.output)
+        serve(project.root, selection, listener, report, print_state, partial(make_routes, project.root, translate))
 
 
 def print_fresh(result: "Result", output: Path) -> None:

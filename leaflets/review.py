@@ -6,8 +6,9 @@ of it can be shown word by word, and the hash of the translation, so that one th
 
 import difflib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
 import yaml
@@ -77,19 +78,29 @@ def format_review(records: Mapping[str, Record]) -> str:
     return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
 
 
-def list_changes(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Compare word by word, as ("" for the same, "-" for what went, "+" for what came; the words).
+class Change(StrEnum):
+    """What became of some words between two texts."""
 
-    >>> list(list_changes("above 38 °C", "above 38.5 °C"))
-    [('', 'above'), ('-', '38'), ('+', '38.5'), ('', '°C')]
+    KEPT = "kept"
+    DELETED = "deleted"
+    ADDED = "added"
+
+
+def list_changes(old: str, new: str) -> list[tuple[Change, str]]:
+    """Cut two texts into words that both have, that only the old has, and that only the new has.
+
+    >>> [(str(change), words) for change, words in list_changes("above 38 °C", "above 38.5 °C")]
+    [('kept', 'above'), ('deleted', '38'), ('added', '38.5'), ('kept', '°C')]
     """
     before, after = old.split(), new.split()
+    found: list[tuple[Change, str]] = []
     for change, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if change == "equal":
-            yield "", " ".join(before[a:b])
+            found.append((Change.KEPT, " ".join(before[a:b])))
         else:
-            yield from [("-", " ".join(before[a:b]))] if b > a else []
-            yield from [("+", " ".join(after[c:d]))] if d > c else []
+            found += [(Change.DELETED, " ".join(before[a:b]))] if b > a else []
+            found += [(Change.ADDED, " ".join(after[c:d]))] if d > c else []
+    return found
 
 
 def diff_words(old: str, new: str) -> str:
@@ -98,5 +109,5 @@ def diff_words(old: str, new: str) -> str:
     >>> diff_words("above 38 °C", "above 38.5 °C")
     'above [-38-] {+38.5+} °C'
     """
-    marks = {"": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    marks = {Change.KEPT: "{}", Change.DELETED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
     return " ".join(marks[change].format(words) for change, words in list_changes(old, new))

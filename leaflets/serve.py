@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,8 +109,11 @@ def find_file(folder: Path, address: str) -> Path | None:
     return found if os.path.isfile(found) else None
 
 
-def make_app(output: Path, templates: Path, board: Board, port: int) -> Starlette:
-    """Make what answers: the files of `output`, the script that loads a page anew, and the events that it waits for."""
+def make_app(output: Path, templates: Path, board: Board, port: int, more: Sequence[Route] = ()) -> Starlette:
+    """Make what answers: the files of `output`, the script that loads a page anew, and the events that it waits for.
+
+    `more` are addresses that are answered before any file is looked for.
+    """
     served = secrets.token_hex(4)  # so that a page of an earlier run is seen to be old
 
     def render(template: str, state: State, follow: str, missing: bool = False) -> str:
@@ -154,7 +157,7 @@ def make_app(output: Path, templates: Path, board: Board, port: int) -> Starlett
 
         return StreamingResponse(write_events(), media_type="text/event-stream")
 
-    routes = [Route("/_events", show_events), Route("/_reload.js", show_script), Route("/{path:path}", show_file)]
+    routes = [Route("/_events", show_events), Route("/_reload.js", show_script), *more, Route("/{path:path}", show_file)]
     return Starlette(routes=routes, middleware=[Middleware(Guard, hosts=list_hosts(port))])
 
 
@@ -213,9 +216,10 @@ def serve(
     listener: socket.socket,
     report: Callable[[Result], None],
     tell: Callable[[State], None],
+    more: Callable[[Board], Sequence[Route]] = lambda board: (),
 ) -> None:
-    """Serve the leaflets of a project until Ctrl-C; raises KeyboardInterrupt then."""
+    """Serve the leaflets of a project until Ctrl-C; raises KeyboardInterrupt then. `more` makes further routes."""
     board = Board()
-    app = make_app(selection.output, root / "templates", board, listener.getsockname()[1])
+    app = make_app(selection.output, root / "templates", board, listener.getsockname()[1], more(board))
     freshen = keep_fresh(root, selection, board, report, tell)
     asyncio.run(run_server(make_server(app, board), listener, freshen))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -19,6 +19,7 @@ from typing import Any
 
 import click
 import pytest
+from starlette.routing import Route
 
 from leaflets import rebuild
 from leaflets.build import Result
@@ -93,12 +94,14 @@ class Running:
 
 
 @contextmanager
-def run_in_thread(output: Path, root: Path | None = None, **selection: Any) -> Iterator[Running]:
-    """Serve a folder, and keep the leaflets of a project fresh in it if there is one."""
+def run_in_thread(
+    output: Path, root: Path | None = None, more: Callable[[Board], Sequence[Route]] = lambda board: (), **selection: Any
+) -> Iterator[Running]:
+    """Serve a folder, and keep the leaflets of a project fresh in it if there is one. `more` makes further routes."""
     listener = open_listener(0)
     board = Board()
     running = Running(listener.getsockname()[1], board)
-    server = make_server(make_app(output, ROOT / "templates", board, running.port), board)
+    server = make_server(make_app(output, ROOT / "templates", board, running.port, more(board)), board)
     failed: list[BaseException] = []
 
     async def wait_forever() -> None:

@@ -67,6 +67,11 @@ def find_language_problems(project: Project, language: Language, fonts: Fonts) -
         yield from find_characters_without_font((tag, text, characters))
 
 
+def check_pair(pair: Pair) -> tuple[Problem, ...]:
+    """Run every check that compares a unit's English with its translation."""
+    return tuple(problem for pair_check in PAIR_CHECKS for problem in pair_check(pair))
+
+
 def find_pair_problems(project: Project, language: Language) -> Iterator[Problem]:
     """Compare a translation with its source, unit by unit."""
     tag = language.tag
@@ -91,7 +96,7 @@ def compare_pairs(project: Project, tag: str) -> Iterator[tuple[Pair, tuple[Prob
     for unit, text in list_words(project, tag).items():
         if unit in source:
             pair = Pair(unit, tag, source[unit], text, wording)
-            yield pair, tuple(problem for pair_check in PAIR_CHECKS for problem in pair_check(pair))
+            yield pair, check_pair(pair)
 
 
 def count_waived(project: Project, language: Language) -> int:

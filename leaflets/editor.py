@@ -1,0 +1,211 @@
+"""What a translator's editor shows, and what a save changes.
+
+Takes a `Project`, the tag of a language and what a person typed; gives all that is known of a unit, its problems, and the new
+bytes of the files.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from leaflets.checks.run import check_pair, find_characters_without_font
+from leaflets.checks.translation import Pair
+from leaflets.fonts import Fonts
+from leaflets.localize import STALE_UNIT
+from leaflets.messages import MESSAGE_PLACEHOLDER, MISSING_MESSAGE, parse_catalogue
+from leaflets.model import SOURCE_LOCALE, Term, Text, label_unit, term_unit
+from leaflets.problems import LeafletsError, Place, Problem, has_errors
+from leaflets.project import Project
+from leaflets.readability import count_words
+from leaflets.review import list_changes
+from leaflets.source import EMPTY_VALUE, check_characters
+from leaflets.translate import locate_unit, write_units
+from leaflets.units import State, Unit, is_label, survey_language
+from leaflets.waivers import apply_waivers
+
+OF_UNITS = frozenset([MISSING_MESSAGE.id, MESSAGE_PLACEHOLDER.id])
+"""Problems of a readable file, which the editor shows at their units."""
+TERMS, LABELS = "Fixed words", "Words of the page itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a person saves: the words, those they started from, and the English that they saw.
+
+    `unchanged` says that words made from an older English are right as they are.
+    """
+
+    unit: str
+    words: str
+    base: str
+    english: str
+    unchanged: bool = False
+
+
+class ConflictError(Exception):
+    """The file has other words, or another English, than the person saw."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A language as the editor knows it: every unit, the problems of each, and what the authors say of the page's own words."""
+
+    project: Project
+    tag: str
+    units: Mapping[str, Unit]
+    problems: Mapping[str, tuple[Problem, ...]]
+    notes: Mapping[str, str]
+    characters: frozenset[int]
+
+    @property
+    def left(self) -> tuple[Unit, ...]:
+        """The units that have no words made from the English that stands now."""
+        return tuple(unit for unit in self.units.values() if not unit.done)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is done and nothing is wrong with it that would stop a leaflet."""
+        found = (problem for problems in self.problems.values() for problem in problems)
+        return not (self.left or self.unreadable or has_errors(found))
+
+    @property
+    def unreadable(self) -> tuple[Problem, ...]:
+        """The problems of files that could not be read, but for those of other languages."""
+        others = [part for tag in self.project.languages if tag not in (self.tag, SOURCE_LOCALE) for part in list_parts(tag)]
+        return tuple(
+            each
+            for each in self.project.problems
+            if each.id not in OF_UNITS and not any(part in each.place.path for part in others)
+        )
+
+    def find_broken(self, unit: str) -> tuple[Problem, ...]:
+        """Find why a unit cannot be written: its file, or the record of the language, cannot be read."""
+        files = (locate_unit(unit, self.tag)[0], f"translations/{self.tag}/review.yaml")
+        return tuple(each for each in self.unreadable if each.place.path in files)
+
+
+def list_parts(tag: str) -> tuple[str, str]:
+    """What the paths of a language's files hold."""
+    return f"/{tag}/", f"/{tag}.yaml"
+
+
+def survey(project: Project, tag: str, fonts: Fonts) -> Survey:
+    """Look at every unit of a language."""
+    units = survey_language(project, tag)
+    found = Survey(project, tag, units, {}, read_label_notes(project), fonts.characters(tag))
+    problems = {id: check_words(found, id, unit.words.words) for id, unit in units.items() if unit.words}
+    return replace(found, problems=problems)
+
+
+def read_label_notes(project: Project) -> dict[str, str]:
+    """Read what the templates say to translators about the words of the page itself."""
+    pot = project.root / "translations" / "messages.pot"
+    catalogue = parse_catalogue(pot.read_text(encoding="utf-8"), str(pot)) if project.messages else ()
+    return {label_unit(str(message.id)): " ".join(message.auto_comments) for message in catalogue if message.id}
+
+
+def check_words(survey: Survey, unit: str, words: str) -> tuple[Problem, ...]:
+    """Check the words of one unit as `leaflets check` does, without reading anything again."""
+    known = survey.units[unit]
+    place = known.words.place if known.words else Place(locate_unit(unit, survey.tag)[0])
+    text = Text(words, place)
+    waivers = survey.project.languages[survey.tag].waivers
+    problems = tuple(check_characters(words, place))
+    if problems:
+        return problems
+    found = check_pair(Pair(unit, survey.tag, known.english, text))
+    found = list(apply_waivers(waivers, unit, known.english, text, found))
+    return (*found, *find_characters_without_font((survey.tag, text, survey.characters)))
+
+
+def plan_save(survey: Survey, change: Change) -> dict[str, bytes]:
+    """Say which files a save changes, and to what bytes. What was recorded is the English that the person saw.
+
+    Raises ConflictError where somebody else changed the words or the English meanwhile, and LeafletsError for words or files that
+    cannot be taken.
+    """
+    unit = survey.units[change.unit]
+    if broken := survey.find_broken(unit.id):
+        raise LeafletsError(broken)
+    current = unit.words.words if unit.words else ""
+    if change.english != unit.english.words or current not in (change.base, change.words):
+        raise ConflictError
+    place = unit.words.place if unit.words else Place(locate_unit(unit.id, survey.tag)[0])
+    refused = list(check_characters(change.words, place))
+    if not change.words.strip():
+        refused.append(EMPTY_VALUE.at(place, "there are no words", "Write them."))
+    elif unit.state is State.STALE and change.words == change.base and not change.unchanged:
+        remedy = "Change them, or say that they are right as they are."
+        refused.append(STALE_UNIT.at(place, "the English changed, and these words did not", remedy))
+    if refused:
+        raise LeafletsError(refused)
+    return write_units(survey.project, survey.tag, {unit.id: change.words}, {unit.id: unit.english.words})
+
+
+def describe_unit(survey: Survey, id: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """Tell all that the editor shows of a unit, ready for JSON."""
+    unit = survey.units[id]
+    changed = unit.words is not None and unit.made_from not in (None, unit.english.words)
+    return {
+        "id": id,
+        "group": name_group(survey.project, id),
+        "english": unit.english.words,
+        "note": unit.english.note or survey.notes.get(id, "") or find_term_note(survey.project, id),
+        "words": unit.words.words if unit.words else "",
+        "state": str(unit.state),
+        "changes": [list(each) for each in list_changes(unit.made_from or "", unit.english.words)] if changed else [],
+        "terms": list(find_fixed_words(survey.project, survey.tag, unit)),
+        "place": str(unit.words.place if unit.words else locate_unit(id, survey.tag)[0]),
+        "problems": describe_problems(problems),
+        "broken": [str(each) for each in survey.find_broken(id)],
+    }
+
+
+def describe_problems(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
+    return [{"id": each.id, "severity": str(each.severity), "message": each.message, "remedy": each.remedy} for each in problems]
+
+
+def describe_survey(survey: Survey) -> dict[str, Any]:
+    """Tell how far the language is, with every unit, ready for JSON."""
+    return {
+        "units": [describe_unit(survey, id, survey.problems.get(id, ())) for id in survey.units],
+        "left": len(survey.left),
+        "words": sum(count_words(unit.english.words) for unit in survey.left),
+        "complete": survey.complete,
+        "problems": [str(each) for each in survey.unreadable],
+    }
+
+
+def name_group(project: Project, id: str) -> str:
+    """Name what a unit stands under: the English title of its topic, or what else it is."""
+    if "/" in id:
+        return LABELS if is_label(id) else TERMS
+    return project.topics[id.partition(".")[0]].title.words
+
+
+def find_term_note(project: Project, id: str) -> str:
+    return next((term.term.note for name, term in project.languages[SOURCE_LOCALE].terms.items() if term_unit(name) == id), "")
+
+
+def find_fixed_words(project: Project, tag: str, unit: Unit) -> Iterator[dict[str, Any]]:
+    """Find the terms that stand in a unit's English, with their fixed words; of two in one place the longer one."""
+    own, source = project.languages[tag].terms, project.languages[SOURCE_LOCALE].terms
+    names = {each: key for key, term in source.items() if term_unit(key) != unit.id for each in list_names_of(term)}
+    left, found = unit.english.words, set()
+    for english in sorted(names, key=len, reverse=True):
+        left, times = re.subn(rf"\b{re.escape(english)}(e?s)?\b", "\n", left, flags=0 if english.isupper() else re.I)
+        found |= {names[english]} if times else set()
+    for key in (key for key in source if key in found):
+        known = own.get(key)
+        yield {
+            "english": source[key].term.words,
+            "words": known.term.words if known else "",
+            "avoid": list(known.avoid) if known else [],
+            "note": source[key].term.note,
+        }
+
+
+def list_names_of(term: Term) -> list[str]:
+    """List how a text may call a term: without what stands in brackets, and by the abbreviation that stands there."""
+    return [re.sub(r" \(.*\)$", "", term.term.words), *re.findall(r"\(([A-Z]+)\)", term.term.words)]

@@ -1,0 +1,301 @@
+"""The translator's editor on this machine's own web address.
+
+Takes the root of a project and a language; gives the routes below /_translate/ that `serve` answers. The only thing on the server
+that writes: one unit at a time, only for the page that it gave out itself, and only where the file is still as that page saw it.
+"""
+
+import asyncio
+import hashlib
+import os
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Annotated, Any
+
+from pydantic import StringConstraints, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from leaflets.editor import (
+    Change,
+    ConflictError,
+    Survey,
+    check_words,
+    describe_problems,
+    describe_survey,
+    describe_unit,
+    plan_save,
+    survey,
+)
+from leaflets.files import write_file
+from leaflets.fonts import Fonts, read_fonts
+from leaflets.locales import direction, english_name, native_name, parse_tag
+from leaflets.marking import render_leaflet
+from leaflets.model import SOURCE_LOCALE
+from leaflets.plan import NOTHING_SELECTED, check_names
+from leaflets.problems import LeafletsError, Place, SetupError
+from leaflets.project import Project, load_project
+from leaflets.rebuild import FOLDERS, Board
+from leaflets.render import open_templates
+from leaflets.serve import MEDIA_TYPES
+from leaflets.shapes import Shape
+from leaflets.web import LEAST_LINE
+
+HOME = "/_translate/"
+TOKEN_HEADER = "x-leaflets-token"
+MAX_BODY = 64 * 1024
+"""Bytes of a request: the words, those they started from and the English, 2000 characters each, escaped at worst."""
+ATTEMPTS = 5
+"""How often a save is planned again because files changed meanwhile."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+"""Scripts come from this server's own files alone (Content Security Policy Level 3); a leaflet's page has styles inside."""
+ASSETS = {"translate.js": ".js", "translate.css": ".css", "leaflet.css": ".css"}
+Typed = Annotated[str, StringConstraints(max_length=2000)]
+Files = frozenset[tuple[str, int, int]]
+
+
+class CheckShape(Shape):
+    """What the page asks while a person types."""
+
+    unit: str
+    words: Typed
+
+
+class ChangeShape(CheckShape):
+    """What the page sends to be saved."""
+
+    base: str
+    english: str
+    unchanged: bool = False
+
+
+def check_language(project: Project, tag: str) -> None:
+    """Refuse a language that cannot be translated into. Raises LeafletsError."""
+    others = [each for each in project.languages if each != SOURCE_LOCALE]
+    try:
+        parse_tag(tag)
+    except ValueError:
+        check_names(project, "language", [tag], others)
+    place = Place(f"content/topics/{tag}")
+    if tag == SOURCE_LOCALE:
+        said = "this is the language that is translated from"
+        raise LeafletsError([NOTHING_SELECTED.at(place, said, "Name another with --translate.")])
+    if tag not in project.languages:
+        said = f"there are no files of {english_name(tag)} yet"
+        raise LeafletsError([NOTHING_SELECTED.at(place, said, f"Begin with: leaflets translate start {tag}")])
+
+
+def stat_files(root: Path) -> Files:
+    """Say when each file of a project changed last, and how long it is; without reading any."""
+    found = set()
+    for folder in FOLDERS:
+        for place, _, names in os.walk(root / folder):
+            for name in names:
+                try:
+                    seen = os.stat(path := os.path.join(place, name))
+                except OSError:  # it was removed meanwhile
+                    continue
+                found.add((path, seen.st_mtime_ns, seen.st_size))
+    return frozenset(found)
+
+
+class Workbench:
+    """A language as it was read last, and the lock that makes one save wait for another."""
+
+    def __init__(self, root: Path, tag: str) -> None:
+        self.root = root
+        self.tag = tag
+        self.fonts: Fonts = read_fonts(root / "templates")
+        self.lock = Lock()
+        self.seen: Files = frozenset()
+        self.survey = self.refresh()
+
+    def read(self) -> Survey:
+        """Read the project again if a file changed."""
+        with self.lock:
+            return self.refresh()
+
+    def refresh(self) -> Survey:
+        found = stat_files(self.root)
+        if found != self.seen:
+            project = load_project(self.root)
+            check_language(project, self.tag)
+            self.survey, self.seen = survey(project, self.tag, self.fonts), found
+        return self.survey
+
+    def save(self, change: Change) -> Survey:
+        """Write one unit. Raises ConflictError, LeafletsError or SetupError, and has written nothing then."""
+        with self.lock:
+            for _ in range(ATTEMPTS):
+                known = self.refresh()
+                if change.unit not in known.units:
+                    raise ConflictError
+                files = plan_save(known, change)
+                if stat_files(self.root) == self.seen:  # else somebody saved while this was planned
+                    for name, data in files.items():
+                        write_file(self.root / name, data)
+                    return self.refresh()
+            raise SetupError("the files change all the time; try again when nothing else writes them")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What answers the page of one run of the server."""
+
+    workbench: Workbench
+    board: Board
+    token: str
+
+    @property
+    def templates(self) -> Path:
+        return self.workbench.root / "templates"
+
+    async def show_page(self, request: Request) -> Response:
+        tag = self.workbench.tag
+        page = open_templates(self.templates).get_template("serve/translate.html")
+        leaflets = list_titles(await asyncio.to_thread(self.workbench.read))
+        names = {"tag": tag, "direction": direction(tag), "native": native_name(tag), "language": english_name(tag)}
+        return answer(
+            page.render(token=self.token, leaflets=leaflets, project=name_project(self.workbench.root), **names), ".html"
+        )
+
+    async def show_leaflet(self, request: Request) -> Response:
+        found = await asyncio.to_thread(self.workbench.read)
+        name = request.path_params["name"]
+        if name not in found.project.leaflets:
+            return PlainTextResponse("There is no such leaflet.\n", 404)
+        try:
+            html = await asyncio.to_thread(render_leaflet, found, name)
+        except KeyError as error:  # of a topic or a picture that could not be read
+            html = (
+                open_templates(self.templates)
+                .get_template("serve/translate-broken.html")
+                .render(lines=[str(each) for each in found.unreadable], missing=error.args[0])
+            )
+        return answer(html, ".html")
+
+    async def show_asset(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name == "fonts.css":
+            return answer(write_faces(self.workbench.fonts, self.workbench.tag), ".css")
+        if name not in ASSETS:
+            return PlainTextResponse("There is no such file.\n", 404)
+        path = self.templates / "serve" / ("translate-leaflet.css" if name == "leaflet.css" else name)
+        return answer(path.read_bytes(), ASSETS[name])
+
+    async def show_font(self, request: Request) -> Response:
+        font = next((each for each in self.workbench.fonts.fonts if each.path.name == request.path_params["name"]), None)
+        if font is None:
+            return PlainTextResponse("There is no such font.\n", 404)
+        data = await asyncio.to_thread(font.path.read_bytes)
+        return Response(data, media_type="font/ttf", headers={"Cache-Control": "private, max-age=3600"})
+
+    async def show_units(self, request: Request) -> Response:
+        found = await asyncio.to_thread(self.workbench.read)
+        return JSONResponse(await asyncio.to_thread(self.describe, found))
+
+    def describe(self, found: Survey) -> dict[str, Any]:
+        made = [result.entry for result in self.board.state.results if result.job.locale == self.workbench.tag]
+        prints = [{"title": each.title, "path": f"/{each.path}"} for each in made if each and each.path.endswith(".pdf")]
+        return {**describe_survey(found), "prints": prints if found.complete else []}
+
+    async def check(self, request: Request, body: bytes) -> Response:
+        asked = CheckShape.model_validate_json(body)
+        known = self.workbench.survey
+        if asked.unit not in known.units:
+            return JSONResponse({"said": ["There is no such unit any more. Load the page anew."]}, 404)
+        problems = await asyncio.to_thread(check_words, known, asked.unit, asked.words)
+        return JSONResponse({"problems": describe_problems(problems)})
+
+    async def save(self, request: Request, body: bytes) -> Response:
+        asked = ChangeShape.model_validate_json(body)
+        try:
+            found = await asyncio.to_thread(self.workbench.save, Change(**asked.model_dump()))
+        except ConflictError:
+            known = await asyncio.to_thread(self.workbench.read)
+            if asked.unit not in known.units:
+                return JSONResponse({"said": ["There is no such unit any more: the English was taken out."]}, 404)
+            return JSONResponse({"unit": describe_unit(known, asked.unit, known.problems.get(asked.unit, ()))}, 409)
+        except LeafletsError as error:
+            return JSONResponse({"said": [str(each) for each in error.problems]}, 422)
+        except SetupError as error:
+            return JSONResponse({"said": [str(error)]}, 500)
+        return JSONResponse(await asyncio.to_thread(self.describe, found))
+
+    async def guard(self, do: Callable[[Request, bytes], Awaitable[Response]], request: Request) -> Response:
+        """Take a request only from the page that this run gave out, in JSON, and of a sane size."""
+        scheme, host = request.url.scheme, request.headers.get("host", "")
+        if request.headers.getlist("origin") != [f"{scheme}://{host}"]:
+            return refuse("this address is only for the page that it belongs to", 403)
+        if not secrets.compare_digest(request.headers.get(TOKEN_HEADER, "").encode(), self.token.encode()):
+            return refuse("the server was started anew. Load the page anew; what you typed is kept", 403)
+        if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+            return refuse("only JSON is taken", 415)
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > MAX_BODY:
+                return refuse("this is too long", 413)
+        try:
+            return await do(request, body)
+        except ValidationError as error:
+            return refuse("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()), 422)
+
+
+def name_project(root: Path) -> str:
+    """Tell projects on one address apart in the store of a browser, without telling where they lie."""
+    return hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]
+
+
+def refuse(words: str, status: int) -> Response:
+    return JSONResponse({"said": [words[:1].upper() + words[1:] + "."]}, status)
+
+
+def answer(text: str | bytes, kind: str) -> Response:
+    return Response(text, media_type=MEDIA_TYPES[kind], headers={"Content-Security-Policy": POLICY})
+
+
+def list_titles(found: Survey) -> list[tuple[str, str]]:
+    """List the leaflets by name, with their English titles."""
+    topics = found.project.topics
+    return [
+        (name, topics[each.cover].title.words if each.cover in topics else name) for name, each in found.project.leaflets.items()
+    ]
+
+
+def write_faces(fonts: Fonts, tag: str) -> str:
+    """Write how the language and English are set, with the pinned fonts, as CSS."""
+    faces, rules = {}, []
+    for locale in (SOURCE_LOCALE, tag):
+        typography = fonts.typography(locale)
+        families = typography.families if typography else ()
+        for font in (font for font in fonts.fonts if font.family in families):
+            source = f'src: url("{HOME}fonts/{font.path.name}")'
+            faces[font] = f'@font-face {{ font-family: "{font.family}"; font-weight: {font.weight}; {source}; }}'
+        line = max(LEAST_LINE, typography.line_height if typography else 0)
+        names = ", ".join(f'"{family}"' for family in families)
+        rules.append(f'[lang="{locale}"] {{ font-family: {names}, sans-serif; --line: {line}; line-height: var(--line); }}')
+    return "\n".join([*faces.values(), *rules])
+
+
+def make_routes(root: Path, tag: str | None, board: Board) -> Sequence[Route]:
+    """Make the routes of the editor: none without a language. Raises LeafletsError for one without files."""
+    if tag is None:
+        return ()
+    desk = Desk(Workbench(root, tag), board, secrets.token_urlsafe(24))
+    return (
+        Route(HOME, desk.show_page),
+        Route(f"{HOME}units", desk.show_units),
+        Route(f"{HOME}leaflets/{{name}}", desk.show_leaflet),
+        Route(f"{HOME}fonts/{{name}}", desk.show_font),
+        Route(f"{HOME}check", partial(desk.guard, desk.check), methods=["POST"]),
+        Route(f"{HOME}save", partial(desk.guard, desk.save), methods=["POST"]),
+        Route(f"{HOME}{{name}}", desk.show_asset),
+    )
