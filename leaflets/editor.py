@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from leaflets.checks.pair import Pair, Wording, gather_wording
 from leaflets.checks.run import check_pair, find_characters_without_font
-from leaflets.checks.translation import Pair
 from leaflets.fonts import Fonts
 from leaflets.localize import STALE_UNIT
-from leaflets.messages import MESSAGE_PLACEHOLDER, MISSING_MESSAGE, parse_catalogue
-from leaflets.model import SOURCE_LOCALE, Term, Text, label_unit, term_unit
+from leaflets.messages import MESSAGE_PLACEHOLDER, MISSING_MESSAGE
+from leaflets.model import SOURCE_LOCALE, Term, Text, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, has_errors
 from leaflets.project import Project
 from leaflets.readability import count_words
@@ -49,13 +49,13 @@ class ConflictError(Exception):
 
 @dataclass(frozen=True)
 class Survey:
-    """A language as the editor knows it: every unit, the problems of each, and what the authors say of the page's own words."""
+    """A language as the editor knows it: every unit, the problems of each, and what the checks of a unit know of the others."""
 
     project: Project
     tag: str
     units: Mapping[str, Unit]
     problems: Mapping[str, tuple[Problem, ...]]
-    notes: Mapping[str, str]
+    wording: Wording
     characters: frozenset[int]
 
     @property
@@ -93,16 +93,10 @@ def list_parts(tag: str) -> tuple[str, str]:
 def survey(project: Project, tag: str, fonts: Fonts) -> Survey:
     """Look at every unit of a language."""
     units = survey_language(project, tag)
-    found = Survey(project, tag, units, {}, read_label_notes(project), fonts.characters(tag))
+    wording = gather_wording(project, project.languages[tag])
+    found = Survey(project, tag, units, {}, wording, fonts.characters(tag))
     problems = {id: check_words(found, id, unit.words.words) for id, unit in units.items() if unit.words}
     return replace(found, problems=problems)
-
-
-def read_label_notes(project: Project) -> dict[str, str]:
-    """Read what the templates say to translators about the words of the page itself."""
-    pot = project.root / "translations" / "messages.pot"
-    catalogue = parse_catalogue(pot.read_text(encoding="utf-8"), str(pot)) if project.messages else ()
-    return {label_unit(str(message.id)): " ".join(message.auto_comments) for message in catalogue if message.id}
 
 
 def check_words(survey: Survey, unit: str, words: str) -> tuple[Problem, ...]:
@@ -114,9 +108,11 @@ def check_words(survey: Survey, unit: str, words: str) -> tuple[Problem, ...]:
     problems = tuple(check_characters(words, place))
     if problems:
         return problems
-    found = check_pair(Pair(unit, survey.tag, known.english, text))
-    found = list(apply_waivers(waivers, unit, known.english, text, found))
-    return (*found, *find_characters_without_font((survey.tag, text, survey.characters)))
+    found = check_pair(Pair(unit, survey.tag, known.english, text, survey.wording))
+    return (
+        *apply_waivers(waivers, unit, known.english, text, found),
+        *find_characters_without_font((survey.tag, text, survey.characters)),
+    )
 
 
 def plan_save(survey: Survey, change: Change) -> dict[str, bytes]:
@@ -151,7 +147,7 @@ def describe_unit(survey: Survey, id: str, problems: tuple[Problem, ...]) -> dic
         "id": id,
         "group": name_group(survey.project, id),
         "english": unit.english.words,
-        "note": unit.english.note or survey.notes.get(id, "") or find_term_note(survey.project, id),
+        "note": unit.english.note,
         "words": unit.words.words if unit.words else "",
         "state": str(unit.state),
         "changes": [list(each) for each in list_changes(unit.made_from or "", unit.english.words)] if changed else [],
@@ -182,10 +178,6 @@ def name_group(project: Project, id: str) -> str:
     if "/" in id:
         return LABELS if is_label(id) else TERMS
     return project.topics[id.partition(".")[0]].title.words
-
-
-def find_term_note(project: Project, id: str) -> str:
-    return next((term.term.note for name, term in project.languages[SOURCE_LOCALE].terms.items() if term_unit(name) == id), "")
 
 
 def find_fixed_words(project: Project, tag: str, unit: Unit) -> Iterator[dict[str, Any]]:

@@ -45,12 +45,12 @@
 
   // What was typed and not saved: by unit here, and by unit and tab in the browser's store, where it outlives the page.
   const PREFIX = `leaflets/${own.project}/${own.locale}/`;
-  const tab = sessionStorage.getItem("tab") ?? crypto.randomUUID();
-  sessionStorage.setItem("tab", tab);
   const typed = new Map();
   const store = (act) => {
     try { return act(localStorage); } catch { return null; } // full, or forbidden: it is still in the page
   };
+  const tab = store(() => sessionStorage.getItem("tab")) ?? crypto.randomUUID();
+  store(() => sessionStorage.setItem("tab", tab));
   const nameDraft = (unit) => `${PREFIX}${unit}\n${tab}`;
   const listDrafts = () => store((kept) => Object.keys(kept).filter((key) => key.startsWith(PREFIX))) ?? [];
   const readDraft = (key) => store((kept) => JSON.parse(kept.getItem(key)));
@@ -114,6 +114,11 @@
   const showTrouble = () => {
     at("banner").hidden = true;
     if (survey.problems.length) showBanner("A file cannot be read. Nothing is written to it until it is mended:", survey.problems);
+    const [lost, draft] = [...typed].find(([unit]) => !units.has(unit)) ?? [];
+    if (lost && !survey.problems.length) {
+      const forget = button("Throw them away", () => { dropDraft(lost); showProgress(); showTrouble(); });
+      showBanner(`There is no text ${lost} any more. What you typed for it and did not save:`, [draft.words], forget);
+    }
   };
 
   // The leaflet
@@ -317,7 +322,7 @@
     const unit = units.get(current);
     const said = tidy(words.value);
     if (!said) { showProblems([], "Nothing is written yet."); return; }
-    if (said === unit.words) { showProblems(unit.problems); return; }
+    if (said === unit.words) { showProblems(unit.problems, unit.state === "stale" ? "These words were made from an older English." : ""); return; }
     waiting = setTimeout(async () => {
       try {
         const [status, found] = await ask("check", { unit: unit.id, words: said });
@@ -350,17 +355,14 @@
     check(PAUSE);
   });
 
-  const save = async (unchanged) => {
-    const id = current;
+  const write = async (id, said, unchanged) => {
     const unit = units.get(id);
-    const said = tidy(words.value);
-    if (!isDirty() && !unchanged) {
-      showSaved(unit.state === "stale" ? "The words did not change. If they are right, say so." : "There is nothing to save.");
-      return;
-    }
+    const draft = typed.get(id);
+    const from = current === id ? base : draft?.base ?? unit?.words ?? "";
+    const seen = current === id ? english : draft?.english ?? unit?.english ?? "";
     let status, found;
     try {
-      [status, found] = await ask("save", { unit: id, words: said, base, english, unchanged });
+      [status, found] = await ask("save", { unit: id, words: said, base: from, english: seen, unchanged });
     } catch {
       showSaved(`Not saved. ${AWAY}`, true);
       return;
@@ -382,6 +384,16 @@
     if (current === id) { base = said; english = unit.english; }
     apply(found);
     if (current === id) showSaved(unchanged ? "Recorded." : "Saved.");
+  };
+  // One after the other: the next save starts from what the last one wrote.
+  let saving = Promise.resolve();
+  const save = (unchanged) => {
+    if (!isDirty() && !unchanged) {
+      showSaved(units.get(current).state === "stale" ? "The words did not change. If they are right, say so." : "There is nothing to save.");
+      return;
+    }
+    const [id, said] = [current, tidy(words.value)];
+    saving = saving.then(() => write(id, said, unchanged)).catch((error) => showSaved(`Not saved. ${error}`, true));
   };
 
   const apply = (found) => {
@@ -491,9 +503,11 @@
     source.onmessage = hear;
   };
   const start = async () => {
-    at("desk").hidden = false;
+    at("needs").remove();
+    say(at("progress"), "Reading the texts …");
     await refresh();
     if (!survey) return;
+    at("desk").hidden = false;
     route();
     listen();
     document.addEventListener("visibilitychange", () => { listen(); if (document.visibilityState === "visible") refresh(); });

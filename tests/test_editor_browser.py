@@ -1,0 +1,470 @@
+"""The translator's editor in a real Chromium: nothing that is typed is lost, and nobody is shut out.
+
+python -m tests.test_editor_browser draws docs/pictures/translate-editor.png.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Dialog, FrameLocator, Locator, Page, expect
+
+from leaflets.workbench import make_routes
+from tests.browser import find_violations, open_browser
+from tests.helpers import ROOT, SMALL_PROJECT
+from tests.test_editor import (
+    ENGLISH,
+    FEVER_ENGLISH,
+    FEVER_WORDS,
+    MISSING,
+    SPANISH,
+    Client,
+    list_changed_lines,
+    serve_small,
+)
+from tests.test_serve import PATIENCE, Running, run_in_thread
+
+PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+HARD_WORDS = "Puede sentir bultos duros."
+STALE = SMALL_PROJECT[ENGLISH].replace("Call if your fever is above", "Call us if your fever is above")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as found:
+        yield found
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Tabs that share what a browser stores."""
+    with browser.new_context(viewport=DESK) as found:  # type: ignore[arg-type]
+        found.set_default_timeout(PATIENCE * 1000)
+        expect.set_options(timeout=PATIENCE * 1000)
+        yield found
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with serve_small(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The real leaflets in a language that runs from right to left, with something left to do."""
+    with serve_real(tmp_path_factory.mktemp("real"), "ar") as found:
+        yield found
+
+
+@contextmanager
+def serve_real(folder: Path, tag: str) -> Iterator[Running]:
+    """Serve a copy of the real project in which one unit is missing, one is stale and one has a wrong number."""
+    root = folder / "project"
+    for name in ("content", "translations", "templates"):
+        shutil.copytree(ROOT / name, root / name)
+    cut_line(root / f"content/topics/{tag}/adult.yaml", "    treat: ")
+    english = root / "content/topics/en/adult.yaml"
+    words = english.read_text(encoding="utf-8")
+    assert "If you are worried, call." in words
+    english.write_text(words.replace("If you are worried, call.", "If you are worried, call us."), encoding="utf-8")
+    (folder / "out").mkdir()
+    with run_in_thread(folder / "out", more=partial(make_routes, root, tag)) as found:
+        yield found
+
+
+def cut_line(path: Path, start: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert any(line.startswith(start) for line in lines)
+    path.write_text("".join(line for line in lines if not line.startswith(start)), encoding="utf-8")
+
+
+def visit(context: BrowserContext, running: Running, place: str = "") -> Page:
+    """Open the editor and wait until it knows its texts."""
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{running.port}/_translate/{place}")
+    expect(page.locator("#progress strong")).to_be_visible()
+    return page
+
+
+def leaflet(page: Page) -> FrameLocator:
+    return page.frame_locator("#frame")
+
+
+def sentence(page: Page, words: str) -> Locator:
+    return leaflet(page).locator(".unit", has_text=words).first
+
+
+def choose(page: Page, words: str) -> Locator:
+    """Click a sentence of the leaflet; gives the field for its words."""
+    sentence(page, words).click()
+    return page.get_by_label("Spanish", exact=True)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save").click()
+
+
+def test_a_sentence_is_changed_checked_while_typing_and_saved_as_one_line(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    field = choose(page, FEVER_WORDS)
+    expect(field).to_have_value(FEVER_WORDS)
+    expect(field).to_be_focused()
+    expect(page.locator("#english")).to_have_text(FEVER_ENGLISH)
+    field.fill("Llame si la fiebre pasa de 39 °C.")
+    expect(page.locator("#checked")).to_contain_text("number 38.5 is missing")
+    assert client.read(SPANISH) == SMALL_PROJECT[SPANISH]
+    field.fill("Llame si la fiebre pasa de 38,5 °C hoy.")
+    expect(page.locator("#checked")).to_have_text("The checks find nothing wrong.")
+    field.press("Control+Enter")
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    changed = list_changed_lines(SMALL_PROJECT[SPANISH], client.read(SPANISH))
+    assert changed == [f"-     fever: {FEVER_WORDS}", "+     fever: Llame si la fiebre pasa de 38,5 °C hoy."]
+    expect(sentence(page, "38,5 °C hoy.")).to_be_visible()
+    expect(page.locator("#progress")).to_contain_text("All texts are translated")
+
+
+def test_words_with_a_problem_are_saved_and_stay_marked(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    choose(page, FEVER_WORDS).fill("Llame si la fiebre pasa de 39 °C.")
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    expect(page.locator("#progress")).to_contain_text("1 with problems")
+    expect(sentence(page, "39 °C").locator(".chip")).to_have_text("problem")
+
+
+def test_two_tabs_on_different_sentences_lose_nothing(context: BrowserContext, client: Client) -> None:
+    one, two = visit(context, client.running), visit(context, client.running)
+    choose(one, FEVER_WORDS).fill("Uno: 38,5 °C.")
+    choose(two, HARD_WORDS).fill("Dos bultos.")
+    for page in (one, two):
+        save(page)
+        expect(page.locator("#saved")).to_have_text("Saved.")
+    text = client.read(SPANISH)
+    assert 'fever: "Uno: 38,5 °C."' in text
+    assert "hard: Dos bultos." in text
+
+
+def test_two_tabs_on_one_sentence_show_both_and_a_person_chooses(context: BrowserContext, client: Client) -> None:
+    one, two = visit(context, client.running), visit(context, client.running)
+    choose(one, HARD_WORDS).fill("Uno.")
+    field = choose(two, HARD_WORDS)
+    field.fill("Dos.")
+    save(one)
+    expect(one.locator("#saved")).to_have_text("Saved.")
+    save(two)
+    expect(two.locator("#conflict")).to_contain_text("These words were changed meanwhile")
+    expect(two.locator("#conflict blockquote")).to_have_text("Uno.")
+    expect(field).to_have_value("Dos.")
+    assert "hard: Uno." in client.read(SPANISH)
+    assert find_violations(two) == []
+    two.get_by_role("button", name="Keep mine").click()
+    field.fill("Uno y dos.")
+    save(two)
+    expect(two.locator("#saved")).to_have_text("Saved.")
+    assert "hard: Uno y dos." in client.read(SPANISH)
+    field = one.get_by_label("Spanish", exact=True)
+    field.fill("Tres.")
+    save(one)
+    one.get_by_role("button", name="Take theirs").click()
+    expect(field).to_have_value("Uno y dos.")
+    expect(one.locator("#conflict")).to_be_hidden()
+    assert "hard: Uno y dos." in client.read(SPANISH)
+
+
+def test_what_a_text_editor_wrote_meanwhile_is_not_overwritten(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    field = choose(page, HARD_WORDS)
+    field.fill("Del navegador.")
+    by_hand = SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "A mano.")
+    (client.root / SPANISH).write_text(by_hand, encoding="utf-8")
+    (client.root / ENGLISH).write_text(SMALL_PROJECT[ENGLISH].replace("hard lumps", "firm lumps"), encoding="utf-8")
+    save(page)
+    expect(page.locator("#conflict blockquote").first).to_have_text("A mano.")
+    expect(page.locator("#conflict")).to_contain_text("The English changed while you were at it")
+    expect(page.locator("#english")).to_have_text("You may feel firm lumps.")
+    assert client.read(SPANISH) == by_hand
+    page.get_by_role("button", name="Keep mine").click()
+    page.get_by_role("button", name="I have read the new one").click()
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    assert client.read(SPANISH) == by_hand.replace("A mano.", "Del navegador.")
+
+
+def test_what_was_typed_is_there_after_a_reload_and_leaving_warns(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    choose(page, HARD_WORDS).press_sequentially(" Aquí.")
+    expect(page.locator("#progress")).to_contain_text("1 not saved")
+    warned: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.reload()
+    assert warned == ["beforeunload"]
+    field = page.get_by_label("Spanish", exact=True)
+    expect(field).to_have_value(f"{HARD_WORDS} Aquí.")
+    expect(sentence(page, HARD_WORDS).locator(".chip")).to_have_text("not saved")
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    assert f"hard: {HARD_WORDS} Aquí." in client.read(SPANISH)
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.reload()
+    assert warned == ["beforeunload"]
+
+
+def test_what_was_typed_outlives_its_tab(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    choose(page, HARD_WORDS).fill("De antes.")
+    page.close()
+    page = visit(context, client.running)
+    field = choose(page, HARD_WORDS)
+    expect(field).to_have_value(HARD_WORDS)
+    expect(page.locator("#others")).to_contain_text("Typed in another tab, or earlier, and not saved:")
+    assert find_violations(page) == []
+    page.get_by_role("button", name="Use these words").click()
+    expect(field).to_have_value("De antes.")
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    assert "hard: De antes." in client.read(SPANISH)
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_what_was_typed_outlives_the_server(context: BrowserContext, tmp_path: Path) -> None:
+    with serve_small(tmp_path) as client:
+        page = visit(context, client.running)
+        field = choose(page, HARD_WORDS)
+    field.fill("Sin servidor.")
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Not saved. The server does not answer. What you typed is kept in this browser.")
+    assert "Sin servidor." in page.evaluate("Object.values(localStorage)[0]")
+    expect(field).to_have_value("Sin servidor.")
+
+
+def test_a_sentence_is_one_line_in_normal_form(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    field = choose(page, HARD_WORDS)
+    field.fill("  Puede\n\n sentir\tSen\u0303ales. ")
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    assert "hard: Puede sentir Se\u00f1ales." in client.read(SPANISH)
+
+
+def test_the_whole_work_is_done_by_keyboard(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    expect(sentence(page, HARD_WORDS)).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.querySelector('#frame').contentDocument.activeElement.dataset.unit") == "signs.lumps.hard":
+            break
+    outline = "getComputedStyle(document.querySelector('#frame').contentDocument.activeElement).outlineStyle"
+    assert page.evaluate(outline) == "solid"
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Spanish", exact=True)
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Con el teclado.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    page.keyboard.press("Escape")
+    expect(sentence(page, "Con el teclado.")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(field).to_be_focused()
+    page.get_by_role("button", name="Next", exact=True).press("Enter")
+    expect(page.locator("#unit")).to_have_text("signs.lumps.fever")
+    page.get_by_role("button", name="Previous").press("Enter")
+    expect(page.locator("#unit")).to_have_text("signs.lumps.hard")
+
+
+def test_a_missing_sentence_is_plain_to_see_and_is_filled(context: BrowserContext, tmp_path: Path) -> None:
+    with serve_small(tmp_path, **MISSING) as client:
+        page = visit(context, client.running)
+        expect(page.locator("#progress")).to_contain_text("1 text left (5 words) of ")
+        gap = sentence(page, "You may feel hard lumps.")
+        expect(gap.locator(".chip")).to_have_text("missing")
+        assert gap.get_attribute("lang") == "en"
+        assert find_violations(page) == []
+        page.get_by_role("button", name="Begin with what is left").click()
+        expect(page.locator("#english")).to_have_text("You may feel hard lumps.")
+        field = page.get_by_label("Spanish", exact=True)
+        expect(field).to_have_value("")
+        expect(page.locator("#checked")).to_have_text("Nothing is written yet.")
+        expect(page.locator("#fixed button")).to_have_text("bulto")
+        field.fill("Puede sentir s duros.")
+        field.evaluate("field => field.setSelectionRange(13, 13)")
+        page.locator("#fixed button").click()
+        expect(field).to_have_value("Puede sentir bultos duros.")
+        save(page)
+        expect(page.locator("#progress")).to_contain_text("All texts are translated")
+        assert client.read(SPANISH) == SMALL_PROJECT[SPANISH]
+        expect(sentence(page, HARD_WORDS)).to_have_attribute("lang", "es")
+
+
+def test_a_stale_sentence_shows_what_changed_and_may_be_right_as_it_is(context: BrowserContext, client: Client) -> None:
+    (client.root / ENGLISH).write_text(STALE, encoding="utf-8")
+    page = visit(context, client.running)
+    expect(sentence(page, FEVER_WORDS).locator(".chip")).to_have_text("English changed")
+    choose(page, FEVER_WORDS)
+    expect(page.locator("#changes ins")).to_have_text("us")
+    expect(page.locator("#changes")).to_have_text("Call us if your fever is above 38.5 °C.")
+    assert find_violations(page) == []
+    page.get_by_label("Spanish", exact=True).press("Control+Enter")
+    expect(page.locator("#saved")).to_have_text("The words did not change. If they are right, say so.")
+    page.get_by_role("button", name="It is right as it is").click()
+    expect(page.locator("#saved")).to_have_text("Recorded.")
+    expect(page.locator("#changed")).to_be_hidden()
+    assert client.read(SPANISH) == SMALL_PROJECT[SPANISH]
+    assert "Call us if your fever" in client.read("translations/es/review.yaml")
+    expect(page.locator("#progress")).to_contain_text("All texts are translated")
+
+
+def test_the_list_has_every_text_and_is_sifted_and_searched(context: BrowserContext, tmp_path: Path) -> None:
+    with serve_small(tmp_path, **MISSING) as client:
+        (client.root / ENGLISH).write_text(STALE, encoding="utf-8")
+        page = visit(context, client.running)
+        page.get_by_role("link", name="All texts").click()
+        rows = page.locator("#rows [data-unit]")
+        assert rows.count() == page.evaluate(
+            "fetch('/_translate/units').then((each) => each.json()).then((all) => all.units.length)"
+        )
+        assert {"terms/lump", "labels/Sources", "signs.title"} <= set(
+            rows.evaluate_all("all => all.map((row) => row.dataset.unit)")
+        )
+        page.get_by_label("missing").check()
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text("You may feel hard lumps.")
+        page.get_by_label("English changed").check()
+        expect(rows).to_contain_text(FEVER_WORDS)
+        page.get_by_label("with problems").check()
+        expect(page.locator("#found")).to_have_text("There is no such text.")
+        page.get_by_label("all", exact=True).check()
+        page.get_by_role("searchbox").fill("bebé fever")
+        expect(rows).to_have_count(1)
+        rows.click()
+        expect(page.get_by_label("Spanish", exact=True)).to_have_value("Fiebre en un bebé")
+        page.get_by_label("Spanish", exact=True).fill("Fiebre en bebés")
+        page.get_by_role("searchbox").fill("")
+        page.get_by_label("not saved").check()
+        expect(rows).to_have_count(1)
+        assert find_violations(page) == []
+
+
+def test_a_file_that_is_broken_by_hand_is_told_and_mended_words_are_not_lost(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    field = choose(page, HARD_WORDS)
+    field.fill("Del navegador.")
+    (client.root / SPANISH).write_text("title: [", encoding="utf-8")
+    save(page)
+    expect(page.locator("#saved")).to_contain_text("Not saved.")
+    expect(page.locator("#banner")).to_contain_text("content/topics/es/signs.yaml:")
+    assert client.read(SPANISH) == "title: ["
+    assert find_violations(page) == []
+    (client.root / SPANISH).write_text(SMALL_PROJECT[SPANISH], encoding="utf-8")
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    expect(page.locator("#banner")).to_be_hidden()
+    assert client.read(SPANISH) == SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "Del navegador.")
+
+
+def test_a_build_is_told_to_the_page_and_links_to_what_to_print(context: BrowserContext, tmp_path: Path) -> None:
+    from tests.test_editor import look
+
+    root = tmp_path / "project"
+    look(root)
+    more = partial(make_routes, root, "es")
+    with run_in_thread(tmp_path / "out", root, more, locales=("es",)) as running:
+        page = visit(context, running)
+        link = page.get_by_role("link", name="PDF: Bultos")
+        expect(link).to_have_attribute("href", "/es/adult-a4-DRAFT.pdf")
+        (root / SPANISH).write_text(SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "Puede notar bultos."), encoding="utf-8")
+        expect(sentence(page, "Puede notar bultos.")).to_be_visible()
+
+
+def test_the_page_runs_from_right_to_left_where_the_language_does(context: BrowserContext, arabic: Running) -> None:
+    page = visit(context, arabic)
+    expect(leaflet(page).locator("html")).to_have_attribute("dir", "rtl")
+    sentence(page, "سرطانا").click()
+    field = page.get_by_label("Arabic", exact=True)
+    assert (field.get_attribute("dir"), field.get_attribute("lang")) == ("rtl", "ar")
+    loaded = "document.fonts.ready.then(() => document.fonts.check('18px Vazirmatn', 'سرطان'))"
+    assert page.evaluate(loaded)
+    expect(page.locator("#progress")).to_contain_text("2 texts left")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_and_nothing_runs_off(browser: Browser, arabic: Running, tmp_path: Path, size: dict[str, int]) -> None:
+    with browser.new_context(viewport=size) as context, serve_small(tmp_path) as client:  # type: ignore[arg-type]
+        for running, word in ((arabic, "سرطانا"), (client.running, HARD_WORDS)):
+            for place in ("", "leaflets/adult", "#view="):
+                page = visit(context, running, place) if "leaflets" not in place else context.new_page()
+                if "leaflets" in place:
+                    page.goto(f"http://127.0.0.1:{running.port}/_translate/{place}")
+                elif not place:
+                    assert find_violations(page) == []
+                    sentence(page, word).click()
+                    expect(page.locator("#group")).to_be_visible()
+                assert find_violations(page) == []
+                assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+                page.close()
+
+
+def test_on_a_phone_the_leaflet_and_the_words_take_turns(browser: Browser, client: Client) -> None:
+    with browser.new_context(viewport=PHONE) as context:  # type: ignore[arg-type]
+        page = visit(context, client.running)
+        choose(page, HARD_WORDS)
+        expect(page.locator("#frame")).to_be_hidden()
+        expect(page.locator("#english")).to_be_in_viewport()
+        for target in page.locator("button:visible, a:visible").all():
+            box = target.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 24, target.inner_text()
+        page.get_by_role("button", name="Back to the texts").click()
+        expect(page.locator("#frame")).to_be_visible()
+        assert page.evaluate("document.querySelector('#frame').contentDocument.activeElement.dataset.unit") == "signs.lumps.hard"
+
+
+def test_the_page_says_that_it_needs_javascript(browser: Browser, client: Client) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"http://127.0.0.1:{client.running.port}/_translate/")
+    expect(page.get_by_text("This page needs JavaScript.")).to_be_visible()
+    expect(page.locator("main")).to_be_hidden()
+    page.close()
+
+
+def test_nothing_is_asked_of_anybody_and_nothing_is_complained_of(context: BrowserContext, client: Client) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"http://127.0.0.1:{client.running.port}/_translate/")
+    choose(page, HARD_WORDS).fill("Otra cosa.")
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    assert said == []
+    assert [url for url in asked if not url.startswith((f"http://127.0.0.1:{client.running.port}/_", "data:"))] == []
+
+
+def draw_picture(path: Path) -> None:
+    """Show the editor as the manual does: a language in work, a sentence open, a number that went wrong."""
+    with TemporaryDirectory() as folder, serve_real(Path(folder), "ar") as running, open_browser() as browser:
+        page = visit(browser.new_context(viewport={"width": 1280, "height": 760}), running)
+        sentence(page, "سرطانا").click()
+        page.get_by_label("Arabic", exact=True).press("End")
+        page.get_by_label("Arabic", exact=True).press_sequentially(" 10")
+        expect(page.locator("#checked li")).to_be_visible()
+        page.wait_for_timeout(500)
+        page.screenshot(path=path)
+    Image.open(path).quantize(96).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    draw_picture(ROOT / "docs" / "pictures" / "translate-editor.png")
