@@ -16,7 +16,7 @@ from leaflets.localize import STALE_UNIT
 from leaflets.messages import MESSAGE_PLACEHOLDER, MISSING_MESSAGE
 from leaflets.model import SOURCE_LOCALE, Term, Text, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, has_errors
-from leaflets.project import Project
+from leaflets.project import Project, is_of_language
 from leaflets.readability import count_words
 from leaflets.review import list_changes
 from leaflets.source import EMPTY_VALUE, check_characters
@@ -72,22 +72,17 @@ class Survey:
     @property
     def unreadable(self) -> tuple[Problem, ...]:
         """The problems of files that could not be read, but for those of other languages."""
-        others = [part for tag in self.project.languages if tag not in (self.tag, SOURCE_LOCALE) for part in list_parts(tag)]
+        others = [tag for tag in self.project.languages if tag not in (self.tag, SOURCE_LOCALE)]
         return tuple(
             each
             for each in self.project.problems
-            if each.id not in OF_UNITS and not any(part in each.place.path for part in others)
+            if each.id not in OF_UNITS and not any(is_of_language(each.place.path, tag) for tag in others)
         )
 
     def find_broken(self, unit: str) -> tuple[Problem, ...]:
         """Find why a unit cannot be written: its file, or the record of the language, cannot be read."""
         files = (locate_unit(unit, self.tag)[0], f"translations/{self.tag}/review.yaml")
         return tuple(each for each in self.unreadable if each.place.path in files)
-
-
-def list_parts(tag: str) -> tuple[str, str]:
-    """What the paths of a language's files hold."""
-    return f"/{tag}/", f"/{tag}.yaml"
 
 
 def survey(project: Project, tag: str, fonts: Fonts) -> Survey:
@@ -185,7 +180,8 @@ def find_fixed_words(project: Project, tag: str, unit: Unit) -> Iterator[dict[st
     own, source = project.languages[tag].terms, project.languages[SOURCE_LOCALE].terms
     names = {each: key for key, term in source.items() if term_unit(key) != unit.id for each in list_names_of(term)}
     left, found = unit.english.words, set()
-    for english in sorted(names, key=len, reverse=True):
+    likely = [english for english in names if english.lower() in left.lower()]
+    for english in sorted(likely, key=len, reverse=True):
         left, times = re.subn(rf"\b{re.escape(english)}(e?s)?\b", "\n", left, flags=0 if english.isupper() else re.I)
         found |= {names[english]} if times else set()
     for key in (key for key in source if key in found):

@@ -6,7 +6,7 @@ be. A leaflet, topic, language or clinic exists because its file exists.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -221,6 +221,28 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
         signoffs=loader.read_as(signoffs, parse_signoffs) or () if signoffs.exists() else (),
         waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
         markers=loader.parse(markers, parse_markers, blanks=translated) if markers.exists() else None,
+    )
+
+
+def is_of_language(path: str, tag: str) -> bool:
+    """Whether a file, by its path below the root, belongs to a language alone.
+
+    >>> is_of_language("content/terms/es.yaml", "es"), is_of_language("content/topics/en/signs.yaml", "es")
+    (True, False)
+    """
+    folders = f"content/topics/{tag}/", f"translations/{tag}/"
+    return path.startswith(folders) or path in (f"content/terms/{tag}.yaml", f"content/markers/{tag}.yaml")
+
+
+def reload_language(project: Project, tag: str) -> Project:
+    """Read the files of a translation again, and leave all else as it was read: a tenth of the time of `load_project`."""
+    loader = Loader(project.root)
+    language = load_language(loader, tag, dict.fromkeys(project.messages, ""))
+    return replace(
+        project,
+        languages={**project.languages, tag: language},
+        hashes={path: each for path, each in project.hashes.items() if not is_of_language(path, tag)} | loader.hashes,
+        problems=(*(each for each in project.problems if not is_of_language(each.place.path, tag)), *loader.problems),
     )
 
 

@@ -38,7 +38,7 @@ from leaflets.marking import render_leaflet
 from leaflets.model import SOURCE_LOCALE
 from leaflets.plan import NOTHING_SELECTED, check_names
 from leaflets.problems import LeafletsError, Place, SetupError
-from leaflets.project import Project, load_project
+from leaflets.project import Project, is_of_language, load_project, reload_language
 from leaflets.rebuild import FOLDERS, Board
 from leaflets.render import open_templates
 from leaflets.serve import MEDIA_TYPES
@@ -98,11 +98,12 @@ def stat_files(root: Path) -> Files:
     for folder in FOLDERS:
         for place, _, names in os.walk(root / folder):
             for name in names:
+                path = Path(place, name)
                 try:
-                    seen = os.stat(path := os.path.join(place, name))
+                    seen = path.stat()
                 except OSError:  # it was removed meanwhile
                     continue
-                found.add((path, seen.st_mtime_ns, seen.st_size))
+                found.add((path.relative_to(root).as_posix(), seen.st_mtime_ns, seen.st_size))
     return frozenset(found)
 
 
@@ -112,9 +113,11 @@ class Workbench:
     def __init__(self, root: Path, tag: str) -> None:
         self.root = root
         self.tag = tag
-        self.fonts: Fonts = read_fonts(root / "templates")
+        self.templates = root / "templates"
+        self.fonts: Fonts = read_fonts(self.templates)
         self.lock = Lock()
         self.seen: Files = frozenset()
+        self.project: Project | None = None
         self.survey = self.refresh()
 
     def read(self) -> Survey:
@@ -125,9 +128,12 @@ class Workbench:
     def refresh(self) -> Survey:
         found = stat_files(self.root)
         if found != self.seen:
-            project = load_project(self.root)
-            check_language(project, self.tag)
-            self.survey, self.seen = survey(project, self.tag, self.fonts), found
+            if self.project and all(is_of_language(path, self.tag) for path, _, _ in found ^ self.seen):
+                self.project = reload_language(self.project, self.tag)
+            else:
+                self.project = load_project(self.root)
+            check_language(self.project, self.tag)
+            self.survey, self.seen = survey(self.project, self.tag, self.fonts), found
         return self.survey
 
     def save(self, change: Change) -> Survey:
@@ -153,13 +159,9 @@ class Desk:
     board: Board
     token: str
 
-    @property
-    def templates(self) -> Path:
-        return self.workbench.root / "templates"
-
     async def show_page(self, request: Request) -> Response:
         tag = self.workbench.tag
-        page = open_templates(self.templates).get_template("serve/translate.html")
+        page = open_templates(self.workbench.templates).get_template("serve/translate.html")
         leaflets = list_titles(await asyncio.to_thread(self.workbench.read))
         names = {"tag": tag, "direction": direction(tag), "native": native_name(tag), "language": english_name(tag)}
         return answer(
@@ -175,7 +177,7 @@ class Desk:
             html = await asyncio.to_thread(render_leaflet, found, name)
         except KeyError as error:  # of a topic or a picture that could not be read
             html = (
-                open_templates(self.templates)
+                open_templates(self.workbench.templates)
                 .get_template("serve/translate-broken.html")
                 .render(lines=[str(each) for each in found.unreadable], missing=error.args[0])
             )
@@ -187,7 +189,7 @@ class Desk:
             return answer(write_faces(self.workbench.fonts, self.workbench.tag), ".css")
         if name not in ASSETS:
             return PlainTextResponse("There is no such file.\n", 404)
-        path = self.templates / "serve" / ("translate-leaflet.css" if name == "leaflet.css" else name)
+        path = self.workbench.templates / "serve" / ("translate-leaflet.css" if name == "leaflet.css" else name)
         return answer(path.read_bytes(), ASSETS[name])
 
     async def show_font(self, request: Request) -> Response:

@@ -22,7 +22,7 @@ from leaflets.make import make_document
 from leaflets.marking import MARKS, render_leaflet
 from leaflets.model import list_units, narrow_topic
 from leaflets.problems import LeafletsError, SetupError
-from leaflets.project import load_project
+from leaflets.project import Project, load_project, reload_language
 from leaflets.review import format_review, record_units
 from leaflets.units import list_recorded, list_words
 from leaflets.verify import read_html_blocks
@@ -327,6 +327,34 @@ def test_files_that_never_rest_are_not_written(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(SetupError, match="change all the time"):
         bench.save(Change(FEVER, "Llame ya: 38,5 °C.", FEVER_WORDS, FEVER_ENGLISH))
     assert (tmp_path / SPANISH).read_bytes() == before
+
+
+def test_what_the_files_of_one_language_became_is_read_without_the_rest(tmp_path: Path) -> None:
+    before = look(tmp_path).project
+    for words in ("¿Qué señales hay?", "["):
+        (tmp_path / SPANISH).write_text(f"title: {words}\n", encoding="utf-8")
+        assert reload_language(before, "es") == load_project(tmp_path)
+    (tmp_path / SPANISH).unlink()
+    assert reload_language(before, "es") == load_project(tmp_path)
+
+
+def test_a_save_reads_only_its_language_again_and_an_english_change_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = look(tmp_path)
+    bench = Workbench(tmp_path, "es")
+    loaded: list[Path] = []
+
+    def load(root: Path) -> Project:
+        loaded.append(root)
+        return load_project(root)
+
+    monkeypatch.setattr(workbench, "load_project", load)
+    after = bench.save(Change(HARD, "Bultos.", "Puede sentir bultos duros.", "You may feel hard lumps."))
+    assert (str(after.units[HARD].words), loaded) == ("Bultos.", [])
+    change_file(found, ENGLISH, "hard lumps", "firm lumps")
+    assert bench.read().units[HARD].english.words == "You may feel firm lumps."
+    assert loaded == [tmp_path]
 
 
 class Client:
