@@ -586,6 +586,15 @@ def test_words_that_look_like_a_formula_or_a_number_stay_words(tmp_path: Path, t
     assert words(tmp_path, HARD) == text
 
 
+def test_a_line_break_that_a_spreadsheet_wrote_as_an_escape_is_none_of_the_words(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = spoil_workbook(tmp_path, set_cell(4, "Dos líneas._x000D_\n", "s"))
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    assert words(tmp_path, HARD) == "Dos líneas."
+    path = spoil_workbook(tmp_path, set_cell(4, "Dos_x000D_líneas.", "s"))
+    assert "a line break or tab stands within the words" in refused(tmp_path, path)
+
+
 def test_columns_may_stand_in_another_order_and_rows_may_be_empty(tmp_path: Path) -> None:
     def move(sheet: Any, row: int) -> None:
         sheet.insert_cols(1)

@@ -4,6 +4,7 @@ Takes a `Batch`; gives the bytes of an .xlsx file with a sheet per topic, and ba
 for a number, a date or a formula; only the translation and its status can be changed.
 """
 
+import contextlib
 import io
 import re
 import warnings
@@ -49,6 +50,8 @@ HOW = (
     "Numbers stay numbers, in digits. One text is one line: no line breaks within a cell.",
     "Save as .xlsx (Excel workbook), not as .csv, and send the whole file back.",
 )
+CONTROL = re.compile(r"_x(00[01][0-9A-Fa-f])_")
+"""How a workbook writes a control character, such as the line break of Windows; openpyxl leaves it so (ECMA-376, 22.9.2.19)."""
 PARTS, UNPACKED = 500, 16 * 1024 * 1024
 """Of the files within a workbook and of their bytes; one with all the words of a language has about 30 with 1 MB."""
 MAX_ROWS, MAX_COLUMNS = 5_000, 40
@@ -148,8 +151,8 @@ def read_xlsx(data: bytes, path: str) -> Batch:
     """Read a workbook. Raises LeafletsError for one that is damaged, too large, or has cells that are no text."""
     check_parts(data, path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what the import has no use for
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")  # of what the import has no use for; of styles it prints
             book: Any = load_workbook(io.BytesIO(data), keep_links=False)
     except Exception as error:  # openpyxl raises whatever a damaged part leads to
         said = f"the workbook is damaged ({type(error).__name__})"
@@ -225,7 +228,7 @@ def read_cell(cell: Any, name: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str) and cell.data_type not in ("f", "e"):
-        return value
+        return CONTROL.sub(lambda match: chr(int(match[1], 16)), value)
     kinds = {"f": "a formula", "n": "a number", "d": "a date", "b": "a logical value", "e": "an error of the spreadsheet"}
     kind = kinds.get(cell.data_type, "no text")
     said = f"cell {cell.coordinate} holds {kind}" + (f" ({value})" if cell.data_type != "f" else "")
