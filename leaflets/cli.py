@@ -224,12 +224,12 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
     from leaflets.checks.reading import describe_reading
     from leaflets.checks.run import count_waived, find_problems
     from leaflets.fonts import read_fonts
-    from leaflets.plan import check_names
+    from leaflets.plan import check_languages
     from leaflets.problems import has_errors, sort_problems
     from leaflets.release import find_overdue
 
     project = open_project(ctx)
-    check_names(project, "language", locales, project.languages)
+    check_languages(project, locales, project.languages)
     found = find_problems(project, read_fonts(project.root / "templates"))
     problems = sort_problems([*found, *find_overdue(project.leaflets.values(), date.today())])
     if locales:
@@ -326,13 +326,13 @@ def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> Non
     """
     from leaflets.files import write_file
     from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import check_names
+    from leaflets.plan import check_languages
     from leaflets.problems import LeafletsError
     from leaflets.review import format_review, record_units
     from leaflets.units import list_recorded, list_words
 
     project = open_project(ctx)
-    check_names(project, "language", locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
+    check_languages(project, locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
     for locale in locales:
         language, file = project.languages[locale], f"translations/{locale}/review.yaml"
         if project.broken(file):  # what it says of units that are stale would be lost

@@ -15,18 +15,31 @@ from babel.dates import format_date as babel_format_date
 from babel.numbers import get_decimal_symbol
 from fontTools import unicodedata as scripts
 
-from leaflets.model import SOURCE_LOCALE
+from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE
+
+
+def is_pseudo(tag: str) -> bool:
+    """Whether a tag names no language, but English in disguise.
+
+    >>> is_pseudo("en-XA"), is_pseudo("en-US")
+    (True, False)
+    """
+    return tag in PSEUDO_LOCALES
 
 
 @cache
 def parse_tag(tag: str) -> Locale:
     """Parse a BCP 47 tag. Raises ValueError for one that CLDR does not know or that is not written canonically.
 
+    A pseudo-locale has the facts of the language that its tag begins with.
+
     >>> parse_tag("zh-Hans").script
     'Hans'
     """
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", tag):
         raise ValueError(f'"{tag}" is not a language tag such as "es", "pt-BR" or "zh-Hans"')
+    if is_pseudo(tag):
+        return parse_tag(tag.rpartition("-")[0])
     try:
         locale = Locale.parse(tag, sep="-")
     except UnknownLocaleError:
@@ -83,9 +96,15 @@ def english_name(tag: str) -> str:
 
 
 def language_name(tag: str, reader: str) -> str:
+    if is_pseudo(tag):
+        kind = parse_tag(SOURCE_LOCALE).territories[tag.rpartition("-")[2]]
+        return f"{language_name(tag.rpartition('-')[0], reader)} ({kind})"
     # CLDR names some tags as a whole ("zh_Hans" -> "Simplified Chinese"); Babel composes "Chinese (Simplified)".
     whole = parse_tag(reader).languages.get(tag.replace("-", "_"))
-    return str(whole or parse_tag(tag).get_display_name(parse_tag(reader)))
+    found = whole or parse_tag(tag).get_display_name(parse_tag(reader))
+    if not found:  # CLDR does not know the name of every language in every other, or in its own
+        return tag if reader == SOURCE_LOCALE else language_name(tag, SOURCE_LOCALE)
+    return str(found)
 
 
 def format_date(day: date, tag: str) -> str:

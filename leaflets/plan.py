@@ -5,16 +5,18 @@ Takes a `Project` and a selection; gives `Job`s, plain tuples of names, with the
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from leaflets.locales import is_pseudo
 from leaflets.manifest import read_versions
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Wording
+from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, Wording
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.project import Project
+from leaflets.tags import explain_tag, name_tag, read_aliases
 
 NOTHING_SELECTED = Rule(
     "nothing-selected", Severity.ERROR, "A selection names what exists.", "A mistyped language would silently build nothing."
@@ -158,15 +160,37 @@ def select_names(kind: str, wanted: Iterable[str], known: Iterable[str]) -> None
     known = tuple(known)
     unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise LeafletsError(
-            NOTHING_SELECTED.at(
-                Place(name),
-                f'there is no {kind} "{name}"'
-                + (f'; did you mean "{close[0]}"?' if (close := get_close_matches(name, known, 1)) else ""),
-                f"There are {', '.join(known)}.",
-            )
-            for name in unknown
-        )
+        raise LeafletsError(explain_unknown(kind, name, known) for name in unknown)
+
+
+def explain_unknown(kind: str, name: str, known: tuple[str, ...]) -> Problem:
+    """Say what was meant by a name that is not there."""
+    close = get_close_matches(name, known, 1)
+    return NOTHING_SELECTED.at(
+        Place(name),
+        f'there is no {kind} "{name}"' + (f'; did you mean "{close[0]}"?' if close else ""),
+        f"There are {', '.join(known)}.",
+    )
+
+
+def explain_unknown_language(name: str, known: tuple[str, ...], aliases: Mapping[str, tuple[str, ...]]) -> Problem:
+    """Say which language of the project was meant, by its tag or by a name of it; else how to begin one."""
+    advice = explain_tag(name, aliases)
+    languages = {tag.split("-")[0] for tag in advice.tags}
+    meant = [tag for tag in known if tag in advice.tags] or [tag for tag in known if tag.split("-")[0] in languages]
+    if meant:
+        offers = ", or ".join(f'"{tag}" ({name_tag(tag)})' for tag in meant)
+        said = f'there is no language "{name}"; did you mean {offers}?'
+        return NOTHING_SELECTED.at(Place(name), said, f"There are {', '.join(known)}.")
+    if advice.fine:
+        remedy = f"There are {', '.join(known)}. To begin it: leaflets translate start {name}"
+        return NOTHING_SELECTED.at(Place(name), f'there is no language "{name}" ({name_tag(name)}) yet', remedy)
+    problem = explain_unknown("language", name, known)
+    if is_pseudo(name):
+        return replace(problem, message=advice.said)
+    if not advice.tags or "did you mean" in problem.message:
+        return problem
+    return replace(problem, message=advice.said, remedy=f"{advice.remedy} {problem.remedy}")
 
 
 def check_names(project: Project, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
@@ -177,8 +201,17 @@ def check_names(project: Project, kind: str, wanted: Iterable[str], known: Itera
         raise LeafletsError([*error.problems, *project.problems]) from None
 
 
+def check_languages(project: Project, wanted: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse languages that are not there, as `check_names` does."""
+    known = tuple(known)
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        aliases = read_aliases(project.root / "templates")
+        raise LeafletsError([*(explain_unknown_language(name, known, aliases) for name in unknown), *project.problems])
+
+
 def check_selection(project: Project, selection: Selection) -> None:
     """Refuse a selection of what is not there. Raises LeafletsError."""
     check_names(project, "leaflet", selection.leaflets, project.leaflets)
-    check_names(project, "language", selection.locales, project.languages)
+    check_languages(project, selection.locales, (*project.languages, *PSEUDO_LOCALES))
     check_names(project, "edition", selection.editions, project.editions)

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from leaflets.clinic import parse_clinic
 from leaflets.editions import parse_edition
-from leaflets.locales import parse_tag
+from leaflets.locales import is_pseudo
 from leaflets.messages import check_messages, read_catalogue, read_template_messages
 from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Markers, Reference, Term, Text, Topic, list_units, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
@@ -22,15 +22,9 @@ from leaflets.review import Record, parse_review
 from leaflets.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.signoff import SignOff, parse_signoffs
 from leaflets.source import Source, read_source
+from leaflets.tags import BAD_LOCALE, explain_tag, is_tag
 from leaflets.waivers import Waiver, parse_waivers
 
-BAD_LOCALE = Rule(
-    "bad-locale",
-    Severity.ERROR,
-    "A language folder is named by a BCP 47 tag that CLDR knows.",
-    "Direction, dates and the language's own name come from the tag; a wrong one prints a page backwards.",
-    "https://www.rfc-editor.org/info/bcp47",
-)
 NO_FILE = Rule("no-file", Severity.ERROR, "A file that is needed exists.", "What is not there cannot be printed.")
 
 Parsed = TypeVar("Parsed")
@@ -149,10 +143,9 @@ def load_project(root: Path) -> Project:
     hash_templates(loader)
     languages = {}
     for folder in sorted(path for path in (content / "topics").glob("*") if path.is_dir()):
-        try:
-            parse_tag(folder.name)
-        except ValueError as error:
-            loader.problems.append(BAD_LOCALE.at(Place(loader.name(folder)), str(error), "Rename the folder."))
+        if is_pseudo(folder.name) or not is_tag(folder.name):
+            advice = explain_tag(folder.name)
+            loader.problems.append(BAD_LOCALE.at(Place(loader.name(folder)), advice.said, f"Rename it. {advice.remedy}"))
             continue
         languages[folder.name] = load_language(loader, folder.name, messages)
     return Project(

@@ -4,7 +4,6 @@ Takes a `Project`, the manifest's entries and perhaps a `Clinic`; gives a `Desk`
 the thumbnails. What is found although it is spelled otherwise is decided in templates/site/index.js.
 """
 
-import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +19,7 @@ from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Leaflet, Stat
 from leaflets.plan import SCREEN, Job
 from leaflets.project import Project
 from leaflets.render import open_templates
+from leaflets.tags import read_aliases
 from leaflets.thumbnails import WIDTH, draw_thumbnail
 from leaflets.web import embed_fonts
 from leaflets.webfacts import read_web_facts
@@ -235,9 +235,3 @@ def list_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str
     names = [language_name(each, reader) for reader in (tag, *readers) for each in (tag, base)]
     known = [name for each in (tag, base) for name in aliases.get(each, ())]
     return tuple(dict.fromkeys((tag, *names, *known)))
-
-
-def read_aliases(templates: Path) -> dict[str, tuple[str, ...]]:
-    """Read the names that people use for a language and CLDR does not have, by its tag."""
-    found = tomllib.loads((templates / "site" / "aliases.toml").read_text(encoding="utf-8"))
-    return {tag: tuple(names) for tag, names in found.items()}

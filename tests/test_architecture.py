@@ -25,6 +25,7 @@ ORDER = (
     "clinic",
     "editions",
     "locales",
+    "tags",
     "messages",
     "review",
     "signoff",

@@ -18,7 +18,8 @@ from leaflets.manifest import Entry
 from leaflets.model import PAPERS, Clinic, Status
 from leaflets.pdf import Engine
 from leaflets.plan import Job
-from leaflets.site import Desk, list_names, list_site_files, make_desk, name_thumbnail, read_aliases
+from leaflets.site import Desk, list_names, list_site_files, make_desk, name_thumbnail
+from leaflets.tags import read_aliases
 from leaflets.thumbnails import WIDTH, draw_thumbnail
 from tests.desk import CLINIC, load_desk_project, make_copies, make_copy, make_paper, write_desk
 from tests.helpers import ROOT
