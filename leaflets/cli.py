@@ -351,7 +351,12 @@ def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> Non
 
 
 @main.command()
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if messages.pot is not fresh.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; exit with 1 if messages.pot is not fresh, or a language has labels that it lacks.",
+)
 @click.pass_context
 def extract(ctx: click.Context, only_check: bool) -> None:
     """Collect the templates' own words into translations/messages.pot.
@@ -359,17 +364,18 @@ def extract(ctx: click.Context, only_check: bool) -> None:
     For developers, after a template changed. A translator's PO editor then updates a language from that file.
     """
     from leaflets.files import write_file
-    from leaflets.messages import extract_messages
-    from leaflets.project import find_root
+    from leaflets.messages import ORPHAN_MESSAGE, extract_messages
+    from leaflets.project import find_root, load_project
 
     root = ctx.obj or find_root(Path.cwd())
     path = root / "translations" / "messages.pot"
     fresh = extract_messages(root / "templates", Path(__file__).parent)
     if only_check:
+        orphans = [each for each in load_project(root).problems if each.id == ORPHAN_MESSAGE.id]
+        print_problems(orphans)
         if path.read_bytes() != fresh:
             click.echo(f"{path} is not fresh: run leaflets extract", err=True)
-            ctx.exit(1)
-        return
+        ctx.exit(1 if orphans or path.read_bytes() != fresh else 0)
     write_file(path, fresh)
     click.echo(f"wrote {path}")
 

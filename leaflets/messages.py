@@ -6,8 +6,10 @@ fuzzy when its English changed. Words are handed to templates as values, never a
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -34,33 +36,57 @@ MESSAGE_PLACEHOLDER = Rule(
     "A label keeps the {placeholders} of its English.",
     "A lost {page} leaves the reader without a page number.",
 )
+ORPHAN_MESSAGE = Rule(
+    "orphan-message",
+    Severity.WARNING,
+    "A catalogue has no label that no page has.",
+    "It is translated and signed for nothing, and may be the old spelling of a label that is missing.",
+)
+LOST_PLURAL = Rule(
+    "lost-plural",
+    Severity.ERROR,
+    "The words of a page have no plural.",
+    'A catalogue without plurals prints "1 pages", and languages have up to six plurals; nobody would notice which was lost.',
+    "https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html",
+)
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+PLURALS = {"say": (1, 2), "mark": (1, 2), "ngettext": (1, 2), "ungettext": (1, 2), "npgettext": (2, 3)}
+"""What would take words together with their plural, and where these stand among its arguments."""
 
 
-def read_catalogue(data: bytes, path: str) -> dict[str, Text]:
-    """Read a PO file. Raises LeafletsError if it is none, or holds characters that must not be printed."""
+def read_entries(data: bytes, path: str) -> dict[str, Text]:
+    """Read every entry of a PO file, with its line; one that is not surely translated has no words.
+
+    Raises LeafletsError for a file that is none, or holds characters that must not be printed.
+    """
     text = decode(data, path)
     catalogue = parse_catalogue(text, path)
-    lines: dict[str, int] = {}
+    problems = list(find_syntax_problems(text, path))
     found: dict[str, Text] = {}
-    problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line in lines and line != 'msgid ""':
-            said = f"{line} stands twice, first in line {lines[line]}"
-            problems.append(BAD_CATALOGUE.at(Place(path, number), said, "Keep one of them."))
-        if line.startswith("msgid "):
-            lines.setdefault(line, number)
-        if line.startswith(("msgid", "msgstr", '"')) and not line.rstrip().endswith('"'):  # Babel cuts a letter off instead
-            problems.append(BAD_CATALOGUE.at(Place(path, number), "a quote is not closed", 'End the line with ".'))
     for message in catalogue:
-        if message.id and isinstance(message.id, str) and isinstance(message.string, str):
-            place = Place(path, lines.get(f'msgid "{message.id}"', 0))
-            if message.string and not message.fuzzy:
-                found[message.id] = Text(message.string, place)
-                problems += check_characters(message.string, place)
+        place = Place(path, message.lineno or 0)
+        if not isinstance(message.id, str):
+            said = f'"{message.id[0]}" has a plural, which the page would not print'
+            problems.append(BAD_CATALOGUE.at(place, said, "Take the entry out; update the file from messages.pot."))
+        elif message.id and isinstance(message.string, str):
+            found[message.id] = Text("" if message.fuzzy else message.string, place)
+            problems += check_characters(found[message.id].words, place)
     if problems:
         raise LeafletsError(problems)
     return found
+
+
+def find_syntax_problems(text: str, path: str) -> Iterator[Problem]:
+    """Find what Babel would read in silence: of two entries the last, and of a line without its last quote one letter less."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line in lines and line != 'msgid ""':
+            said = f"{line} stands twice, first in line {lines[line]}"
+            yield BAD_CATALOGUE.at(Place(path, number), said, "Keep one of them.")
+        if line.startswith("msgid "):
+            lines.setdefault(line, number)
+        if line.startswith(("msgid", "msgstr", '"')) and not line.rstrip().endswith('"'):
+            yield BAD_CATALOGUE.at(Place(path, number), "a quote is not closed", 'End the line with ".')
 
 
 def parse_catalogue(text: str, path: str) -> Catalog:
@@ -78,32 +104,42 @@ def read_template_messages(data: bytes, path: str) -> dict[str, str]:
     return {str(message.id): " ".join(message.auto_comments) for message in named}
 
 
-def check_messages(needed: Iterable[str], catalogue: Mapping[str, Text], path: str) -> Iterator[Problem]:
-    """Compare a catalogue with the messages that the templates use."""
+def check_messages(needed: Collection[str], entries: Mapping[str, Text], path: str) -> Iterator[Problem]:
+    """Compare the entries of a PO file with the messages that the templates use."""
     for message in needed:
-        text = catalogue.get(message)
-        if text is None:
-            yield MISSING_MESSAGE.at(Place(path), f'"{message}" is not translated', "Translate it, and clear its fuzzy mark.")
+        text = entries.get(message)
+        if text is None or not text.words:
+            place = text.place if text else Place(path)
+            yield MISSING_MESSAGE.at(place, f'"{message}" is not translated', "Translate it, and clear its fuzzy mark.")
         elif sorted(PLACEHOLDER.findall(message)) != sorted(PLACEHOLDER.findall(text.words)):
             yield MESSAGE_PLACEHOLDER.at(text.place, f'"{text}" does not have the placeholders of "{message}"', "Copy them over.")
+    for message, text in entries.items():
+        if message not in needed:
+            said = f'no page has "{message}" any more'
+            yield ORPHAN_MESSAGE.at(text.place, said, "Take the entry out, or update the file from translations/messages.pot.")
 
 
 def extract_messages(templates: Path, package: Path) -> bytes:
-    """Collect the templates' own words, with the comments for translators, as the bytes of messages.pot."""
+    """Collect the templates' own words, with the comments for translators, as the bytes of messages.pot.
+
+    Raises LeafletsError for words that have a plural: no label counts anything, so that the catalogues have none.
+    """
     fixed = datetime(2026, 1, 1, tzinfo=UTC)  # a clock would make every extraction a change
     catalogue = Catalog(project="leaflets", version="", charset="utf-8", creation_date=fixed)
     catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
     catalogue.header_comment = "# The words of the page itself. Written by `leaflets extract`."
+    problems = []
     for folder, pattern, method in ((templates, "**.html", "jinja2.ext:babel_extract"), (package, "**.py", "python")):
-        found = extract_from_dir(
-            folder,
-            [(pattern, method)],
-            keywords={"say": None, "mark": None},
-            comment_tags=["Translators:"],
-            strip_comment_tags=True,
-        )
-        for file, _, message, comments, _ in sorted(found, key=lambda each: (each[0], each[1])):
+        find = partial(extract_from_dir, folder, [(pattern, method)], comment_tags=["Translators:"], strip_comment_tags=True)
+        for file, line, message, _, _ in find(keywords=PLURALS):
+            place = Place(f"{folder.name}/{file}", line)
+            problems.append(
+                LOST_PLURAL.at(place, f"these words have a plural: {message}", "Say it without a number that counts.")
+            )
+        for file, _, message, comments, _ in sorted(find(keywords={"say": None, "mark": None}), key=itemgetter(0, 1)):
             catalogue.add(message, locations=[(f"{folder.name}/{file}", 0)], auto_comments=comments)
+    if problems:
+        raise LeafletsError(problems)
     out = io.BytesIO()
     write_po(out, catalogue, omit_header=False, include_lineno=False, width=0)
     return out.getvalue()
@@ -111,13 +147,29 @@ def extract_messages(templates: Path, package: Path) -> bytes:
 
 def format_catalogue(pot: bytes, words: Mapping[str, str], tag: str) -> bytes:
     """Write the words of the page in one language as a PO file, with the comments of messages.pot and in its order."""
-    catalogue = parse_catalogue(decode(pot, "translations/messages.pot"), "translations/messages.pot")
-    for message in catalogue:
-        message.locations = []
-        message.string = words.get(str(message.id), "") if message.id else message.string
-    out = io.BytesIO()
-    write_po(out, catalogue, omit_header=True, include_lineno=False, width=0)
     encoding = ("Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
     header = (f"Language: {tag}", "MIME-Version: 1.0", *encoding)
     lines = "".join(f'"{line}\\n"\n' for line in header)
-    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + out.getvalue()
+    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + format_entries(pot, words)
+
+
+def format_entries(pot: bytes, words: Mapping[str, str], without: Collection[str] = ()) -> bytes:
+    """Write the entries of messages.pot with their words, but for those that are left out."""
+    catalogue = parse_catalogue(decode(pot, "translations/messages.pot"), "translations/messages.pot")
+    for message in list(catalogue):
+        message.locations = []
+        message.string = words.get(str(message.id), "") if message.id else message.string
+        if message.id in without:
+            catalogue.delete(message.id)
+    out = io.BytesIO()
+    write_po(out, catalogue, omit_header=True, include_lineno=False, width=0)
+    return out.getvalue()
+
+
+def add_entries(po: bytes, pot: bytes, path: str) -> bytes:
+    """Add the entries that messages.pot has and a PO file lacks, behind its last line; what stands there stays as it is.
+
+    Raises LeafletsError for a file that cannot be read.
+    """
+    new = format_entries(pot, {}, read_entries(po, path))
+    return po.rstrip(b"\n") + b"\n\n" + new if new.strip() else po

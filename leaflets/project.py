@@ -15,8 +15,21 @@ from typing import TypeVar
 from leaflets.clinic import parse_clinic
 from leaflets.editions import parse_edition
 from leaflets.locales import is_pseudo
-from leaflets.messages import check_messages, read_catalogue, read_template_messages
-from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Markers, Reference, Term, Text, Topic, list_units, term_unit
+from leaflets.messages import check_messages, read_entries, read_template_messages
+from leaflets.model import (
+    SOURCE_LOCALE,
+    Clinic,
+    Edition,
+    Leaflet,
+    Markers,
+    Reference,
+    Term,
+    Text,
+    Topic,
+    label_unit,
+    list_units,
+    term_unit,
+)
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.review import Record, parse_review
 from leaflets.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
@@ -201,13 +214,15 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
     gaps = {unit: text.place for unit, text in found.items() if not text.words.strip()}
     gaps |= {term_unit(name): term.term.place for name, term in terms.items() if not term.term.words.strip()}
     markers = root / "content" / "markers" / f"{tag}.yaml"
+    messages = load_messages(loader, tag, needed)
+    gaps |= {label_unit(message): text.place for message, text in messages.items() if not text.words}
     folder = root / "translations" / tag
     review, signoffs, waivers = (folder / name for name in ("review.yaml", "signoffs.jsonl", "waivers.yaml"))
     return Language(
         tag,
         words={unit: text for unit, text in found.items() if unit not in gaps},
         terms={name: term for name, term in terms.items() if term_unit(name) not in gaps},
-        messages=load_messages(loader, tag, needed),
+        messages={message: text for message, text in messages.items() if text.words},
         records=loader.parse(review, parse_review) or {} if review.exists() else {},
         sources=tuple(loader.name(path) for path in files),
         gaps=gaps,
@@ -240,12 +255,12 @@ def reload_language(project: Project, tag: str) -> Project:
 
 
 def load_messages(loader: Loader, tag: str, needed: Mapping[str, str]) -> dict[str, Text]:
-    """Read the templates' own words in one language; those of the source are what the templates say."""
+    """Read the templates' own words in one language, empty where they wait; those of the source are what the templates say."""
     if tag == SOURCE_LOCALE:
         return {message: Text(message, Place("translations/messages.pot"), note) for message, note in needed.items()}
     po = loader.root / "translations" / tag / "LC_MESSAGES" / "messages.po"
-    found = loader.read_as(po, read_catalogue)
-    if found is not None:
+    found = loader.read_as(po, read_entries)
+    if found is not None and needed:
         loader.problems.extend(check_messages(needed, found, loader.name(po)))
     return found or {}
 

@@ -9,7 +9,7 @@ from codecs import BOM_UTF8
 from collections.abc import Mapping
 
 from leaflets.edit import write_words
-from leaflets.messages import format_catalogue, read_catalogue
+from leaflets.messages import format_catalogue, read_entries
 from leaflets.model import Text
 from leaflets.problems import LeafletsError
 from leaflets.project import Project
@@ -58,7 +58,7 @@ def write_units(project: Project, tag: str, words: Mapping[str, str], made_from:
             continue
         old = (project.root / file).read_bytes() if (project.root / file).exists() else b""
         if file.endswith(".po"):
-            labels = {message: text.words for message, text in read_catalogue(old, file).items()} if old else {}
+            labels = {message: text.words for message, text in read_entries(old, file).items()} if old else {}
             pot = (project.root / "translations" / "messages.pot").read_bytes()
             new = format_catalogue(pot, labels | {str(path[0]): said for path, said in mine.items()}, tag)
         else:

@@ -109,7 +109,7 @@ def test_an_error_that_stops_no_leaflet_still_fails_the_whole_build(tmp_path: Pa
         (("build", "--locale", "ess"), 'did you mean "es"?'),
         (("build", "--edition", "larg-print"), 'did you mean "large-print"?'),
         (("build", "--leaflet", "adlut"), 'did you mean "adult"?'),
-        (("check", "--locale", "esp"), 'did you mean "es"?'),
+        (("check", "--locale", "esp"), 'did you mean "es" (Spanish, español)?'),
         (("record", "--locale", "en"), "There are es."),
     ],
 )

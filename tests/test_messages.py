@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.messages import check_messages, extract_messages, read_catalogue, read_template_messages
+from leaflets.messages import add_entries, check_messages, extract_messages, read_entries, read_template_messages
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.project import load_project
 from tests.helpers import ROOT, find_all, write_project
@@ -14,23 +14,24 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
 def read(entries: str) -> dict[str, str]:
-    return {message: text.words for message, text in read_catalogue((HEAD + entries).encode(), "es.po").items()}
+    found = read_entries((HEAD + entries).encode(), "es.po")
+    return {message: text.words for message, text in found.items() if text.words}
 
 
 def refuse(data: bytes) -> Problem:
     with pytest.raises(LeafletsError) as caught:
-        read_catalogue(data, "es.po")
+        read_entries(data, "es.po")
     [problem] = caught.value.problems
     assert len(str(problem).splitlines()) == 1
     return problem
 
 
 def compare(english: str, entry: str) -> list[Problem]:
-    return list(check_messages((english,), read_catalogue((HEAD + entry).encode(), "es.po"), "es.po"))
+    return list(check_messages((english,), read_entries((HEAD + entry).encode(), "es.po"), "es.po"))
 
 
 def test_a_translated_message_is_read_with_its_line() -> None:
-    text = read_catalogue((HEAD + 'msgid "Sources"\nmsgstr "Fuentes"\n').encode(), "es.po")["Sources"]
+    text = read_entries((HEAD + 'msgid "Sources"\nmsgstr "Fuentes"\n').encode(), "es.po")["Sources"]
     assert (text.words, text.place) == ("Fuentes", Place("es.po", 5))
 
 
@@ -39,18 +40,62 @@ def test_a_message_over_several_lines_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "entry",
+    ("entry", "line"),
     [
-        pytest.param('#, fuzzy\nmsgid "Sources"\nmsgstr "Fuentes"\n', id="fuzzy"),
-        pytest.param('msgid "Sources"\nmsgstr ""\n', id="empty"),
-        pytest.param('#~ msgid "Sources"\n#~ msgstr "Fuentes"\n', id="obsolete"),
-        pytest.param('msgid "Source"\nmsgstr "Fuente"\n', id="another"),
+        pytest.param('#, fuzzy\nmsgid "Sources"\nmsgstr "Fuentes"\n', 6, id="fuzzy"),
+        pytest.param('msgid "Sources"\nmsgstr ""\n', 5, id="empty"),
+        pytest.param('#~ msgid "Sources"\n#~ msgstr "Fuentes"\n', 0, id="obsolete"),
     ],
 )
-def test_a_message_that_is_not_surely_translated_counts_as_missing(entry: str) -> None:
+def test_a_message_that_is_not_surely_translated_counts_as_missing_at_its_line(entry: str, line: int) -> None:
     [problem] = compare("Sources", entry)
-    assert (problem.id, problem.place) == ("missing-message", Place("es.po"))
+    assert (problem.id, problem.place) == ("missing-message", Place("es.po", line))
     assert '"Sources"' in problem.message
+
+
+def test_a_line_is_that_of_the_message_however_it_is_written() -> None:
+    [problem] = compare('Say "no"', 'msgid ""\n"Say "\n"\\"no\\""\nmsgstr ""\n')
+    assert (problem.id, problem.place) == ("missing-message", Place("es.po", 5))
+
+
+def test_a_message_in_an_old_spelling_is_missing_in_the_new_one_and_left_over_in_the_old_one() -> None:
+    missing, orphan = compare("Sources", 'msgid "Source"\nmsgstr "Fuente"\n')
+    assert (missing.id, missing.place) == ("missing-message", Place("es.po"))
+    assert (orphan.id, orphan.place, orphan.severity) == ("orphan-message", Place("es.po", 5), "warning")
+
+
+def test_a_plural_in_a_catalogue_is_refused_since_it_would_not_be_printed() -> None:
+    entry = 'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] "{n} día"\nmsgstr[1] "{n} días"\n'
+    problem = refuse((HEAD + entry).encode())
+    assert (problem.id, problem.place) == ("bad-catalogue", Place("es.po", 5))
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{{ say("one day", "{n} days", n=2) }}',
+        '{{ ngettext("one day", "many days", 3) }}',
+        "{% trans n=2 %}one day{% pluralize %}many days{% endtrans %}",
+    ],
+)
+def test_words_with_a_plural_are_not_collected_by_halves(template: str, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "leaflet.html").write_text(f"\n{template}")
+    with pytest.raises(LeafletsError) as caught:
+        extract_messages(tmp_path / "templates", tmp_path / "package")
+    assert [(each.id, each.place) for each in caught.value.problems] == [("lost-plural", Place("templates/leaflet.html", 2))]
+
+
+def test_missing_entries_are_added_behind_the_last_and_nothing_else_changes() -> None:
+    pot = (ROOT / "translations" / "messages.pot").read_bytes()
+    whole = (ROOT / "translations" / "es" / "LC_MESSAGES" / "messages.po").read_bytes()
+    assert add_entries(whole, pot, "es.po") == whole
+    cut = whole.replace(b'msgid "Sources"\n', b'msgid "Old"\n')
+    added = add_entries(cut, pot, "es.po")
+    assert added.startswith(cut.rstrip(b"\n") + b"\n\n")
+    entries = read_entries(added, "es.po")
+    assert (entries["Sources"].words, entries["Old"].words) == ("", "Fuentes")
+    assert set(entries) == {*read_template_messages(pot, "messages.pot"), "Old"}
 
 
 def test_a_fuzzy_message_is_not_printed() -> None:
@@ -72,8 +117,9 @@ def test_placeholders_may_stand_in_another_order(spanish: str) -> None:
     assert compare("Page {page} of {pages}", f'msgid "Page {{page}} of {{pages}}"\nmsgstr "{spanish}"\n') == []
 
 
-def test_a_message_that_no_template_uses_any_more_does_no_harm() -> None:
-    assert compare("Sources", 'msgid "Sources"\nmsgstr "Fuentes"\n\nmsgid "Old"\nmsgstr "Viejo"\n') == []
+def test_a_message_that_no_template_uses_any_more_is_named_with_its_line() -> None:
+    [problem] = compare("Sources", 'msgid "Sources"\nmsgstr "Fuentes"\n\nmsgid "Old"\nmsgstr "Viejo"\n')
+    assert (problem.id, problem.place) == ("orphan-message", Place("es.po", 8))
 
 
 @pytest.mark.parametrize(
@@ -146,5 +192,5 @@ def test_the_same_message_twice_is_a_problem_at_the_second() -> None:
 def test_a_quote_that_is_not_closed_is_a_problem_at_its_line() -> None:
     po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "A"\nmsgstr "never\n'
     with pytest.raises(LeafletsError) as caught:
-        read_catalogue(po.encode(), "messages.po")
+        read_entries(po.encode(), "messages.po")
     assert [(problem.id, problem.place) for problem in caught.value.problems] == [("bad-catalogue", Place("messages.po", 5))]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.files import write_file
-from leaflets.messages import read_catalogue
+from leaflets.messages import read_entries
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place
 from leaflets.project import Project, load_project
@@ -111,7 +111,7 @@ def test_a_label_changes_one_line_of_the_catalogue_and_is_not_on_record(tmp_path
 def test_a_label_is_read_back_as_it_was_put_in(tmp_path: Path, words: str) -> None:
     project = write_project(tmp_path)
     data = write_units(project, "es", {"labels/Same day": words}, {})[LABELS]
-    assert read_catalogue(data, LABELS)["Same day"].words == words
+    assert read_entries(data, LABELS)["Same day"].words == words
 
 
 def test_what_words_were_made_from_is_recorded_as_it_is_said(tmp_path: Path) -> None:
