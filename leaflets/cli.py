@@ -14,7 +14,7 @@ import click
 
 from leaflets.cli_exchange import export_words, import_words
 from leaflets.cli_review import review, sign, waive
-from leaflets.cli_translate import translate
+from leaflets.cli_translate import status, translate
 from leaflets.options import selection_options
 from leaflets.terminal import count_problems, open_project, print_problems
 
@@ -250,7 +250,9 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
 def list_all(ctx: click.Context) -> None:
     """Show the leaflets and editions, and how far each language is."""
     from leaflets.locales import direction, english_name, native_name
+    from leaflets.problems import has_errors
     from leaflets.signoff import least_status
+    from leaflets.status import find_unreadable, measure_progress
     from leaflets.units import survey_language
 
     project = open_project(ctx)
@@ -259,14 +261,17 @@ def list_all(ctx: click.Context) -> None:
     click.echo()
     for edition in project.editions.values():
         click.echo(f"{edition.name:12} {edition.purpose}")
-    click.echo(f"\n{'tag':8} {'direction':9} {'done':>5}  {'status':15} language")
+    click.echo(f"\n{'tag':8} {'direction':9} {'done':>5} {'words to do':>12}  {'status':15} language")
     for tag in project.languages:
         units = survey_language(project, tag).values()
-        done = 100 * sum(unit.done for unit in units) // max(len(units), 1)
+        progress = measure_progress(units)
+        done = 100 * progress.done // max(progress.units, 1)
         status = least_status(unit.status for unit in units if unit.done)
-        click.echo(f"{tag:8} {direction(tag):9} {done:4}%  {status:15} {native_name(tag)} ({english_name(tag)})")
-    print_problems(project.problems)
-    if project.problems:
+        named = f"{native_name(tag)} ({english_name(tag)})"
+        click.echo(f"{tag:8} {direction(tag):9} {done:4}% {progress.todo:12,}  {status:15} {named}")
+    unreadable = find_unreadable(project)
+    print_problems(unreadable)
+    if has_errors(unreadable):
         ctx.exit(1)
 
 
@@ -382,5 +387,5 @@ def extract(ctx: click.Context, only_check: bool) -> None:
 
 translate.add_command(export_words)
 translate.add_command(import_words)
-for command in (review, sign, translate, waive):
+for command in (review, sign, status, translate, waive):
     main.add_command(command)

@@ -1,11 +1,98 @@
-"""`leaflets translate`: a language, from its first word on.
+"""The commands for translators: to begin a language, and to see how far it is.
 
-Takes words from the command line; gives lines and files.
+Takes words from the command line; gives lines and an exit code, as `cli` does.
 """
 
 import click
+
+from leaflets.terminal import open_project, print_problems
+
+NEXT = """
+What to do next:
+  1. content/terms/{tag}.yaml: the fixed word for each medical term. First, since the sentences use them.
+  2. content/topics/{tag}/: the sentences, in this order: {topics}.
+  3. translations/{tag}/LC_MESSAGES/messages.po: the page's own words, such as "Page {{page}} of {{pages}}".
+
+Put the words in whichever way you like:
+  - into these files, with any text editor: behind each colon, under the English
+  - with Poedit or another program for PO or XLIFF files
+  - in a spreadsheet
+  - in the browser
+docs/translating.md shows each of them.
+
+  leaflets status {tag}            how far you are
+  leaflets check --locale {tag}    what is missing or wrong, with file and line
+
+A leaflet is made in {name} once all of its words are there. Until then `leaflets build` says so, and makes the others."""
 
 
 @click.group()
 def translate() -> None:
     """Add a language, and exchange its words with translators."""
+
+
+@translate.command("start")
+@click.argument("tag")
+@click.pass_context
+def start(ctx: click.Context, tag: str) -> None:
+    """Make the files of a language to fill in, with the English above each place.
+
+    TAG is short, such as sw or pt-BR. For a language that is there already, what the English has gained since is added, and
+    nothing else is changed.
+    """
+    from leaflets.files import write_file
+    from leaflets.fonts import read_fonts
+    from leaflets.locales import english_name
+    from leaflets.start import describe_language, order_files, start_language
+    from leaflets.tags import name_tag
+
+    project = open_project(ctx)
+    begun = start_language(project, read_fonts(project.root / "templates"), tag)
+    known = tag in project.languages
+    for file, data in begun.files.items():
+        write_file(project.root / file, data)
+        number = begun.places[file]
+        click.echo(f"{'added to' if known else 'made'} {file} ({number} place{'s' if number > 1 else ''} for words)")
+    for lack in begun.lacks:
+        click.echo(f"Not printable yet: {lack} You can translate meanwhile.", err=True)
+    if not begun.files:
+        click.echo(f"{tag} has a place for every word of the English already. How far it is: leaflets status {tag}")
+        return
+    click.echo(f"\n{name_tag(tag)}: {describe_language(tag)}; {begun.english_words:,} English words to translate")
+    topics = [file.rpartition("/")[2].removesuffix(".yaml") for file in order_files(project, tag) if "/topics/" in file]
+    click.echo(NEXT.format(tag=tag, topics=", ".join(topics), name=english_name(tag)))
+
+
+@click.command()
+@click.argument("tag", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As data for another program.")
+@click.pass_context
+def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
+    """Show how far a language is, in all and in each leaflet, and what changed in the English since.
+
+    Left out, TAG means every language. "Missing" has no words; "stale" was made from another English; the others are done, and
+    say who read them: nobody yet (draft), the translator, a reviser, a clinician.
+    """
+    import json
+
+    from leaflets.plan import check_languages
+    from leaflets.problems import has_errors
+    from leaflets.status import find_unreadable, format_report, make_tree, report_language
+
+    project = open_project(ctx)
+    check_languages(project, (tag,) if tag else (), project.languages)
+    reports = [report_language(project, each) for each in ((tag,) if tag else project.languages)]
+    if as_json:
+        click.echo(json.dumps({"languages": list(map(make_tree, reports))}, ensure_ascii=False, indent=1))
+    for report in reports if not as_json else ():
+        for line in format_report(report):
+            click.echo(line)
+        if report.stale:
+            click.echo("\nStale, with [-the old-] and {+the new+} English:")
+        for stale in report.stale:
+            click.echo(str(stale))
+        click.echo()
+    unreadable = find_unreadable(project)
+    print_problems(unreadable)
+    if has_errors(unreadable):
+        ctx.exit(1)

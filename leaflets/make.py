@@ -23,7 +23,7 @@ from leaflets.manifest import Entry
 from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Status, Wording
 from leaflets.pdf import Engine
 from leaflets.pictures import paint_furniture
-from leaflets.plan import Job, hash_inputs, plan_jobs
+from leaflets.plan import Job, hash_inputs, list_complete, plan_jobs
 from leaflets.problems import Problem
 from leaflets.project import Project
 from leaflets.render import PAGE_MESSAGE, render_counter, render_html
@@ -99,7 +99,8 @@ def make_screen(project: Project, job: Job, fonts: Fonts, clinic: Clinic | None)
     edition = project.editions[job.edition]
     document = make_document(project, job.leaflet, job.locale, edition.wording, clinic)
     path = job.path(document.draft)
-    others = {tag: f"../{replace(job, locale=tag).path(document.draft)}" for tag in project.languages if tag != job.locale}
+    complete = (tag for tag in list_complete(project, job.leaflet) if tag != job.locale)
+    others = {tag: f"../{replace(job, locale=tag).path(document.draft)}" for tag in complete}
     english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
     prints = list_prints(project, document, english, (clinic.paper if clinic else "") or next(iter(PAPERS)))
     templates = project.root / "templates"

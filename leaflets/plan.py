@@ -13,10 +13,11 @@ from pathlib import Path
 
 from leaflets.locales import is_pseudo
 from leaflets.manifest import read_versions
-from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, Wording
+from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, Wording, narrow_topic
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.project import Project
 from leaflets.tags import explain_tag, name_tag, read_aliases
+from leaflets.units import list_printed, survey_language
 
 NOTHING_SELECTED = Rule(
     "nothing-selected", Severity.ERROR, "A selection names what exists.", "A mistyped language would silently build nothing."
@@ -141,13 +142,26 @@ def is_printed(name: str) -> bool:
     return name.startswith("templates/") and not name.startswith((*beside, "templates/styles/card.css"))
 
 
+def list_complete(project: Project, leaflet: str) -> tuple[str, ...]:
+    """Name the languages in which every word of a leaflet is there, made from the English that stands now.
+
+    A language that was only begun has no page yet that another could lead to.
+    """
+    topics = [narrow_topic(project.topics[name], leaflet) for name in project.leaflets[leaflet].printed if name in project.topics]
+
+    def is_complete(tag: str) -> bool:
+        return all(unit.done for unit in list_printed(topics, survey_language(project, tag)))
+
+    return tuple(filter(is_complete, project.languages))
+
+
 def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
     """Hash all that decides the bytes of a job's files."""
     inputs = list_inputs(project, job)
     tree = {
         "files": {name: hash for name, hash in project.hashes.items() if name in inputs or is_printed(name)},
         "clinic": repr(clinic),
-        "languages": sorted(project.languages) if job.paper == SCREEN else [],  # a web page links to its other languages
+        "languages": list_complete(project, job.leaflet) if job.paper == SCREEN else (),  # a web page links to its others
         "job": str(job),
         "tools": read_versions(),
         "code": hash_tool(),

@@ -94,6 +94,8 @@ ORDER = (
     "serve",
     "workbench",
     "options",
+    "start",
+    "status",
     "terminal",
     "cli_review",
     "cli_translate",

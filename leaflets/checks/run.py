@@ -13,7 +13,7 @@ from leaflets.fonts import NO_TYPOGRAPHY, Fonts, check_fonts
 from leaflets.locales import format_date, native_name
 from leaflets.localize import find_stale, find_translation_problems
 from leaflets.model import SOURCE_LOCALE, Text
-from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, sort_problems
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, has_errors, sort_problems
 from leaflets.project import Language, Project
 from leaflets.units import list_recorded, list_source, list_words
 from leaflets.waivers import UNWAIVABLE, Waiver, apply_waivers, find_unused, hash_pair
@@ -86,7 +86,7 @@ def find_pair_problems(project: Project, language: Language) -> Iterator[Problem
     for pair, problems in compare_pairs(project, tag):
         found |= {(pair.unit, problem.id) for problem in problems}
         yield from apply_waivers(language.waivers, pair.unit, pair.english, pair.translated, problems)
-    if not project.problems:  # what could not be read may be what a waiver is for
+    if not has_errors(project.problems):  # what could not be read may be what a waiver is for
         yield from find_unused(language.waivers, found)
 
 

@@ -1,0 +1,128 @@
+"""A language begun, or brought up to the English that stands now.
+
+Takes a `Project`, its `Fonts` and a tag; gives a `Start`: the files to write, with a place for every word that is missing, and
+what the page still lacks for the language. Words that are there, and all else in a file, stay as they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
+from leaflets.fonts import Fonts
+from leaflets.locales import direction, native_name, script
+from leaflets.messages import add_entries
+from leaflets.model import SOURCE_LOCALE
+from leaflets.problems import LeafletsError, Place, has_errors
+from leaflets.project import Project
+from leaflets.readability import count_words
+from leaflets.tags import BAD_LOCALE, explain_tag, read_aliases
+from leaflets.translate import list_files, write_units
+from leaflets.units import is_label, list_source, list_words
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What begins a language. `files` holds the new bytes of each file, by its path below the root, in the order to work in.
+
+    `places` counts the places for words that each gets, and `lacks` says what must be mended before it can be printed.
+    """
+
+    tag: str
+    files: Mapping[str, bytes]
+    places: Mapping[str, int]
+    english_words: int
+    lacks: tuple[str, ...]
+
+
+def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
+    """Make the files of a language, or add to them what the English has gained.
+
+    Raises LeafletsError for what is no tag of a language to translate into, and where a file that it rests on cannot be read.
+    """
+    refuse_tag(project, tag)
+    refuse_broken(project, tag)
+    source, words = list_source(project), list_words(project, tag)
+    gaps = project.languages[tag].gaps if tag in project.languages else {}
+    missing = [unit for unit in source if unit not in words and unit not in gaps]
+    units = dict.fromkeys(missing, "")
+    added: dict[str, bytes] = {}
+    po = f"translations/{tag}/LC_MESSAGES/messages.po"
+    if (project.root / po).exists():  # it may hold a translator's own comments, which only adding leaves alone
+        units = {unit: words for unit, words in units.items() if not is_label(unit)}
+        old = (project.root / po).read_bytes()
+        new = add_entries(old, (project.root / "translations" / "messages.pot").read_bytes(), po)
+        added = {po: new} if new != old else {}
+    files = write_units(project, tag, units, {}) | added
+    order = order_files(project, tag)
+    ours = {file: sum(unit in missing for unit in each.values()) for file, each in list_files(project, tag).items()}
+    return Start(
+        tag,
+        files={file: files[file] for file in sorted(files, key=order.index)},
+        places={file: ours[file] for file in files},
+        english_words=sum(count_words(source[unit].words) for unit in missing),
+        lacks=tuple(find_lacks(fonts, tag)),
+    )
+
+
+def order_files(project: Project, tag: str) -> list[str]:
+    """List the files of a language in the order to work in: terms, topics as the leaflets have them, the page's own words."""
+    read = (topic for leaflet in project.leaflets.values() for topic in leaflet.read)
+    return [
+        f"content/terms/{tag}.yaml",
+        *(f"content/topics/{tag}/{topic}.yaml" for topic in dict.fromkeys((*read, *project.topics))),
+        f"translations/{tag}/LC_MESSAGES/messages.po",
+    ]
+
+
+def refuse_tag(project: Project, tag: str) -> None:
+    if tag == SOURCE_LOCALE:
+        said = f'"{tag}" is the language that every other is made from'
+        raise LeafletsError([BAD_LOCALE.at(Place(tag), said, "Name the language to translate into.")])
+    advice = explain_tag(tag, read_aliases(project.root / "templates"))
+    if tag not in project.languages and not advice.fine:
+        raise LeafletsError([BAD_LOCALE.at(Place(tag), advice.said, advice.remedy)])
+
+
+def refuse_broken(project: Project, tag: str) -> None:
+    """Refuse to add to what could not be read: a name that is not seen would be added a second time."""
+    ours = {f"content/{kind}/{locale}" for kind in ("topics", "terms") for locale in (SOURCE_LOCALE, tag)}
+    ours |= {f"translations/{tag}", "translations/messages.pot"}
+    found = [
+        each
+        for each in project.problems
+        if each.place.path.startswith(tuple(f"{path}{end}" for path in ours for end in ("/", ".yaml", "")))
+        and each.id not in ("missing-message", "message-placeholder", "orphan-message")
+        and has_errors([each])
+    ]
+    if found:
+        raise LeafletsError(found)
+
+
+def find_lacks(fonts: Fonts, tag: str) -> Iterator[str]:
+    """Say what the page lacks for a language."""
+    try:
+        code = script(tag)
+    except ValueError as error:
+        yield f"{error}, so that no font can be chosen for it."
+        return
+    if not fonts.typography(tag):
+        name = Locale(SOURCE_LOCALE).scripts.get(code, code)
+        yield (
+            f"No pinned font has the {name} script ({code}). A developer adds one: templates/fonts/renew.py, and the script in "
+            'templates/styles/scripts.toml ("Fonts" in docs/developing.md).'
+        )
+        return
+    absent = sorted({char for char in native_name(tag) if not char.isspace() and ord(char) not in fonts.characters(tag)})
+    if absent:
+        yield f"No pinned font has {' '.join(absent)}, which are in the language's own name. A developer pins one that has them."
+
+
+def describe_language(tag: str) -> str:
+    """Say how a language is written.
+
+    >>> describe_language("ur")
+    'Arabic script, right to left'
+    """
+    ways = {"ltr": "left to right", "rtl": "right to left"}
+    return f"{Locale(SOURCE_LOCALE).scripts[script(tag)]} script, {ways[direction(tag)]}"
