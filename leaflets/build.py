@@ -18,9 +18,10 @@ from pathlib import Path
 
 from leaflets.desk import write_site
 from leaflets.files import write_file
+from leaflets.locales import is_pseudo
 from leaflets.make import make_leaflet
 from leaflets.manifest import Entry, format_manifest, read_manifest, read_versions
-from leaflets.model import Clinic
+from leaflets.model import PSEUDO_LOCALES, Clinic
 from leaflets.pdf import Engine
 from leaflets.plan import SCREEN, Job, find_blocking, hash_inputs, plan_jobs
 from leaflets.problems import LeafletsError, Place, Problem, Rule, SetupError, Severity, has_errors
@@ -225,21 +226,22 @@ def record_results(
     """Bring the manifest and the folder in line with what was just built; gives what is wrong beside the leaflets.
 
     What was built before stays if it would be made from the same today; a file by the name of a leaflet that is on no record, as
-    a build that was cut off leaves it, goes.
+    a build that was cut off leaves it, goes. A pseudo-locale is recorded as well, but lies on no desk.
     """
     known = read_manifest(output / "manifest.json")
     made = {entry.path: entry for result in results for entry in result.entries}
     kept = {path: entry for path, entry in known.items() if is_current(project, clinic, output, entry)}
     entries = {path: entry for path, entry in kept.items() if not refuse(name_job(entry))} | made
-    possible = {
-        job.path(draft, pages) for job in plan_jobs(project, (), (), (), ()) for draft in (True, False) for pages in (True, False)
-    }
+    jobs = plan_jobs(project, (), (*project.languages, *PSEUDO_LOCALES), (), ())
+    possible = {job.path(draft, pages) for job in jobs for draft in (True, False) for pages in (True, False)}
     for path in (possible | known.keys()) - entries.keys():
         if (output / path).is_file():
             (output / path).unlink()
     settled = tuple(settle_page(output, entry, entries.keys()) for entry in entries.values())
     write_file(output / "manifest.json", format_manifest(settled, read_versions()).encode())
-    return write_site(project, clinic, output, settled, [result.job for result in results if not result.entries])
+    lying = tuple(entry for entry in settled if not is_pseudo(entry.locale))
+    stopped = [result.job for result in results if not result.entries and not is_pseudo(result.job.locale)]
+    return write_site(project, clinic, output, lying, stopped)
 
 
 def settle_page(output: Path, entry: Entry, built: Collection[str]) -> Entry:
@@ -263,7 +265,8 @@ def name_job(entry: Entry) -> Job:
 
 def is_current(project: Project, clinic: Clinic | None, output: Path, entry: Entry) -> bool:
     """Whether a file of an earlier build would be made from the same today."""
-    names = (project.leaflets, entry.leaflet), (project.languages, entry.locale), (project.editions, entry.edition)
+    locales = {*project.languages, *PSEUDO_LOCALES}
+    names = (project.leaflets, entry.leaflet), (locales, entry.locale), (project.editions, entry.edition)
     if not all(name in found for found, name in names) or not (output / entry.path).is_file():
         return False
     return entry.inputs == hash_inputs(project, name_job(entry), clinic)

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leaflets.locales import is_pseudo
 from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, term_unit
 from leaflets.project import Project
+from leaflets.pseudo import find_language
 from leaflets.signoff import find_status
 
 
@@ -69,9 +71,9 @@ def list_words(project: Project, tag: str) -> dict[str, Text]:
     """Every unit that has words in a language."""
     if tag == SOURCE_LOCALE:
         return list_source(project)
-    language = project.languages.get(tag)
-    if language is None:
+    if tag not in project.languages and not is_pseudo(tag):
         return {}
+    language = find_language(project, tag)
     terms = {term_unit(name): term.term for name, term in language.terms.items()}
     return {**language.words, **terms, **{label_unit(message): text for message, text in language.messages.items()}}
 
@@ -88,7 +90,7 @@ def list_recorded(project: Project) -> dict[str, Text]:
 
 def survey_language(project: Project, tag: str) -> dict[str, Unit]:
     """Say of every unit how far it is in a language."""
-    words, language = list_words(project, tag), project.languages[tag]
+    words, language = list_words(project, tag), find_language(project, tag)
     units = {}
     for id, english in list_source(project).items():
         text = words.get(id)

@@ -31,6 +31,7 @@ ORDER = (
     "signoff",
     "waivers",
     "project",
+    "pseudo",
     "units",
     "translate",
     "localize",
