@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from leaflets.cli_develop import extract
 from leaflets.cli_exchange import export_words, import_words
 from leaflets.cli_review import review, sign, waive
-from leaflets.cli_translate import status, translate
+from leaflets.cli_translate import record, status, translate
 from leaflets.options import selection_options
 from leaflets.terminal import count_problems, open_project, print_problems
 
@@ -305,87 +306,33 @@ def explain(id: str) -> None:
 
 
 @main.command()
-@click.argument("noun", type=click.Choice(("topic", "leaflet", "references", "terms", "markers", "clinic")))
-def schema(noun: str) -> None:
-    """Print the JSON Schema of a kind of file, for an editor to complete from."""
+@click.argument("noun", type=click.Choice(("topic", "leaflet", "references", "terms", "markers", "clinic", "translation")))
+@click.option("--topic", help="With translation: the topic whose names are completed.")
+@click.pass_context
+def schema(ctx: click.Context, noun: str, topic: str | None) -> None:
+    """Print the JSON Schema of a kind of file, for an editor to complete from.
+
+    That of a translation has the names of one topic, each with its English.
+    """
     import json
 
     from leaflets.shapes import SHAPES
 
-    click.echo(json.dumps(SHAPES[noun].model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
+    if (noun == "translation") != bool(topic):
+        raise click.UsageError("`leaflets schema translation` needs --topic, and no other kind takes it")
+    if topic:
+        from leaflets.completion import make_translation_schema
+        from leaflets.plan import check_names
 
-
-@main.command()
-@click.option(
-    "--locale", "locales", multiple=True, required=True, help="The language whose translation was read; may be repeated."
-)
-@click.option(
-    "--unchanged", is_flag=True, help="Also where the English changed and the translation did not: it is right as it is."
-)
-@click.pass_context
-def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> None:
-    """Record that the translation which stands now was made from the English that stands now.
-
-    Run it after translating or mending: only then can a later change of the English be noticed. A sentence whose English changed
-    stays stale until its words change as well, or --unchanged says that they need not.
-    """
-    from leaflets.files import write_file
-    from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import check_languages
-    from leaflets.problems import LeafletsError
-    from leaflets.review import format_review, record_units
-    from leaflets.units import list_recorded, list_words
-
-    project = open_project(ctx)
-    check_languages(project, locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
-    for locale in locales:
-        language, file = project.languages[locale], f"translations/{locale}/review.yaml"
-        if project.broken(file):  # what it says of units that are stale would be lost
-            raise LeafletsError(problem for problem in project.problems if problem.place.path == file)
-        source = list_recorded(project)
-        records = record_units(source, list_words(project, locale), language.records, unchanged)
-        changed = sum(language.records.get(unit) != each for unit, each in records.items())
-        write_file(project.root / file, format_review(records).encode())
-        click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")
-        stale = [unit for unit, each in records.items() if each.source != source[unit].words]
-        if stale:
-            click.echo(
-                f"{len(stale)} stay stale, since their words did not change: {', '.join(stale[:5])}"
-                f"{' …' if len(stale) > 5 else ''}. If they are right as they are: leaflets record --locale {locale} --unchanged"
-            )
-
-
-@main.command()
-@click.option(
-    "--check",
-    "only_check",
-    is_flag=True,
-    help="Write nothing; exit with 1 if messages.pot is not fresh, or a language has labels that it lacks.",
-)
-@click.pass_context
-def extract(ctx: click.Context, only_check: bool) -> None:
-    """Collect the templates' own words into translations/messages.pot.
-
-    For developers, after a template changed. A translator's PO editor then updates a language from that file.
-    """
-    from leaflets.files import write_file
-    from leaflets.messages import ORPHAN_MESSAGE, extract_messages
-    from leaflets.project import find_root, load_project
-
-    root = ctx.obj or find_root(Path.cwd())
-    path = root / "translations" / "messages.pot"
-    fresh = extract_messages(root / "templates", Path(__file__).parent)
-    if only_check:
-        orphans = [each for each in load_project(root).problems if each.id == ORPHAN_MESSAGE.id]
-        print_problems(orphans)
-        if path.read_bytes() != fresh:
-            click.echo(f"{path} is not fresh: run leaflets extract", err=True)
-        ctx.exit(1 if orphans or path.read_bytes() != fresh else 0)
-    write_file(path, fresh)
-    click.echo(f"wrote {path}")
+        project = open_project(ctx)
+        check_names(project, "topic", [topic], project.topics)
+        tree = make_translation_schema(project.topics[topic])
+    else:
+        tree = SHAPES[noun].model_json_schema(by_alias=True)
+    click.echo(json.dumps(tree, ensure_ascii=False, indent=1))
 
 
 translate.add_command(export_words)
 translate.add_command(import_words)
-for command in (review, sign, status, translate, waive):
+for command in (extract, record, review, sign, status, translate, waive):
     main.add_command(command)

@@ -15,9 +15,9 @@ What to do next:
 
 Put the words in whichever way you like:
   - into these files, with any text editor: behind each colon, under the English
-  - with Poedit or another program for PO or XLIFF files
-  - in a spreadsheet
-  - in the browser
+  - with Poedit or another program for PO or XLIFF files: leaflets translate export {tag}
+  - in a spreadsheet: leaflets translate export {tag}
+  - in the browser: leaflets serve --translate {tag}
 docs/translating.md shows each of them.
 
   leaflets status {tag}            how far you are
@@ -96,3 +96,43 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
     print_problems(unreadable)
     if has_errors(unreadable):
         ctx.exit(1)
+
+
+@click.command()
+@click.option(
+    "--locale", "locales", multiple=True, required=True, help="The language whose translation was read; may be repeated."
+)
+@click.option(
+    "--unchanged", is_flag=True, help="Also where the English changed and the translation did not: it is right as it is."
+)
+@click.pass_context
+def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> None:
+    """Record that the translation which stands now was made from the English that stands now.
+
+    Run it after translating or mending: only then can a later change of the English be noticed. A sentence whose English changed
+    stays stale until its words change as well, or --unchanged says that they need not.
+    """
+    from leaflets.files import write_file
+    from leaflets.model import SOURCE_LOCALE
+    from leaflets.plan import check_languages
+    from leaflets.problems import LeafletsError
+    from leaflets.review import format_review, record_units
+    from leaflets.units import list_recorded, list_words
+
+    project = open_project(ctx)
+    check_languages(project, locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
+    for locale in locales:
+        language, file = project.languages[locale], f"translations/{locale}/review.yaml"
+        if project.broken(file):  # what it says of units that are stale would be lost
+            raise LeafletsError(problem for problem in project.problems if problem.place.path == file)
+        source = list_recorded(project)
+        records = record_units(source, list_words(project, locale), language.records, unchanged)
+        changed = sum(language.records.get(unit) != each for unit, each in records.items())
+        write_file(project.root / file, format_review(records).encode())
+        click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")
+        stale = [unit for unit, each in records.items() if each.source != source[unit].words]
+        if stale:
+            click.echo(
+                f"{len(stale)} stay stale, since their words did not change: {', '.join(stale[:5])}"
+                f"{' …' if len(stale) > 5 else ''}. If they are right as they are: leaflets record --locale {locale} --unchanged"
+            )

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from leaflets.build import Result, build_leaflets
+from leaflets.checks.pair import Pair
 from leaflets.checks.run import find_problems
-from leaflets.checks.translation import PAIR_CHECKS, Pair
+from leaflets.checks.translation import PAIR_CHECKS
 from leaflets.facts import read_pdf_facts
 from leaflets.fonts import read_fonts
 from leaflets.locales import direction, english_name, script
