@@ -10,8 +10,9 @@ from leaflets.terminal import open_project, print_problems
 NEXT = """
 What to do next:
   1. content/terms/{tag}.yaml: the fixed word for each medical term. First, since the sentences use them.
-  2. content/topics/{tag}/: the sentences, in this order: {topics}.
-  3. translations/{tag}/LC_MESSAGES/messages.po: the page's own words, such as "Page {{page}} of {{pages}}".
+  2. content/markers/{tag}.yaml: your words for not, never, must, may, so that a lost one is noticed.
+  3. content/topics/{tag}/: the sentences, in this order: {topics}.
+  4. translations/{tag}/LC_MESSAGES/messages.po: the page's own words, such as "Page {{page}} of {{pages}}".
 
 Put the words in whichever way you like:
   - into these files, with any text editor: behind each colon, under the English

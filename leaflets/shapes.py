@@ -205,12 +205,16 @@ class MarkerCountsShape(Shape):
     uncertainty: dict[Words, Count] = {}
 
 
+MarkerWords = Annotated[tuple[Words, ...], BeforeValidator(lambda value: () if value == "" else value)]
+"""Words by which a language says something; nothing where they wait to be written down."""
+
+
 class MarkersShape(Shape):
     """content/markers/*.yaml: the words by which one language says no, must and may. A * at the end means any ending."""
 
-    negation: tuple[Words, ...] = Field(min_length=1, description="Words that say no: not, never, without.")
-    obligation: tuple[Words, ...] = Field(min_length=1, description="Words that say must: must, should, have to.")
-    uncertainty: tuple[Words, ...] = Field((), description="Words that leave it open: may, often, about 1*.")
+    negation: MarkerWords = Field(description="Words that say no: not, never, without.")
+    obligation: MarkerWords = Field(description="Words that say must: must, should, have to.")
+    uncertainty: MarkerWords = Field((), description="Words that leave it open: may, often, about 1*.")
     exceptions: tuple[Words, ...] = Field(
         (), alias="except", description="Phrases with such a word that say nothing of the kind."
     )

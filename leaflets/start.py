@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from leaflets.fonts import Fonts
-from leaflets.locales import direction, native_name, script
+from leaflets.locales import direction, english_name, native_name, script
 from leaflets.messages import add_entries
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, has_errors
@@ -19,6 +19,8 @@ from leaflets.readability import count_words
 from leaflets.tags import BAD_LOCALE, explain_tag, read_aliases
 from leaflets.translate import list_files, write_units
 from leaflets.units import is_label, list_source, list_words
+
+MARKER_KINDS = ("negation", "obligation", "uncertainty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,12 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
         new = add_entries(old, (project.root / "translations" / "messages.pot").read_bytes(), po)
         added = {po: new} if new != old else {}
     files = write_units(project, tag, units, {}) | added
+    markers = f"content/markers/{tag}.yaml"
+    if not (project.root / markers).exists():
+        files[markers] = format_markers(project, tag).encode()
     order = order_files(project, tag)
     ours = {file: sum(unit in missing for unit in each.values()) for file, each in list_files(project, tag).items()}
+    ours[markers] = len(MARKER_KINDS)
     return Start(
         tag,
         files={file: files[file] for file in sorted(files, key=order.index)},
@@ -65,11 +71,26 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
     )
 
 
+def format_markers(project: Project, tag: str) -> str:
+    """Write the beginning of a list of words that say no, must and may, with the English ones."""
+    source = project.languages[SOURCE_LOCALE].markers
+    lines = [
+        f'# The words by which {english_name(tag)} says no, must and may: they are counted, so that a lost "not" is noticed.',
+        f"# Write one a line below each name, as in content/markers/{SOURCE_LOCALE}.yaml. A * at the end means any ending.",
+    ]
+    for kind in MARKER_KINDS if source else ():
+        words = getattr(source, kind)
+        lines += [f"# {SOURCE_LOCALE}: {', '.join(words)}"] if words else []
+        lines.append(f"{kind}:")
+    return "\n".join(lines) + "\n"
+
+
 def order_files(project: Project, tag: str) -> list[str]:
     """List the files of a language in the order to work in: terms, topics as the leaflets have them, the page's own words."""
     read = (topic for leaflet in project.leaflets.values() for topic in leaflet.read)
     return [
         f"content/terms/{tag}.yaml",
+        f"content/markers/{tag}.yaml",
         *(f"content/topics/{tag}/{topic}.yaml" for topic in dict.fromkeys((*read, *project.topics))),
         f"translations/{tag}/LC_MESSAGES/messages.po",
     ]
@@ -86,7 +107,7 @@ def refuse_tag(project: Project, tag: str) -> None:
 
 def refuse_broken(project: Project, tag: str) -> None:
     """Refuse to add to what could not be read: a name that is not seen would be added a second time."""
-    ours = {f"content/{kind}/{locale}" for kind in ("topics", "terms") for locale in (SOURCE_LOCALE, tag)}
+    ours = {f"content/{kind}/{locale}" for kind in ("topics", "terms", "markers") for locale in (SOURCE_LOCALE, tag)}
     ours |= {f"translations/{tag}", "translations/messages.pot"}
     found = [
         each

@@ -79,8 +79,8 @@ blocks:
     fever: Fiebre en un bebé
 """,
     "content/terms/es.yaml": "lump:\n  term: bulto\n",
-    "content/markers/en.yaml": "negation: [not, never, without]\nobligation: [must]\n",
-    "content/markers/es.yaml": "negation: ['no', nunca, sin]\nobligation: [debe]\n",
+    "content/markers/en.yaml": "negation: ['no', not, never, without]\nobligation: [must]\n",
+    "content/markers/es.yaml": "negation: ['no', nunca, sin, ninguna, ningún]\nobligation: [debe]\n",
 }
 """One leaflet, three topics, English and Spanish: enough for every rule of content to be broken once."""
 

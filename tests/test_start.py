@@ -9,7 +9,7 @@ from leaflets.messages import read_entries
 from leaflets.plan import list_complete
 from leaflets.problems import LeafletsError
 from leaflets.project import Project, load_project
-from leaflets.start import Start, start_language
+from leaflets.start import MARKER_KINDS, Start, start_language
 from leaflets.units import list_source, survey_language
 from tests.conftest import Run
 from tests.helpers import ROOT, SMALL_PROJECT, find_all, write_project
@@ -32,7 +32,7 @@ def test_a_language_that_is_begun_has_a_place_for_every_word_of_the_english(tmp_
     begun = begin(project, "sw")
     fresh = load_project(tmp_path)
     assert set(fresh.languages["sw"].gaps) == set(list_source(project))
-    assert sum(begun.places.values()) == len(list_source(project))
+    assert sum(begun.places.values()) == len(list_source(project)) + len(MARKER_KINDS)
     assert {unit.state for unit in survey_language(fresh, "sw").values()} == {"missing"}
     assert begun.lacks == ()
 
@@ -41,9 +41,9 @@ def test_what_is_wrong_with_a_language_that_was_only_begun_is_that_each_word_is_
     project = write_project(tmp_path)
     begin(project, "sw")
     problems = find_all(load_project(tmp_path))
-    assert {problem.id for problem in problems} == {"missing-unit", "missing-term", "missing-message"}
-    assert all(problem.place.line for problem in problems)
-    assert len(problems) == len(list_source(project))
+    assert {problem.id for problem in problems} == {"missing-unit", "missing-term", "missing-message", "missing-markers"}
+    assert all(problem.place.line for problem in problems if problem.id != "missing-markers")
+    assert len(problems) == len(list_source(project)) + 1
 
 
 def test_the_english_and_what_the_author_says_stand_above_each_place(tmp_path: Path) -> None:
@@ -63,9 +63,23 @@ def test_the_english_and_what_the_author_says_stand_above_each_place(tmp_path: P
     )
 
 
+def test_the_words_that_say_no_are_asked_for_with_the_english_ones_above_and_counted_once_they_are_there(tmp_path: Path) -> None:
+    begin(write_project(tmp_path), "sw")
+    path = tmp_path / "content/markers/sw.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.endswith("# en: no, not, never, without\nnegation:\n# en: must\nobligation:\nuncertainty:\n")
+    path.write_text(text.replace("negation:\n", "negation:\n  - si\n").replace("obligation:\n", "obligation:\n  - lazima\n"))
+    project = load_project(tmp_path)
+    markers = project.languages["sw"].markers
+    assert markers
+    assert (markers.negation, markers.obligation, markers.uncertainty) == (("si",), ("lazima",), ())
+    assert "missing-markers" not in {problem.id for problem in find_all(project)}
+
+
 def test_the_terms_come_first_and_the_topics_in_the_order_of_the_leaflet(tmp_path: Path) -> None:
     assert list(start_language(write_project(tmp_path), FONTS, "sw").files) == [
         "content/terms/sw.yaml",
+        "content/markers/sw.yaml",
         "content/topics/sw/adult.yaml",
         "content/topics/sw/signs.yaml",
         "content/topics/sw/get-help.yaml",
@@ -160,7 +174,7 @@ def test_the_command_says_what_it_made_and_what_to_do_next(tmp_path: Path, run: 
     project = write_project(tmp_path / "project")
     result = run("--project", project.root, "translate", "start", "sw")
     assert result.exit_code == 0
-    assert result.stdout.startswith("made content/terms/sw.yaml (1 place for words)\nmade content/topics/sw/adult.yaml (2 places")
+    assert result.stdout.startswith("made content/terms/sw.yaml (1 place for words)\nmade content/markers/sw.yaml (3 places")
     for words in ("Swahili, Kiswahili: Latin script, left to right", "in this order: adult, signs, get-help", "status sw"):
         assert words in result.stdout
     again = run("--project", project.root, "translate", "start", "sw")

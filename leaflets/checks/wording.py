@@ -73,7 +73,7 @@ def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Mark
 def compare_markers(pair: Pair, kind: str) -> tuple[list[str], list[str]] | None:
     """List the markers of both sides; None where a language has no list of them."""
     source, own = pair.wording.source_markers, pair.wording.markers
-    if source is None or own is None:
+    if source is None or own is None or not getattr(own, kind):
         return None
     wanted = count_markers(pair.english.words, kind, SOURCE_LOCALE, source, own)
     return wanted, count_markers(pair.translated.words, kind, pair.locale, own)
@@ -130,7 +130,8 @@ WORDING_CHECKS = (
 def find_missing_markers(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
     """A language has a list of its words that say no, must and may."""
     place = Place(f"content/markers/{subject.language.tag}.yaml")
-    if subject.language.markers is None and not subject.project.broken(place.path):
+    markers = subject.language.markers
+    if not (markers and markers.negation and markers.obligation) and not subject.project.broken(place.path):
         remedy = f"Write them down as content/markers/{SOURCE_LOCALE}.yaml does (`leaflets schema markers`)."
         yield rule.at(place, "there is no list of the words that say no, must and may", remedy)
 

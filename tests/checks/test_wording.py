@@ -169,4 +169,4 @@ def test_a_lost_not_in_a_project_is_one_problem_at_its_line(tmp_path: Path) -> N
 
 
 def test_words_that_cannot_be_read_are_one_problem(tmp_path: Path) -> None:
-    assert find_ids(write_project(tmp_path, {"content/markers/es.yaml": "negation: []\n"})) == {"wrong-value", "missing-key"}
+    assert find_ids(write_project(tmp_path, {"content/markers/es.yaml": "negation: none\n"})) == {"wrong-value", "missing-key"}
