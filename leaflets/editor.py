@@ -71,12 +71,13 @@ class Survey:
 
     @property
     def unreadable(self) -> tuple[Problem, ...]:
-        """The problems of files that could not be read, but for those of other languages."""
+        """The problems of files that could not be read, but for those of other languages, and files that a save will make."""
         others = [tag for tag in self.project.languages if tag not in (self.tag, SOURCE_LOCALE)]
         return tuple(
             each
             for each in self.project.problems
             if each.id not in OF_UNITS and not any(is_of_language(each.place.path, tag) for tag in others)
+            if not (is_of_language(each.place.path, self.tag) and not (self.project.root / each.place.path).exists())
         )
 
     def find_broken(self, unit: str) -> tuple[Problem, ...]:

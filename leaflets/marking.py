@@ -27,6 +27,8 @@ BRACED = re.compile(r"\{([a-z_]+)\}")
 JOINER = "\u2060"
 CHIPS = {State.MISSING: "missing", State.STALE: "English changed"}
 """What stands behind a unit that is not done, in words."""
+UNRECORDED = "not on record"
+"""The same, where nobody knows from which English it was made."""
 PICTURE = "In place of the picture, for a reader who cannot see it:"
 
 
@@ -127,6 +129,8 @@ def open_unit(unit: Unit, tag: str) -> str:
 def close_unit(unit: Unit, wrong: bool) -> str:
     """End a unit with what is to be said of it."""
     chips = [CHIPS[unit.state]] if unit.state in CHIPS else []
+    if unit.words and unit.made_from is None:
+        chips = [UNRECORDED]
     chips += ["problem"] if wrong else []
     said = "".join(f' <span class="chip {chip.split()[-1]}" lang="en" dir="ltr">{chip}</span>' for chip in chips)
     return f"{said}</span>"

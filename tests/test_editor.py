@@ -289,6 +289,26 @@ def test_a_missing_label_is_a_text_to_do_and_no_broken_file(tmp_path: Path) -> N
     assert write_save(found, Change("labels/Sources", "Fuentes", "", "Sources")).complete
 
 
+def test_a_file_that_is_not_there_yet_is_made_by_the_first_save(tmp_path: Path) -> None:
+    look(tmp_path)
+    for name in (SPANISH, "content/terms/es.yaml", "translations/es/LC_MESSAGES/messages.po"):
+        (tmp_path / name).unlink()
+    found = survey(load_project(tmp_path), "es", FONTS)
+    assert found.unreadable == ()
+    found = write_save(found, Change("terms/lump", "bulto", "", "lump"))
+    found = write_save(found, Change("labels/Sources", "Fuentes", "", "Sources"))
+    found = write_save(found, Change(FEVER, FEVER_WORDS, "", FEVER_ENGLISH))
+    assert all(found.units[unit].done for unit in ("terms/lump", "labels/Sources", FEVER))
+
+
+def test_words_that_are_not_on_record_are_marked_so(tmp_path: Path) -> None:
+    look(tmp_path)
+    (tmp_path / "translations/es/review.yaml").unlink()
+    found = survey(load_project(tmp_path), "es", FONTS)
+    assert "not on record</span>" in choose(render_leaflet(found, "adult"), HARD)[0]
+    assert describe_unit(found, FEVER, ())["changes"] == []
+
+
 def test_problems_of_other_languages_are_not_told(tmp_path: Path) -> None:
     found = look(tmp_path, **{"content/topics/fr/signs.yaml": "title: ["})
     assert any("/fr/" in each.place.path for each in found.project.problems)

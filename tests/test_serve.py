@@ -433,7 +433,7 @@ def test_a_mistyped_language_or_clinic_is_told_before_anything_is_served(tmp_pat
 def test_the_browser_is_opened_on_demand(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
 
-    def tell_twice(root: Path, selection: Selection, listener: object, report: Any, tell: Any) -> None:
+    def tell_twice(root: Path, selection: Selection, listener: object, report: Any, tell: Any, more: Any) -> None:
         job = Job("es", "adult", "standard", "a4")
         report(Result(job, (), (), kept=True))
         report(Result(job, (), ()))
