@@ -173,3 +173,22 @@ def add_entries(po: bytes, pot: bytes, path: str) -> bytes:
     """
     new = format_entries(pot, {}, read_entries(po, path))
     return po.rstrip(b"\n") + b"\n\n" + new if new.strip() else po
+
+
+def fill_entries(po: bytes, pot: bytes, words: Mapping[str, str], path: str) -> bytes:
+    """Put words into a PO file; every other entry stays: fuzzy ones, those that no page has any more, a person's comments.
+
+    An entry that only messages.pot has is added behind the last. Raises LeafletsError for a file that cannot be read.
+    """
+    known = read_entries(po, path)
+    text = decode(po, path)
+    catalogue = parse_catalogue(text, path)
+    for message in catalogue:
+        if isinstance(message, Message) and message.id in words:
+            message.string = words[str(message.id)]
+            message.flags.discard("fuzzy")
+    head = text.partition("\n\n")[0] + "\n\n" if text.partition('msgid "')[2].startswith('"') else ""
+    out = io.BytesIO()
+    write_po(out, catalogue, omit_header=True, width=0)
+    added = format_entries(pot, words, known)
+    return head.encode() + out.getvalue() + added

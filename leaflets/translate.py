@@ -9,7 +9,7 @@ from codecs import BOM_UTF8
 from collections.abc import Mapping
 
 from leaflets.edit import write_words
-from leaflets.messages import format_catalogue, read_entries
+from leaflets.messages import fill_entries, format_catalogue
 from leaflets.model import Text
 from leaflets.problems import LeafletsError
 from leaflets.project import Project
@@ -58,9 +58,9 @@ def write_units(project: Project, tag: str, words: Mapping[str, str], made_from:
             continue
         old = (project.root / file).read_bytes() if (project.root / file).exists() else b""
         if file.endswith(".po"):
-            labels = {message: text.words for message, text in read_entries(old, file).items()} if old else {}
             pot = (project.root / "translations" / "messages.pot").read_bytes()
-            new = format_catalogue(pot, labels | {str(path[0]): said for path, said in mine.items()}, tag)
+            labels = {str(path[0]): said for path, said in mine.items()}
+            new = fill_entries(old, pot, labels, file) if old else format_catalogue(pot, labels, tag)
         else:
             english: dict[Path, Text] = {path: source[unit] for path, unit in units.items()}
             mark = BOM_UTF8 if old.startswith(BOM_UTF8) else b""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.messages import add_entries, check_messages, extract_messages, read_entries, read_template_messages
+from leaflets.messages import add_entries, check_messages, extract_messages, fill_entries, read_entries, read_template_messages
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.project import load_project
 from tests.helpers import ROOT, find_all, write_project
@@ -96,6 +96,50 @@ def test_missing_entries_are_added_behind_the_last_and_nothing_else_changes() ->
     entries = read_entries(added, "es.po")
     assert (entries["Sources"].words, entries["Old"].words) == ("", "Fuentes")
     assert set(entries) == {*read_template_messages(pot, "messages.pot"), "Old"}
+
+
+PO = b"""\
+msgid ""
+msgstr ""
+"Language: es\\n"
+
+# what a translator noted
+#, fuzzy
+msgid "Sources"
+msgstr "Fuentes (?)"
+
+msgid "Issued {date}"
+msgstr "Publicado: {date}"
+
+#~ msgid "Gone"
+#~ msgstr "Ido"
+"""
+POT = b'msgid ""\nmsgstr ""\n\nmsgid "Sources"\nmsgstr ""\n\nmsgid "Issued {date}"\nmsgstr ""\n\nmsgid "New"\nmsgstr ""\n'
+
+
+def test_words_put_into_a_catalogue_lose_nothing_that_a_person_left_in_it() -> None:
+    filled = fill_entries(PO, POT, {"Issued {date}": "Fecha: {date}"}, "es.po").decode()
+    for kept in ('"Language: es\\n"', "# what a translator noted\n#, fuzzy", 'msgstr "Fuentes (?)"', '#~ msgid "Gone"'):
+        assert kept in filled
+    assert {message: text.words for message, text in read_entries(filled.encode(), "es.po").items()} == {
+        "Sources": "",
+        "Issued {date}": "Fecha: {date}",
+        "New": "",
+    }
+
+
+def test_words_put_into_a_fuzzy_entry_are_sure() -> None:
+    filled = fill_entries(PO, POT, {"Sources": "Fuentes"}, "es.po")
+    assert read_entries(filled, "es.po")["Sources"].words == "Fuentes"
+    assert b"# what a translator noted" in filled
+
+
+@pytest.mark.parametrize("locale", ["ar", "es", "hi", "ur", "zh-Hans"])
+def test_words_that_stand_already_change_no_byte_of_a_catalogue(locale: str) -> None:
+    po = (ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po").read_bytes()
+    pot = (ROOT / "translations" / "messages.pot").read_bytes()
+    words = {message: text.words for message, text in read_entries(po, "messages.po").items()}
+    assert fill_entries(po, pot, words, "messages.po") == po
 
 
 def test_a_fuzzy_message_is_not_printed() -> None:
