@@ -314,8 +314,8 @@ def test_list_shows_how_far_a_language_was_signed(tmp_path: Path, run: Run) -> N
     project = write_project(tmp_path / "project")
     sign_all(project.root, "es")
     result = run("--project", project.root, "list")
-    assert re.search(r"^es +ltr +100% +clinically-checked ", result.stdout, re.M)
-    assert re.search(r"^en +ltr +100% +machine-draft ", result.stdout, re.M)
+    assert re.search(r"^es +ltr +100% +0 +clinically-checked ", result.stdout, re.M)
+    assert re.search(r"^en +ltr +100% +0 +machine-draft ", result.stdout, re.M)
 
 
 def test_extract_checks_and_renews_the_catalogue_of_the_templates(tmp_path: Path, run: Run) -> None:

@@ -138,7 +138,7 @@ def test_words_are_checked_as_the_files_are(tmp_path: Path) -> None:
     assert ids(found, HARD, "Puede \u202esentir bultos.") == ["forbidden-character"]
     assert ids(found, HARD, "Puede sentir bultos en\nel codo.") == ["forbidden-character"]
     assert ids(found, HARD, "Sen\u0303ales") == ["not-nfc"]
-    assert ids(found, HARD, "Puede sentir 钙.") == ["no-font"]
+    assert ids(found, HARD, "Puede sentir bultos 钙.") == ["no-font"]
     assert ids(found, "labels/Page {page} of {pages}", "Página {page}") == ["placeholder-mismatch"]
 
 

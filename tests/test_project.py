@@ -74,7 +74,7 @@ def test_a_translation_may_wait_for_its_words(tmp_path: Path, value: str) -> Non
 
 
 def test_a_name_that_waits_for_the_names_below_it_is_no_unit(tmp_path: Path) -> None:
-    project = write_project(tmp_path, {"content/topics/es/signs.yaml": "title: Señales\nblocks:\n"})
+    project = write_project(tmp_path, {"content/topics/es/signs.yaml": "title: ¿Señales?\nblocks:\n"})
     assert {problem.id for problem in find_all(project)} == {"missing-unit"}
 
 
