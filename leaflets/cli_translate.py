@@ -16,8 +16,8 @@ What to do next:
 
 Put the words in whichever way you like:
   - into these files, with any text editor: behind each colon, under the English
-  - with Poedit or another program for PO or XLIFF files: leaflets translate export {tag}
-  - in a spreadsheet: leaflets translate export {tag}
+  - with Poedit or another program for PO or XLIFF files: leaflets translate export {tag} --format po
+  - in a spreadsheet: leaflets translate export {tag} --format xlsx
   - in the browser: leaflets serve --translate {tag}
 docs/translating.md shows each of them.
 
@@ -116,21 +116,27 @@ def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> Non
     from leaflets.files import write_file
     from leaflets.model import SOURCE_LOCALE
     from leaflets.plan import check_languages
-    from leaflets.problems import LeafletsError
-    from leaflets.review import format_review, record_units
+    from leaflets.problems import LeafletsError, has_errors
+    from leaflets.review import diff_words, format_review, record_units
     from leaflets.units import list_recorded, list_words
 
     project = open_project(ctx)
     check_languages(project, locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
     for locale in locales:
         language, file = project.languages[locale], f"translations/{locale}/review.yaml"
-        if project.broken(file):  # what it says of units that are stale would be lost
-            raise LeafletsError(problem for problem in project.problems if problem.place.path == file)
+        rests_on = tuple(f"content/{kind}/{tag}" for kind in ("topics", "terms") for tag in (SOURCE_LOCALE, locale))
+        broken = [each for each in project.problems if each.place.path.startswith((file, *rests_on))]
+        if has_errors(broken):  # what is on record of units that cannot be seen would be lost
+            raise LeafletsError(broken)
         source = list_recorded(project)
         records = record_units(source, list_words(project, locale), language.records, unchanged)
         changed = sum(language.records.get(unit) != each for unit, each in records.items())
         write_file(project.root / file, format_review(records).encode())
         click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")
+        for unit, each in records.items():
+            old = language.records.get(unit, each)
+            if old.source != each.source:
+                click.echo(f"{unit} says this English now: {diff_words(old.source, each.source)}")
         stale = [unit for unit, each in records.items() if each.source != source[unit].words]
         if stale:
             click.echo(

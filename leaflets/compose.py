@@ -270,7 +270,7 @@ def compose_notices(locale: str, status: Status, messages: Mapping[str, str], tr
 
 
 def share_draft(document: Document, english: Document) -> Document:
-    """Give a document that is printed with its English the draft notice also where the English alone is not signed off.
+    """Give a document the draft notice also where the English alone is not signed off: what says it again is no better.
 
     The status of each stays its own.
     """

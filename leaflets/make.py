@@ -51,7 +51,7 @@ def make_document(project: Project, name: str, locale: str, wording: Wording, cl
     topics = {
         key: localize_topic(topic, language.words) if translated else topic for key, topic in source.items() if key in printed
     }
-    units = list_printed(topics.values(), survey_language(project, locale))
+    units = list_printed(name, topics.values(), survey_language(project, locale))
     pairs = {unit.id: (unit.english.words, unit.words.words) for unit in units if unit.words}
     return compose_document(
         leaflet,
@@ -98,12 +98,12 @@ def make_leaflet(
 def make_screen(project: Project, job: Job, fonts: Fonts, clinic: Clinic | None) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     """Make the web page of a leaflet."""
     edition = project.editions[job.edition]
-    document = make_document(project, job.leaflet, job.locale, edition.wording, clinic)
+    english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
+    document = share_draft(make_document(project, job.leaflet, job.locale, edition.wording, clinic), english)
     path = job.path(document.draft)
     complete = (tag for tag in list_complete(project, job.leaflet) if tag != job.locale)
     others = {tag: f"../{replace(job, locale=tag).path(document.draft)}" for tag in complete}
-    english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
-    prints = list_prints(project, document, english, (clinic.paper if clinic else "") or next(iter(PAPERS)))
+    prints = list_prints(project, document, (clinic.paper if clinic else "") or next(iter(PAPERS)))
     templates = project.root / "templates"
     html = render_web(document, edition, templates, project.pictures, fonts, list_siblings(others), prints)
     problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
@@ -111,14 +111,11 @@ def make_screen(project: Project, job: Job, fonts: Fonts, clinic: Clinic | None)
     return (Made(data, make_entry(job, document, document.status, path, data, 1, hash_inputs(project, job, clinic))),), problems
 
 
-def list_prints(project: Project, document: Document, english: Document, paper: str) -> tuple[tuple[str, str], ...]:
+def list_prints(project: Project, document: Document, paper: str) -> tuple[tuple[str, str], ...]:
     """List the files to print of a leaflet, as (message, path from its web page)."""
     known = [name for name in PRINT_MESSAGES if name in project.editions]
     planned = plan_jobs(project, (document.name,), (document.locale,), known, (paper,)) if known else ()
-    found = {}
-    for job in planned:
-        printed = document if project.editions[job.edition].wording is Wording.OWN else share_draft(document, english)
-        found[job.edition] = posixpath.relpath(job.path(printed.draft), job.locale)
+    found = {job.edition: posixpath.relpath(job.path(document.draft), job.locale) for job in planned}
     return tuple((PRINT_MESSAGES[name], found[name]) for name in known if name in found)
 
 
@@ -127,12 +124,9 @@ def make_printed(
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     """Make the PDF files of one job: one, or a booklet and its single pages."""
     edition = project.editions[job.edition]
-    document = make_document(project, job.leaflet, job.locale, edition.wording, clinic)
-    english = None
-    if edition.wording is not Wording.OWN:
-        english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
-        document = share_draft(document, english)
-        english = replace(english, signers=()) if document.draft else english
+    source = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
+    document = share_draft(make_document(project, job.leaflet, job.locale, edition.wording, clinic), source)
+    english = replace(source, signers=() if document.draft else source.signers) if edition.wording is not Wording.OWN else None
     page = english if english and edition.wording is Wording.SOURCE else document
     html = render_html(document, edition, project.root / "templates", english)
     counter = render_counter(page.messages[PAGE_MESSAGE])

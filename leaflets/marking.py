@@ -73,7 +73,7 @@ def compose_marked(survey: Survey, name: str) -> Document:
         {message: shown[label_unit(message)] for message in project.messages},
         project.references,
         project.pictures,
-        least_status(unit.status for unit in list_printed(topics.values(), survey.units)),
+        least_status(unit.status for unit in list_printed(leaflet.name, topics.values(), survey.units)),
     )
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from leaflets.locales import is_pseudo
 from leaflets.manifest import read_versions
-from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, Wording, narrow_topic
+from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, Wording
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.project import Project
-from leaflets.tags import explain_tag, name_tag, read_aliases
+from leaflets.tags import BAD_LOCALE, explain_tag, name_tag, read_aliases
 from leaflets.units import list_printed, survey_language
 
 NOTHING_SELECTED = Rule(
@@ -147,10 +147,10 @@ def list_complete(project: Project, leaflet: str) -> tuple[str, ...]:
 
     A language that was only begun has no page yet that another could lead to.
     """
-    topics = [narrow_topic(project.topics[name], leaflet) for name in project.leaflets[leaflet].printed if name in project.topics]
+    topics = [project.topics[name] for name in project.leaflets[leaflet].printed if name in project.topics]
 
     def is_complete(tag: str) -> bool:
-        return all(unit.done for unit in list_printed(topics, survey_language(project, tag)))
+        return all(unit.done for unit in list_printed(leaflet, topics, survey_language(project, tag)))
 
     return tuple(filter(is_complete, project.languages))
 
@@ -208,11 +208,13 @@ def explain_unknown_language(name: str, known: tuple[str, ...], aliases: Mapping
 
 
 def check_names(project: Project, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
-    """Refuse names that are not there. What could not be read may be why, so its problems are raised as well."""
+    """Refuse names that are not there. A file of that name that could not be read may be why, so it is named as well."""
+    wanted = tuple(wanted)
     try:
         select_names(kind, wanted, known)
     except LeafletsError as error:
-        raise LeafletsError([*error.problems, *project.problems]) from None
+        unread = [each for each in project.problems if PurePath(each.place.path).stem in wanted]
+        raise LeafletsError([*error.problems, *unread]) from None
 
 
 def check_languages(project: Project, wanted: Iterable[str], known: Iterable[str]) -> None:
@@ -221,7 +223,8 @@ def check_languages(project: Project, wanted: Iterable[str], known: Iterable[str
     unknown = [name for name in wanted if name not in known]
     if unknown:
         aliases = read_aliases(project.root / "templates")
-        raise LeafletsError([*(explain_unknown_language(name, known, aliases) for name in unknown), *project.problems])
+        misnamed = [each for each in project.problems if each.id == BAD_LOCALE.id]
+        raise LeafletsError([*(explain_unknown_language(name, known, aliases) for name in unknown), *misnamed])
 
 
 def check_selection(project: Project, selection: Selection) -> None:

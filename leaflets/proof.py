@@ -84,8 +84,12 @@ def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> 
     """Show the units that are meant, in the order of a leaflet where one is named."""
     units = survey_language(project, asked.tag)
     if asked.leaflets:
-        names = dict.fromkeys(topic for name in asked.leaflets for topic in project.leaflets[name].read)
-        meant = list_printed([project.topics[name] for name in names if name in project.topics], units)
+        read = {
+            name: [project.topics[each] for each in project.leaflets[name].read if each in project.topics]
+            for name in asked.leaflets
+        }
+        printed = {unit.id: unit for name, topics in read.items() for unit in list_printed(name, topics, units)}
+        meant = list(printed.values())
     else:
         meant = list(units.values())
     placed: dict[Place, list[Problem]] = {}

@@ -62,9 +62,13 @@ def find_hindrances(project: Project, surveys: Surveys, name: str, tag: str, tod
     All files of a leaflet stand or fall together, so the questions of the clinician's sheet count too.
     """
     leaflet = project.leaflets[name]
+    if tag not in surveys:
+        message = f'"{tag}" is English in disguise, to try a layout with'
+        yield NOT_SIGNED.at(Place(tag), message, "Name a language that people read.")
+        return
     topics = [project.topics[topic] for topic in leaflet.read if topic in project.topics]
     for locale in dict.fromkeys((SOURCE_LOCALE, tag)):
-        yield from find_unsigned(project, name, locale, list_printed(topics, surveys[locale]))
+        yield from find_unsigned(project, name, locale, list_printed(name, topics, surveys[locale]))
     if leaflet.review_by < today:
         message = f'"{name}" was to be checked again by {leaflet.review_by}, and today is {today}'
         yield PAST_REVIEW.at(leaflet.place, message, REMEDY)

@@ -59,9 +59,9 @@ def record_units(
     """Record that words were made from the English that stands now.
 
     A stale unit whose words nobody touched keeps its old record, so that it stays stale, unless `unchanged` says that such
-    words are right all the same.
+    words are right all the same. So does a unit that has no words: its file may only be gone for a while.
     """
-    records = {}
+    records = {unit: record for unit, record in old.items() if unit in source}
     for unit, english in source.items():
         if unit in words:
             fresh = Record(english.words, hash_words(words[unit].words))

@@ -14,7 +14,7 @@ from leaflets.locales import direction, english_name, native_name, script
 from leaflets.messages import add_entries
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, has_errors
-from leaflets.project import Project
+from leaflets.project import NO_FILE, Project, reload_language
 from leaflets.readability import count_words
 from leaflets.tags import BAD_LOCALE, explain_tag, read_aliases
 from leaflets.translate import list_files, write_units
@@ -43,9 +43,10 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
     Raises LeafletsError for what is no tag of a language to translate into, and where a file that it rests on cannot be read.
     """
     refuse_tag(project, tag)
+    if tag not in project.languages:  # somebody may have filled its term list before there was a topic
+        project = reload_language(project, tag)
     refuse_broken(project, tag)
-    source, words = list_source(project), list_words(project, tag)
-    gaps = project.languages[tag].gaps if tag in project.languages else {}
+    source, words, gaps = list_source(project), list_words(project, tag), project.languages[tag].gaps
     missing = [unit for unit in source if unit not in words and unit not in gaps]
     units = dict.fromkeys(missing, "")
     added: dict[str, bytes] = {}
@@ -113,7 +114,7 @@ def refuse_broken(project: Project, tag: str) -> None:
         each
         for each in project.problems
         if each.place.path.startswith(tuple(f"{path}{end}" for path in ours for end in ("/", ".yaml", "")))
-        and each.id not in ("missing-message", "message-placeholder", "orphan-message")
+        and each.id not in (NO_FILE.id, "missing-message", "message-placeholder", "orphan-message")
         and has_errors([each])
     ]
     if found:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from leaflets.messages import MISSING_MESSAGE
-from leaflets.model import narrow_topic
 from leaflets.problems import Place, Problem
 from leaflets.project import Project
 from leaflets.readability import count_words
@@ -70,8 +69,8 @@ def report_language(project: Project, tag: str) -> Report:
     units = survey_language(project, tag)
     leaflets = {}
     for name, leaflet in project.leaflets.items():
-        topics = (narrow_topic(project.topics[topic], name) for topic in leaflet.read if topic in project.topics)
-        leaflets[name] = measure_progress(list_printed(topics, units))
+        topics = (project.topics[topic] for topic in leaflet.read if topic in project.topics)
+        leaflets[name] = measure_progress(list_printed(name, topics, units))
     return Report(
         tag,
         measure_progress(units.values()),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leaflets.locales import is_pseudo
-from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, term_unit
+from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, narrow_topic, term_unit
 from leaflets.project import Project
 from leaflets.pseudo import find_language
 from leaflets.signoff import find_status
@@ -101,9 +101,9 @@ def survey_language(project: Project, tag: str) -> dict[str, Unit]:
     return units
 
 
-def list_printed(topics: Iterable[Topic], units: Mapping[str, Unit]) -> list[Unit]:
-    """Pick the units that topics print: their own, their terms, and the labels of every page."""
-    topics = tuple(topics)
+def list_printed(leaflet: str, topics: Iterable[Topic], units: Mapping[str, Unit]) -> list[Unit]:
+    """Pick the units that topics print in a leaflet: those meant for it, their terms, and the labels of every page."""
+    topics = tuple(narrow_topic(topic, leaflet) for topic in topics)
     own = [unit for topic in topics for unit, _ in list_units(topic)]
     own += [term_unit(item.name) for topic in topics for block in topic.blocks if block.kind == "terms" for item in block.items]
     return [units[id] for id in dict.fromkeys([*own, *filter(is_label, units)]) if id in units]

@@ -273,7 +273,10 @@ def test_a_stale_sentence_stays_stale_until_its_words_change_or_somebody_says_th
     ]
     assert "[stale-unit]" in run("--project", project.root, "check").stderr
     result = run("--project", project.root, "record", "--locale", "es", "--unchanged")
-    assert result.stdout == "es: 9 units recorded, 1 of them new or changed\n"
+    assert result.stdout.splitlines() == [
+        "es: 9 units recorded, 1 of them new or changed",
+        "signs.lumps.hard says this English now: You may feel [-hard-] {+firm+} lumps.",
+    ]
     assert run("--project", project.root, "check").exit_code == 0
 
 
@@ -283,8 +286,21 @@ def test_a_stale_sentence_that_was_mended_is_recorded_without_more_ado(tmp_path:
         name = f"content/topics/{tag}/signs.yaml"
         (project.root / name).write_text(SMALL_PROJECT[name].replace(old, new), encoding="utf-8")
     assert "[stale-unit]" in run("--project", project.root, "check").stderr
-    assert run("--project", project.root, "record", "--locale", "es").stdout.endswith("1 of them new or changed\n")
+    assert run("--project", project.root, "record", "--locale", "es").stdout.startswith("es: 9 units recorded, 1 of them new")
     assert run("--project", project.root, "check").exit_code == 0
+
+
+def test_nothing_is_recorded_while_a_file_cannot_be_read(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    review = project.root / "translations/es/review.yaml"
+    before = review.read_bytes()
+    for name in ("content/topics/es/signs.yaml", "content/topics/en/signs.yaml", "content/terms/es.yaml"):
+        kept = (project.root / name).read_bytes()
+        (project.root / name).write_bytes(kept + b"\t\n")
+        result = run("--project", project.root, "record", "--locale", "es")
+        assert (result.exit_code, review.read_bytes()) == (1, before)
+        assert f"{name}:" in result.stderr
+        (project.root / name).write_bytes(kept)
 
 
 def test_only_some_of_many_stale_sentences_are_named(tmp_path: Path, run: Run) -> None:

@@ -299,8 +299,15 @@ def test_a_page_with_an_unsigned_text_on_it_names_nobody(tmp_path: Path, engine:
     assert "Test Reviser" not in "\n".join(read_pdf_facts(made[0].data, {}).texts)
 
 
+def test_english_in_disguise_is_never_released(tmp_path: Path) -> None:
+    project = sign_project(tmp_path)
+    [problem] = refuse_unreleased(project, DAY)(Job("en-XA", "adult", "standard", "a4"))
+    assert (problem.id, problem.place.path) == ("not-signed", "en-XA")
+
+
 def test_a_name_that_the_fonts_lack_prints_no_boxes(tmp_path: Path, engine: Engine) -> None:
     write_project(tmp_path)
+    sign_all(tmp_path, SOURCE_LOCALE)
     sign_as(tmp_path, "es", Role.REVISER, "اختبار")
     project = sign_as(tmp_path, "es", Role.CLINICIAN, "Test Clinician")
     for edition, paper in (("standard", "a4"), ("web", "screen")):
@@ -310,6 +317,7 @@ def test_a_name_that_the_fonts_lack_prints_no_boxes(tmp_path: Path, engine: Engi
 
 def test_a_name_is_escaped_and_set_in_its_own_direction(tmp_path: Path, engine: Engine) -> None:
     write_project(tmp_path)
+    sign_all(tmp_path, SOURCE_LOCALE)
     sign_as(tmp_path, "es", Role.REVISER, "Test & Reviser")
     project = sign_as(tmp_path, "es", Role.CLINICIAN, "Test Clinician")
     [made], problems = make_leaflet(project, Job("es", "adult", "web", "screen"), engine, None)

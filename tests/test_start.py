@@ -94,6 +94,20 @@ def test_words_in_these_places_make_the_language_complete(tmp_path: Path) -> Non
     assert load_project(tmp_path).languages["sw"].words["signs.lumps.hard"].words == "Maneno ya jaribio"
 
 
+def test_a_term_list_that_was_filled_before_there_was_a_topic_keeps_its_words(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"content/terms/sw.yaml": "lump:\n  term: uvimbe\n"})
+    begun = begin(project, "sw")
+    assert "content/terms/sw.yaml" not in begun.files
+    assert load_project(tmp_path).languages["sw"].terms["lump"].term.words == "uvimbe"
+
+
+def test_a_start_that_was_cut_short_is_finished_by_the_next(tmp_path: Path) -> None:
+    begin(write_project(tmp_path), "sw")
+    (tmp_path / "translations/sw/LC_MESSAGES/messages.po").unlink()
+    begun = begin(load_project(tmp_path), "sw")
+    assert list(begun.files) == ["translations/sw/LC_MESSAGES/messages.po"]
+
+
 def test_a_language_that_has_all_is_left_as_it_is(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     assert start_language(project, FONTS, "es").files == {}

@@ -212,7 +212,7 @@ def test_a_leaflet_prints_the_units_of_its_topics_their_terms_and_every_label_ea
     project = write_project(tmp_path, {ENGLISH: words, SPANISH: spanish, **terms})
     units = survey_language(project, "es")
     topics = (project.topics["signs"], project.topics["adult"], project.topics["signs"])
-    printed = [unit.id for unit in list_printed(topics, units)]
+    printed = [unit.id for unit in list_printed("adult", topics, units)]
     assert printed[:7] == [
         "signs.title",
         HARD,
@@ -238,9 +238,9 @@ def test_a_term_or_a_label_that_nobody_read_makes_the_leaflet_a_draft(tmp_path: 
     write_project(tmp_path, words)
     statuses = []
     project = sign_all(tmp_path, "es")
-    statuses.append(least_status(unit.status for unit in list_printed(project.topics.values(), survey(tmp_path))))
+    statuses.append(least_status(unit.status for unit in list_printed("adult", project.topics.values(), survey(tmp_path))))
     rewrite(tmp_path, name, old, new)
-    statuses.append(least_status(unit.status for unit in list_printed(project.topics.values(), survey(tmp_path))))
+    statuses.append(least_status(unit.status for unit in list_printed("adult", project.topics.values(), survey(tmp_path))))
     assert statuses == [Status.CLINICALLY_CHECKED, Status.MACHINE_DRAFT]
 
 

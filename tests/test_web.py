@@ -96,16 +96,16 @@ def test_the_page_leads_to_the_other_languages_and_to_the_files_to_print(project
 
 def test_only_editions_that_exist_are_offered_to_print(project: Project) -> None:
     bare = replace(project, editions={"web": project.editions["web"], "standard": project.editions["standard"]})
-    document, english = (make_document(project, "pediatric", locale, Wording.OWN, None) for locale in ("ar", "en"))
-    assert list_prints(bare, document, english, "a4") == (("Print this leaflet (PDF)", "pediatric-a4-DRAFT.pdf"),)
+    document = make_document(project, "pediatric", "ar", Wording.OWN, None)
+    assert list_prints(bare, document, "a4") == (("Print this leaflet (PDF)", "pediatric-a4-DRAFT.pdf"),)
 
 
-def test_a_leaflet_that_is_signed_off_still_links_to_a_draft_beside_unsigned_english(project: Project) -> None:
-    document, english = (make_document(project, "pediatric", locale, Wording.OWN, None) for locale in ("ar", "en"))
+def test_a_leaflet_that_is_signed_off_links_to_what_is_no_draft(project: Project) -> None:
+    document = make_document(project, "pediatric", "ar", Wording.OWN, None)
     signed = replace(document, notices=(), status=Status.CLINICALLY_CHECKED)
-    paths = [path for _, path in list_prints(project, signed, english, "a4")]
+    paths = [path for _, path in list_prints(project, signed, "a4")]
     assert "pediatric-a4.pdf" in paths
-    assert "pediatric-bilingual-a4-DRAFT.pdf" in paths
+    assert not any("DRAFT" in path for path in paths)
 
 
 def test_every_heading_of_the_list_leads_somewhere(english: str) -> None:
