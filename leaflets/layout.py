@@ -62,14 +62,12 @@ class Area:
 class Piece:
     """The part of a paragraph or table that stands on one page or in one column.
 
-    `element` tells the parts of one apart from those of another; `size` is the number of its lines or body rows; `torn` are the
-    words that a line of it ends inside of.
+    `element` tells the parts of one apart from those of another; `size` is the number of its lines or body rows.
     """
 
     element: int
     words: str
     size: int
-    torn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class PageLayout:
 
     `frames` are where the tables stand, which may be empty to write in. `emergency` says whether the most urgent box stands on
     the page, whole or in part; `widths` has the words of each line and how many characters wide it is, where one of Han or kana
-    counts as two.
+    counts as two; `torn` are the words that a line ends inside of.
     """
 
     left: float
@@ -94,6 +92,7 @@ class PageLayout:
     frames: tuple[Area, ...]
     widths: tuple[tuple[str, int], ...]
     emergency: bool = False
+    torn: tuple[str, ...] = ()
 
     @property
     def fill(self) -> float:
@@ -129,6 +128,7 @@ def read_page(page: Any) -> PageLayout:
         frames=tuple(reader.frames),
         widths=tuple(reader.widths),
         emergency=reader.emergency,
+        torn=tuple(reader.torn),
     )
 
 
@@ -151,6 +151,7 @@ class BoxReader:
         self.tables: list[Piece] = []
         self.frames: list[Area] = []
         self.widths: list[tuple[str, int]] = []
+        self.torn: list[str] = []
         self.emergency = False
 
     def read(self, box: Any, context: Context) -> None:
@@ -175,9 +176,9 @@ class BoxReader:
         if isinstance(box, boxes.BlockContainerBox):
             lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
             rows = [(row, words) for row in lines if (words := read_words(row)).strip()]
+            self.torn += find_torn_words([read_source(row) for row, _ in rows])
             if rows and box.element_tag in ("p", "li"):
-                torn = tuple(find_torn_words([read_source(row) for row, _ in rows]))
-                self.paragraphs.append(Piece(id(box.element), rows[0][1][:60], len(rows), torn))
+                self.paragraphs.append(Piece(id(box.element), rows[0][1][:60], len(rows)))
                 self.widths += [(words, measure_width(words.strip())) for _, words in rows]
         for child in getattr(box, "children", ()):
             self.read(child, context)

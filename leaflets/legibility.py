@@ -122,9 +122,8 @@ def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) 
         )
         if outside or line.clipped:
             yield OUTSIDE_PAGE.at(place, f'page {number}: "{line.words}" is cut off', "Give it room, or let it break.")
-    for piece in page.paragraphs:
-        for word in piece.torn:
-            yield TORN_WORD.at(place, f'page {number}: a line ends inside "{word}"', "Use shorter words, or set it wider.")
+    for word in page.torn:
+        yield TORN_WORD.at(place, f'page {number}: a line ends inside "{word}"', "Use shorter words, or set it wider.")
     for words, width in page.widths:
         if width > LONGEST_LINE:
             yield LONG_LINE.at(place, f'page {number}: {width} characters in one line: "{words}"', "Set it narrower.")

@@ -126,6 +126,13 @@ def test_a_word_that_is_torn_at_the_end_of_a_line_is_noticed(engine: Engine, wor
     assert find_ids(engine, body) == ids
 
 
+@pytest.mark.parametrize("cell", ["td", 'th scope="row"'])
+def test_a_word_that_is_torn_in_a_table_is_noticed(engine: Engine, cell: str) -> None:
+    for words, ids in (("Los bultos aparecen ahora.", []), ("Los bultos aparecen aproximadamente.", ["torn-word"])):
+        body = f'<table style="inline-size: 28mm"><tbody><tr><{cell}>{words}</{cell[:2]}></tr></tbody></table>'
+        assert find_ids(engine, body) == ids
+
+
 @pytest.mark.parametrize(
     ("top", "bottom", "ids"), [(20, 27, []), (13, 20, ["near-edge"]), (108, 117, ["near-edge"]), (105, 112, [])]
 )
