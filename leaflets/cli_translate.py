@@ -78,7 +78,7 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
 
     from leaflets.plan import check_languages
     from leaflets.problems import has_errors
-    from leaflets.status import find_unreadable, format_report, make_tree, report_language
+    from leaflets.status import find_unreadable, format_report, format_stale, make_tree, report_language
 
     project = open_project(ctx)
     check_languages(project, (tag,) if tag else (), project.languages)
@@ -88,10 +88,8 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
     for report in reports if not as_json else ():
         for line in format_report(report):
             click.echo(line)
-        if report.stale:
-            click.echo("\nStale, with [-the old-] and {+the new+} English:")
-        for stale in report.stale:
-            click.echo(str(stale))
+        for line in format_stale(report):
+            click.echo(line)
         click.echo()
     unreadable = find_unreadable(project)
     print_problems(unreadable)

@@ -18,6 +18,9 @@ from leaflets.tags import name_tag
 from leaflets.units import State, Unit, list_printed, survey_language
 
 
+NO_RECORD = "it is on no record which English this was made from"
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Units counted by how far they are, and the English words of those that are missing or stale."""
@@ -43,7 +46,7 @@ class Stale:
     change: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.unit}: {self.change or 'it is on no record which English this was made from'}"
+        return f"{self.place}: {self.unit}: {self.change or NO_RECORD}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,22 @@ def format_report(report: Report) -> Iterator[str]:
     yield f"{'':12}" + "".join(f"{state:>12}" for state in State) + f"{'words to do':>14}"
     for name, progress in (("all", whole), *report.leaflets.items()):
         yield f"{name:12}" + "".join(f"{progress.states[state]:12}" for state in State) + f"{progress.todo:14,}"
+
+
+def format_stale(report: Report) -> Iterator[str]:
+    """Write what is stale: a line a unit with its change, and a line a file for words that nobody has recorded yet."""
+    changed = [each for each in report.stale if each.change]
+    if changed:
+        yield "\nStale, with [-the old-] and {+the new+} English:"
+        yield from map(str, changed)
+    unrecorded: dict[str, list[Stale]] = {}
+    for each in report.stale:
+        if not each.change:
+            unrecorded.setdefault(each.place.path, []).append(each)
+    if unrecorded:
+        yield f"\nStale, since {NO_RECORD}. Where they say what the English says: leaflets record --locale {report.tag}"
+    for first, *more in unrecorded.values():
+        yield f"{first.place}: {first.unit}" + (f" and {len(more)} more" if more else "")
 
 
 def make_tree(report: Report) -> dict[str, Any]:

@@ -96,6 +96,17 @@ def test_the_command_shows_a_table_and_then_what_is_stale(tmp_path: Path, run: R
     assert f"{SPANISH}:5: signs.lumps.fever: " in result.stdout
 
 
+def test_words_that_nobody_has_recorded_take_one_line_a_file(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project", record=False)
+    result = run("--project", project.root, "status", "es")
+    *_, said = result.stdout.split("\nStale, since it is on no record")
+    assert "leaflets record --locale es" in said
+    files = [line.split(":")[0] for line in said.splitlines()[1:] if line]
+    assert len(files) == len(set(files)) > 1
+    assert f"{SPANISH}:1: signs.title and 2 more" in said
+    assert "{+the new+}" not in result.stdout
+
+
 def test_the_command_without_a_language_shows_all(tmp_path: Path, run: Run) -> None:
     result = run("--project", write_project(tmp_path / "project").root, "status")
     assert [line.split(":")[0] for line in result.stdout.splitlines() if "pieces of text" in line] == ["en", "es"]
