@@ -17,7 +17,6 @@ from leaflets.review import diff_words
 from leaflets.tags import name_tag
 from leaflets.units import State, Unit, list_printed, survey_language
 
-
 NO_RECORD = "it is on no record which English this was made from"
 
 
