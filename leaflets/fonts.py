@@ -53,6 +53,8 @@ class Typography:
     """How a language is set: font families in order, line height as a multiple of the font size, and the widest column in mm.
 
     `rise` and `drop` say how far strokes reach above and below a line of that height, in font sizes; mostly they do not.
+    `breadth` says how many times as wide as the letters of English its letters are, if they are much wider: a page budget, which
+    bounds words and not letters, grows by it.
     """
 
     families: tuple[str, ...]
@@ -60,6 +62,7 @@ class Typography:
     measure: float
     rise: float = 0.0
     drop: float = 0.0
+    breadth: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def make_printed(
     html = render_html(document, edition, project.root / "templates", english)
     counter = render_counter(page.messages[PAGE_MESSAGE])
     path = job.path(document.draft, pages=edition.folded)
-    budget = project.leaflets[job.leaflet].pages * edition.budget if job.paper == "a4" else 0
+    budget = find_budget(project, job, engine.fonts, page.locale)
     languages = tuple(dict.fromkeys((page.locale, document.locale)))
     own = list_own_pictures(document, project.pictures, edition.gray)
     fitted = replace(edition, head=fit_head(edition.head, len(document.notices)))
@@ -150,6 +150,13 @@ def make_printed(
     status = least_status(each.status for each in (document, english) if each)
     made = (Made(each, make_entry(job, document, status, name, each, facts.pages, inputs)) for name, each in files)
     return tuple(made), problems
+
+
+def find_budget(project: Project, job: Job, fonts: Fonts, tag: str) -> float:
+    """Find how many pages a job may have in the language that its pages speak; 0 means any number, as on other papers than A4."""
+    typography = fonts.typography(tag)
+    breadth = typography.breadth if typography else 1.0
+    return project.leaflets[job.leaflet].pages * project.editions[job.edition].budget * breadth if job.paper == "a4" else 0
 
 
 def fit_head(head: float, notices: int) -> float:

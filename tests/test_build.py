@@ -9,6 +9,7 @@ import shutil
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from leaflets import build, desk
 from leaflets.build import Result, build_leaflets, run_job
 from leaflets.facts import read_pdf_facts
 from leaflets.files import write_file
-from leaflets.make import make_leaflet
+from leaflets.fonts import read_fonts
+from leaflets.make import find_budget, make_leaflet
 from leaflets.manifest import read_manifest
 from leaflets.model import Clinic
 from leaflets.pdf import Engine
@@ -26,7 +28,7 @@ from leaflets.plan import Job, plan_jobs, select_names
 from leaflets.problems import LeafletsError, Place, SetupError
 from leaflets.project import Project, load_project
 from leaflets.verify import MISSING_GLYPH
-from tests.helpers import SMALL_PROJECT, find_all, sign_all, write_project
+from tests.helpers import ROOT, SMALL_PROJECT, find_all, sign_all, write_project
 
 ENGLISH = Job("en", "adult", "standard", "a4")
 SPANISH = Job("es", "adult", "standard", "a4")
@@ -306,6 +308,14 @@ def test_text_that_looks_like_markup_or_a_template_is_printed_as_it_stands(tmp_p
     assert problems == ()
     assert '<b>You</b> & <img src="file:///etc/passwd"> may #feel &amp; lumps.' in texts
     assert "<script>x</script>{7*7}" in texts
+
+
+def test_a_page_budget_bounds_words_and_not_the_width_of_letters() -> None:
+    project, fonts = load_project(ROOT), read_fonts(ROOT / "templates")
+    job = Job("ka", "adult", "standard", "a4")
+    assert find_budget(project, job, fonts, "es") == project.leaflets["adult"].pages
+    assert find_budget(project, job, fonts, "ka") == 1.25 * project.leaflets["adult"].pages
+    assert find_budget(project, replace(job, paper="letter"), fonts, "ka") == 0
 
 
 def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from leaflets.build import Result, build_leaflets
 from leaflets.checks.run import find_problems
 from leaflets.facts import read_pdf_facts, tidy
 from leaflets.fonts import read_fonts
+from leaflets.make import find_budget
 from leaflets.manifest import read_manifest
 from leaflets.model import SOURCE_LOCALE, Logo, Wording, list_units, narrow_topic
 from leaflets.plan import Job, plan_jobs
@@ -24,7 +25,7 @@ from leaflets.project import Project, load_clinic, load_project
 from tests.helpers import ROOT
 from tests.verapdf import validate_pdfs
 
-LOCALES = ("ar", "en", "es", "hi", "ur", "zh-Hans")
+LOCALES = ("ar", "en", "es", "hi", "ka", "ur", "zh-Hans")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def test_every_leaflet_and_the_card_pass_pdf_ua_1_and_pdf_a_2a(batch: Batch) -> 
 def test_no_leaflet_is_longer_than_its_page_budget_on_a4(batch: Batch) -> None:
     for result in batch.results:
         assert result.entry
-        budget = batch.project.leaflets[result.job.leaflet].pages * batch.project.editions[result.job.edition].budget
+        spoken = SOURCE_LOCALE if batch.project.editions[result.job.edition].wording is Wording.SOURCE else result.job.locale
+        budget = find_budget(batch.project, result.job, read_fonts(ROOT / "templates"), spoken)
         assert result.job.paper != "a4" or result.entry.pages <= budget, result.job
 
 
