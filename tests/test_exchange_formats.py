@@ -163,6 +163,20 @@ def test_gettext_itself_accepts_the_po_file(project: Project, tmp_path: Path) ->
         assert done.returncode == 0, done.stderr
 
 
+def test_a_long_old_english_goes_out_in_one_line_and_comes_back(tmp_path: Path) -> None:
+    old = 'Call on the same day if a "lump" turns red, hot, or very sore, or if chalky fluid or pus comes out of it \\ or more.'
+    entry = replace(STALE, previous=old, note=f"Note: {old}\n\n{old}")
+    data = FORMATS["po"].write(Batch("es", (entry, replace(STALE, unit="a.c"))))
+    back = read_batch(data, "words.po").entries
+    assert [each.previous for each in back] == [old, STALE.previous]
+    assert bare(back) == bare((entry, replace(STALE, unit="a.c")))
+    path = tmp_path / "es.po"
+    path.write_bytes(data)
+    if msgfmt := shutil.which("msgfmt"):
+        done = subprocess.run([msgfmt, "-c", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("tag", ["es", "ur"])
 def test_a_workbook_can_only_be_changed_where_words_and_status_stand(project: Project, tag: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(Batch(tag, list_entries(project, tag)))))

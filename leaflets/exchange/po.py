@@ -1,17 +1,16 @@
 """PO files, for Poedit, Weblate and OmegaT.
 
 Takes a `Batch`; gives the bytes of a PO file, and back. The unit is the context, so that the same English in two places may have
-two translations. Babel writes the file; it is read here, because Babel's reader keeps the last of two entries without a word,
-forgets the previous English, and cuts off what stands behind a quote that is not closed.
+two translations. It is written here, because Babel wraps a long previous English and leaves its quote open; and read here,
+because Babel's reader keeps the last of two entries without a word, forgets the previous English, and cuts off what stands behind
+a quote that is not closed.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po as write_catalogue
+from babel.messages.pofile import escape
 
 from leaflets.exchange.entries import MAX_BYTES, Batch, Entry, Mark, decide_done, is_copied, locate_file, parse_base, refuse
 from leaflets.problems import LeafletsError, Place
@@ -26,24 +25,28 @@ HEADER = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Conte
 
 def write_po(batch: Batch) -> bytes:
     """Write entries as a PO file: stale ones fuzzy, with the English that they were made from."""
-    catalogue = Catalog(charset="utf-8")
-    for entry in batch.entries:
-        stale = bool(entry.target) and not entry.done
-        message = catalogue.add(
-            entry.source,
-            entry.target,
-            locations=[(locate_file(entry.unit, batch.tag), 0)],
-            flags=["fuzzy"] if stale else [],
-            auto_comments=[*entry.note.split("\n"), f"{BASE}{entry.base}"] if entry.note else [f"{BASE}{entry.base}"],
-            previous_id=entry.previous,
-            context=entry.unit,
-        )
-        message.flags.discard("python-format")  # a per cent sign is one
-    out = io.BytesIO()
-    write_catalogue(out, catalogue, omit_header=True, include_lineno=False, include_previous=True, width=0)
     header = ("Project-Id-Version: leaflets", f"Language: {batch.tag}", *HEADER)
     lines = "".join(f'"{line}\\n"\n' for line in header)
-    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + out.getvalue()
+    blocks = [
+        f'msgid ""\nmsgstr ""\n{lines}',
+        *("".join(f"{line}\n" for line in list_lines(each, batch.tag)) for each in batch.entries),
+    ]
+    return "\n".join(blocks).encode()
+
+
+def list_lines(entry: Entry, tag: str) -> Iterator[str]:
+    """Write one entry. No line is wrapped: words that a comment breaks off are no PO."""
+    notes = (" ".join(line.split()) for line in entry.note.split("\n"))
+    yield from (f"#. {note}" for note in notes if note)
+    yield f"#. {BASE}{entry.base}"
+    yield f"#: {locate_file(entry.unit, tag)}"
+    if entry.target and not entry.done:
+        yield "#, fuzzy"
+    if entry.previous:
+        yield f"#| msgid {escape(entry.previous)}"
+    yield f"msgctxt {escape(entry.unit)}"
+    yield f"msgid {escape(entry.source)}"
+    yield f"msgstr {escape(entry.target)}"
 
 
 @dataclass(slots=True)
