@@ -143,23 +143,39 @@ def test_stale_words_that_nobody_touched_stay_stale(tmp_path: Path, name: str) -
     assert state(tmp_path, HARD) is State.STALE
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_stale_words_that_were_changed_are_made_from_the_english_in_the_file(tmp_path: Path, name: str) -> None:
+CLEARED = [
+    ("po", "#, fuzzy\n", ""),
+    ("xliff", "needs-review-translation", "translated"),
+    ("xliff2", 'state="initial" subState="leaflets:stale"', 'state="reviewed"'),
+    ("xlsx", "changed", "done"),
+]
+BOTH = "Puede sentir bultos duros y blancos."
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [*CLEARED, ("xlsx", "changed", "changed")])
+def test_stale_words_that_were_changed_are_made_from_the_english_in_the_file(
+    tmp_path: Path, name: str, old: str, new: str
+) -> None:
     path = stale_file(tmp_path, name)
-    edit(path, HARD, HARD_WORDS, "Puede sentir bultos duros y blancos.", name)
-    assert "1 changed" in run(tmp_path, "import", str(path)).output
-    assert state(tmp_path, HARD) is State.DRAFT
+    set_mark(path, name, old, new)
+    edit(path, HARD, HARD_WORDS, BOTH, name)
+    done = run(tmp_path, "import", str(path))
+    assert "1 changed" in done.output
+    assert "needing work" not in done.output
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (BOTH, State.DRAFT)
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("po", "#, fuzzy\n", ""),
-        ("xliff", "needs-review-translation", "translated"),
-        ("xliff2", 'state="initial" subState="leaflets:stale"', 'state="reviewed"'),
-        ("xlsx", "changed", "done"),
-    ],
-)
+@pytest.mark.parametrize("name", ["po", "xliff", "xliff2"])
+def test_stale_words_that_were_changed_under_their_mark_still_need_work(tmp_path: Path, name: str) -> None:
+    path = stale_file(tmp_path, name)
+    edit(path, HARD, HARD_WORDS, BOTH, name)
+    done = run(tmp_path, "import", str(path))
+    assert "1 changed" in done.output
+    assert f'"{HARD}" is still marked as needing work; its words are taken, and stay to be done' in done.output
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (BOTH, State.STALE)
+
+
+@pytest.mark.parametrize(("name", "old", "new"), CLEARED)
 def test_stale_words_whose_mark_was_cleared_are_confirmed(tmp_path: Path, name: str, old: str, new: str) -> None:
     path = stale_file(tmp_path, name)
     set_mark(path, name, old, new)

@@ -111,9 +111,9 @@ def parse_base(text: str) -> Base:
 def decide_done(mark: Mark, base: Base, source: str, target: str) -> bool:
     """Say whether words are done by their mark.
 
-    Most tools leave a mark alone while somebody types new words under it, so what was stale or missing is done when its words
-    changed. Words whose mark and history are both lost are not, nor is the English itself, which tools write for what nobody
-    translated, unless somebody says so.
+    A spreadsheet leaves the status alone while somebody types new words beside it, as many tools do for what had no words, so
+    what was stale or missing is done when its words changed. Words whose mark and history are both lost are not, nor is the
+    English itself, which tools write for what nobody translated, unless somebody says so.
 
     >>> decide_done(Mark.UNTOUCHED, Base("stale", shorten_hash("no")), "not", "nunca")
     True

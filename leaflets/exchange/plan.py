@@ -84,6 +84,9 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
             if entry.done and not is_label(entry.unit):
                 made_from[entry.unit] = entry.source
                 problems += warn_of_age(entry, units[entry.unit])
+            elif not entry.done:
+                said = f'"{entry.unit}" is still marked as needing work; its words are taken, and stay to be done'
+                problems.append(EXCHANGE_KEPT.at(entry.place, said, "Clear the mark when it is done."))
     return Plan(words, made_from, kinds, sort_problems(problems))
 
 

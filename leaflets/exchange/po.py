@@ -81,10 +81,8 @@ def read_po(data: bytes, path: str) -> Batch:
 def make_entry(block: Block, place: Place) -> Entry:
     kept = next((note.removeprefix(BASE) for note in block.notes if note.startswith(BASE)), "")
     base, source, target = parse_base(kept), block.words["msgid"], block.words["msgstr"]
-    if "fuzzy" in block.flags:
-        mark = Mark.UNTOUCHED if base.was == "stale" else Mark.NEEDS_WORK
-    else:
-        mark = Mark.UNTOUCHED if is_copied(base, source, target) else Mark.DONE
+    cleared = Mark.UNTOUCHED if is_copied(base, source, target) else Mark.DONE
+    mark = Mark.NEEDS_WORK if "fuzzy" in block.flags else cleared  # PO editors clear it when somebody types, so it is meant
     done = bool(target.strip()) and decide_done(mark, base, source, target)
     note = "\n".join(each for each in block.notes if not each.startswith(BASE))
     previous = block.words.get("#| msgid", "")

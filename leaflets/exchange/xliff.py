@@ -113,10 +113,7 @@ def read_unit12(unit: Node, path: str) -> Entry:
     base = parse_base(unit.attributes.get("extradata", ""))
     words = read_words(target, path) if target else ""
     state = target.attributes.get("state", "") if target else ""
-    if not state or state == "new" or (state == NEEDS_REVIEW and base.was == "stale"):
-        mark = Mark.UNTOUCHED
-    else:
-        mark = Mark.NEEDS_WORK if state.startswith("needs-") else Mark.DONE
+    mark = Mark.UNTOUCHED if state in ("", "new") else Mark.NEEDS_WORK if state.startswith("needs-") else Mark.DONE
     return build_entry(unit.attributes.get("id", ""), read_words(source, path) if source else "", words, mark, base, unit, place)
 
 
@@ -137,8 +134,8 @@ def read_unit2(unit: Node, path: str) -> Entry:
         target += read_words(words, path) if words else ""
         empty = empty or words is None
         state = part.attributes.get("state", "")
-        lost = state == "initial" and base.was == "done"
-        marks.append(Mark.NEEDS_WORK if lost else Mark.UNTOUCHED if state in ("", "initial") else Mark.DONE)
+        doubted = state == "initial" and (base.was == "done" or part.attributes.get("subState") == STALE)
+        marks.append(Mark.NEEDS_WORK if doubted else Mark.UNTOUCHED if state in ("", "initial") else Mark.DONE)
     if empty and target.strip():
         raise refuse(Place(path, unit.line), "only a part of this unit has words", "Translate all of its segments, or none.")
     mark = next((each for each in (Mark.NEEDS_WORK, Mark.UNTOUCHED) if each in marks), Mark.DONE)
