@@ -112,10 +112,10 @@ def explain_tag(project: "Project", tag: str) -> str:
 
 def check_files(project: "Project", tag: str) -> None:
     """Raise LeafletsError where a file of the language or the source cannot be read, so that its words seem to be missing."""
-    from leaflets.exchange.entries import find_unreadable
+    from leaflets.exchange.entries import find_broken
     from leaflets.problems import LeafletsError
 
-    if problems := find_unreadable(project, tag):
+    if problems := find_broken(project, tag):
         raise LeafletsError(problems)
 
 

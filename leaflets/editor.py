@@ -13,10 +13,9 @@ from leaflets.checks.pair import Pair, Wording, gather_wording
 from leaflets.checks.run import check_pair, find_characters_without_font
 from leaflets.fonts import Fonts
 from leaflets.localize import STALE_UNIT
-from leaflets.messages import MESSAGE_PLACEHOLDER, MISSING_MESSAGE
 from leaflets.model import SOURCE_LOCALE, Term, Text, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, has_errors
-from leaflets.project import Project, is_of_language
+from leaflets.project import Project, find_unreadable
 from leaflets.readability import count_words
 from leaflets.review import list_changes
 from leaflets.source import EMPTY_VALUE, check_characters
@@ -24,8 +23,6 @@ from leaflets.translate import locate_unit, write_units
 from leaflets.units import State, Unit, is_label, survey_language
 from leaflets.waivers import apply_waivers
 
-OF_UNITS = frozenset([MISSING_MESSAGE.id, MESSAGE_PLACEHOLDER.id])
-"""Problems of a readable file, which the editor shows at their units."""
 TERMS, LABELS = "Fixed words", "Words of the page itself"
 
 
@@ -71,14 +68,8 @@ class Survey:
 
     @property
     def unreadable(self) -> tuple[Problem, ...]:
-        """The problems of files that could not be read, but for those of other languages, and files that a save will make."""
-        others = [tag for tag in self.project.languages if tag not in (self.tag, SOURCE_LOCALE)]
-        return tuple(
-            each
-            for each in self.project.problems
-            if each.id not in OF_UNITS and not any(is_of_language(each.place.path, tag) for tag in others)
-            if not (is_of_language(each.place.path, self.tag) and not (self.project.root / each.place.path).exists())
-        )
+        """The problems of files that could not be read."""
+        return find_unreadable(self.project, self.tag)
 
     def find_broken(self, unit: str) -> tuple[Problem, ...]:
         """Find why a unit cannot be written: its file, or the record of the language, cannot be read."""

@@ -15,7 +15,7 @@ from typing import TypeVar
 from leaflets.clinic import parse_clinic
 from leaflets.editions import parse_edition
 from leaflets.locales import is_pseudo
-from leaflets.messages import check_messages, read_entries, read_template_messages
+from leaflets.messages import MESSAGE_PLACEHOLDER, MISSING_MESSAGE, check_messages, read_entries, read_template_messages
 from leaflets.model import (
     SOURCE_LOCALE,
     Clinic,
@@ -240,6 +240,24 @@ def is_of_language(path: str, tag: str) -> bool:
     """
     folders = f"content/topics/{tag}/", f"translations/{tag}/"
     return path.startswith(folders) or path in (f"content/terms/{tag}.yaml", f"content/markers/{tag}.yaml")
+
+
+def find_unreadable(project: Project, tag: str) -> tuple[Problem, ...]:
+    """Find the problems of files that could not be read, so that words of a language, or their English, only seem to be missing.
+
+    Not those of files that were read: warnings, and labels that are missing or lost a {placeholder}. Nor those of other
+    languages, nor of a file that a translation does not have yet, which the first words for it make.
+    """
+    read = (MISSING_MESSAGE.id, MESSAGE_PLACEHOLDER.id)
+    others = [each for each in project.languages if each not in (tag, SOURCE_LOCALE)]
+    return tuple(
+        each
+        for each in project.problems
+        if each.severity is Severity.ERROR
+        and each.id not in read
+        and not any(is_of_language(each.place.path, other) for other in others)
+        and not (tag != SOURCE_LOCALE and is_of_language(each.place.path, tag) and not (project.root / each.place.path).exists())
+    )
 
 
 def reload_language(project: Project, tag: str) -> Project:

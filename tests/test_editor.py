@@ -289,6 +289,15 @@ def test_a_missing_label_is_a_text_to_do_and_no_broken_file(tmp_path: Path) -> N
     assert write_save(found, Change("labels/Sources", "Fuentes", "", "Sources")).complete
 
 
+def test_a_label_that_no_page_has_any_more_is_no_broken_file(tmp_path: Path) -> None:
+    found = look(tmp_path)
+    po = "translations/es/LC_MESSAGES/messages.po"
+    found = change_file(found, po, 'msgid "Sources"', 'msgid "An old label"\nmsgstr "Una etiqueta vieja"\n\nmsgid "Sources"')
+    assert [each.id for each in found.project.problems] == ["orphan-message"]
+    assert (found.unreadable, found.complete) == ((), True)
+    assert describe_unit(found, "labels/Sources", ())["broken"] == []
+
+
 def test_a_file_that_is_not_there_yet_is_made_by_the_first_save(tmp_path: Path) -> None:
     look(tmp_path)
     for name in (SPANISH, "content/terms/es.yaml", "translations/es/LC_MESSAGES/messages.po"):

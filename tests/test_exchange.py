@@ -438,6 +438,25 @@ def test_a_file_of_the_project_that_cannot_be_read_stops_both_ways(tmp_path: Pat
     assert run(tmp_path, "export", "es", "--format", "po").exit_code == 1
 
 
+def test_a_label_that_no_page_has_any_more_stops_neither_way(tmp_path: Path) -> None:
+    start(tmp_path)
+    with (tmp_path / "translations/es/LC_MESSAGES/messages.po").open("a", encoding="utf-8") as file:
+        file.write('\nmsgid "An old label"\nmsgstr "Una etiqueta vieja"\n')
+    path = export(tmp_path)
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+
+
+def test_a_file_that_is_there_but_cannot_be_opened_stops_both_ways(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    terms = tmp_path / "content/terms/es.yaml"
+    terms.unlink()
+    assert "lump" in export(tmp_path).read_text(encoding="utf-8")  # a file that is not there yet is no obstacle
+    terms.mkdir()
+    assert "content/terms/es.yaml: error: " in refused(tmp_path, path)
+    assert run(tmp_path, "export", "es", "--format", "po", "--output", str(tmp_path / "a.po")).exit_code == 1
+
+
 def test_a_disk_that_fails_midway_leaves_every_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import leaflets.files
 

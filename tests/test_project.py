@@ -7,7 +7,7 @@ import pytest
 
 from leaflets.model import Clinic
 from leaflets.problems import LeafletsError, Place, Problem
-from leaflets.project import Project, find_root, load_clinic, load_project
+from leaflets.project import Project, find_root, find_unreadable, load_clinic, load_project
 from leaflets.units import is_label, list_source
 from leaflets.waivers import Waiver, format_waivers
 from tests.helpers import ROOT, SMALL_PROJECT, find_all, sign_all, write_project
@@ -331,3 +331,48 @@ def test_a_file_that_cannot_be_read_is_one_problem_however_much_rests_on_it(tmp_
     project = load_project(root)
     assert [(problem.id, problem.place.path) for problem in find_all(project)] == [("yaml-syntax", name)]
     assert [path for path in project.hashes if project.broken(path)] == [name]
+
+
+CATALOGUE = "translations/es/LC_MESSAGES/messages.po"
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("content/topics/es/signs.yaml", "title: ["),
+        (SIGNS, "title: ["),
+        ("content/terms/es.yaml", "lump: ["),
+        ("content/references.yaml", "Book: ["),
+        ("translations/es/review.yaml", "a: ["),
+        (CATALOGUE, "msgid"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_for_its_language(tmp_path: Path, file: str, text: str) -> None:
+    write_project(tmp_path)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    assert {each.place.path for each in find_unreadable(load_project(tmp_path), "es")} == {file}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ('msgid "Sources"\n', 'msgid "Old"\n', "orphan-message"),
+        ('msgid "Sources"\n', '#, fuzzy\nmsgid "Sources"\n', "missing-message"),
+        ('msgstr "Página {page} de {pages}"', 'msgstr "Página"', "message-placeholder"),
+    ],
+)
+def test_a_label_that_is_missing_or_wrong_stands_in_a_file_that_was_read(tmp_path: Path, old: str, new: str, rule: str) -> None:
+    write_project(tmp_path)
+    path = tmp_path / CATALOGUE
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    project = load_project(tmp_path)
+    assert rule in {each.id for each in project.problems}
+    assert find_unreadable(project, "es") == ()
+
+
+def test_a_file_that_a_translation_does_not_have_yet_or_of_another_language_is_no_unreadable_one(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"content/terms/es.yaml": None, "content/topics/fr/signs.yaml": "title: ["})
+    assert "no-file" in {each.id for each in project.problems}
+    assert find_unreadable(project, "es") == ()

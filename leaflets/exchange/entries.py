@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from leaflets.model import SOURCE_LOCALE, label_unit, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.project import Language, Project
+from leaflets.project import Language, Project, find_unreadable, is_of_language
 from leaflets.review import diff_words, hash_words
 from leaflets.translate import locate_unit
 from leaflets.units import State, Unit, is_label, survey_language
@@ -183,16 +183,15 @@ def describe_change(entry: Entry) -> str:
     return f"The English changed: {diff_words(entry.previous, entry.source)}" if entry.previous else ""
 
 
-def find_unreadable(project: Project, tag: str) -> list[Problem]:
-    """Find files of a language or of the source that are there but could not be read, so that their words seem to be missing."""
-    folders = [f"content/topics/{each}/" for each in (SOURCE_LOCALE, tag)] + [f"translations/{tag}/"]
-    files = [f"content/terms/{SOURCE_LOCALE}.yaml", f"content/terms/{tag}.yaml", "translations/messages.pot"]
-    said = ("no-file", "missing-message", "message-placeholder")  # words that are only missing or wrong can be exchanged
-    return [
-        problem
-        for problem in project.problems
-        if problem.id not in said and (problem.place.path in files or problem.place.path.startswith(tuple(folders)))
-    ]
+def find_broken(project: Project, tag: str) -> tuple[Problem, ...]:
+    """Find the files with the words of a language, or their English, that could not be read."""
+    found = find_unreadable(project, tag)
+    return tuple(
+        each
+        for each in found
+        if each.place.path == "translations/messages.pot"
+        or any(is_of_language(each.place.path, language) for language in (SOURCE_LOCALE, tag))
+    )
 
 
 def refuse(place: Place, message: str, remedy: str) -> LeafletsError:
