@@ -31,7 +31,9 @@ FORMAT_NAMES = ("po", "xliff", "xliff2", "xlsx")
 @click.option("--topic", "topics", multiple=True, help="A topic's name, or terms, or labels; may be repeated. Left out: all.")
 @click.option("--only", type=click.Choice(("todo",)), help="todo: only what has no words yet, or an older English.")
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write. Left out: TAG.po, TAG.xlf or TAG.xlsx."
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write. Left out: TAG.po, TAG.xlf, TAG.xliff2.xlf or TAG.xlsx, unless it is there already with other words.",
 )
 @click.pass_context
 def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...], only: str | None, output: Path | None) -> None:
@@ -55,7 +57,11 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
         click.echo(f"{tag}: nothing is left to do, so that no file was written")
         return
     path = output or Path(f"{tag}{FORMATS[name].suffix}")
-    write_file(path, FORMATS[name].write(Batch(tag, entries)))
+    data = FORMATS[name].write(Batch(tag, entries))
+    if not output and path.is_file() and path.read_bytes() != data:
+        said = f"{path} is there already, and has other words: perhaps those that came back from a translator"
+        raise click.UsageError(f"{said}. Import it, or write to another file with --output; --output {path} replaces it")
+    write_file(path, data)
     click.echo(f"wrote {path}: {len(entries)} texts, {sum(not entry.done for entry in entries)} of them to do")
 
 

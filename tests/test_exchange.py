@@ -421,6 +421,27 @@ def test_nothing_to_do_writes_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "none.po").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "file"), [("xlsx", "es.xlsx"), ("po", "es.po"), ("xliff", "es.xlf"), ("xliff2", "es.xliff2.xlf")]
+)
+def test_a_file_that_came_back_is_replaced_only_where_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, file: str
+) -> None:
+    start(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    first, again = (run(tmp_path, "export", "es", "--format", name) for _ in range(2))
+    assert (first.exit_code, again.exit_code) == (0, 0), again.output
+    edit(Path(file), HARD, HARD_WORDS, "Lo del archivo.", name)
+    back = Path(file).read_bytes()
+    done = run(tmp_path, "export", "es", "--format", name)
+    assert done.exit_code == 2
+    assert f"{file} is there already, and has other words" in done.output
+    assert f"--output {file} replaces it" in done.output
+    assert Path(file).read_bytes() == back
+    assert run(tmp_path, "export", "es", "--format", name, "--output", file).exit_code == 0
+    assert Path(file).read_bytes() != back
+
+
 def test_a_sentence_goes_out_with_the_fixed_words_of_its_terms(tmp_path: Path) -> None:
     start(tmp_path, {"content/terms/es.yaml": "lump:\n  term: bulto\n  avoid: [nódulo]\n"})
     entries = {entry.unit: entry.note for entry in read_batch(export(tmp_path).read_bytes(), "").entries}

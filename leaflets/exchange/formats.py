@@ -24,7 +24,7 @@ class Format:
 FORMATS = {
     "po": Format(".po", write_po),
     "xliff": Format(".xlf", write_xliff12),
-    "xliff2": Format(".xlf", write_xliff2),
+    "xliff2": Format(".xliff2.xlf", write_xliff2),
     "xlsx": Format(".xlsx", write_xlsx),
 }
 
