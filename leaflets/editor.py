@@ -4,7 +4,6 @@ Takes a `Project`, the tag of a language and what a person typed; gives all that
 bytes of the files.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,7 @@ from leaflets.checks.pair import Pair, Wording, gather_wording
 from leaflets.checks.run import check_pair, find_characters_without_font
 from leaflets.fonts import Fonts
 from leaflets.localize import STALE_UNIT
-from leaflets.model import SOURCE_LOCALE, Term, Text, term_unit
+from leaflets.model import SOURCE_LOCALE, Text, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, has_errors
 from leaflets.project import Project, find_unreadable
 from leaflets.readability import count_words
@@ -22,6 +21,7 @@ from leaflets.source import EMPTY_VALUE, check_characters
 from leaflets.translate import locate_unit, write_units
 from leaflets.units import State, Unit, is_label, survey_language
 from leaflets.waivers import apply_waivers
+from leaflets.wording import find_terms
 
 TERMS, LABELS = "Fixed words", "Words of the page itself"
 
@@ -168,15 +168,9 @@ def name_group(project: Project, id: str) -> str:
 
 
 def find_fixed_words(project: Project, tag: str, unit: Unit) -> Iterator[dict[str, Any]]:
-    """Find the terms that stand in a unit's English, with their fixed words; of two in one place the longer one."""
+    """Find the terms that stand in a unit's English, with their fixed words."""
     own, source = project.languages[tag].terms, project.languages[SOURCE_LOCALE].terms
-    names = {each: key for key, term in source.items() if term_unit(key) != unit.id for each in list_names_of(term)}
-    left, found = unit.english.words, set()
-    likely = [english for english in names if english.lower() in left.lower()]
-    for english in sorted(likely, key=len, reverse=True):
-        left, times = re.subn(rf"\b{re.escape(english)}(e?s)?\b", "\n", left, flags=0 if english.isupper() else re.I)
-        found |= {names[english]} if times else set()
-    for key in (key for key in source if key in found):
+    for key in find_terms(unit.english.words, {key: term for key, term in source.items() if term_unit(key) != unit.id}):
         known = own.get(key)
         yield {
             "english": source[key].term.words,
@@ -184,8 +178,3 @@ def find_fixed_words(project: Project, tag: str, unit: Unit) -> Iterator[dict[st
             "avoid": list(known.avoid) if known else [],
             "note": source[key].term.note,
         }
-
-
-def list_names_of(term: Term) -> list[str]:
-    """List how a text may call a term: without what stands in brackets, and by the abbreviation that stands there."""
-    return [re.sub(r" \(.*\)$", "", term.term.words), *re.findall(r"\(([A-Z]+)\)", term.term.words)]

@@ -6,12 +6,13 @@ write with and without them.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from leaflets.conventions import find_articles
 from leaflets.locales import script
+from leaflets.model import Term
 
 UNSPACED = ("Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai", "Tibt")
 """Scripts whose words are not parted by spaces (Unicode line breaking, UAX 14: classes ID and SA)."""
@@ -120,3 +121,26 @@ def split_phrases(term: str) -> tuple[str, ...]:
     """
     inside = [match[0][1:-1] for match in BRACKETS.finditer(term)]
     return tuple(phrase for phrase in (BRACKETS.sub(" ", term).strip(), *inside) if phrase)
+
+
+def find_terms(english: str, terms: Mapping[str, Term]) -> list[str]:
+    """List the terms that stand in an English text, by name and in the order of the terms; of two in one place the longer one.
+
+    >>> from leaflets.model import Text
+    >>> from leaflets.problems import Place
+    >>> terms = {name: Term(name, Text(name, Place(""))) for name in ("dermatomyositis", "juvenile dermatomyositis (JDM)")}
+    >>> find_terms("Children with JDM or juvenile dermatomyositis", terms)
+    ['juvenile dermatomyositis (JDM)']
+    """
+    names = {each: key for key, term in terms.items() for each in list_names(term)}
+    left, found = english, set()
+    likely = [name for name in names if name.lower() in left.lower()]
+    for name in sorted(likely, key=len, reverse=True):
+        left, times = re.subn(rf"\b{re.escape(name)}(e?s)?\b", "\n", left, flags=0 if name.isupper() else re.I)
+        found |= {names[name]} if times else set()
+    return [key for key in terms if key in found]
+
+
+def list_names(term: Term) -> list[str]:
+    """List how a text may call a term: without what stands in brackets, and by the abbreviation that stands there."""
+    return [re.sub(r" \(.*\)$", "", term.term.words), *re.findall(r"\(([A-Z]+)\)", term.term.words)]

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from leaflets.cli import main
+from leaflets.editor import find_fixed_words
 from leaflets.exchange.formats import FORMATS, read_batch
 from leaflets.files import write_files
 from leaflets.problems import LeafletsError, SetupError
@@ -440,6 +441,24 @@ def test_a_file_that_came_back_is_replaced_only_where_it_is_named(
     assert Path(file).read_bytes() == back
     assert run(tmp_path, "export", "es", "--format", name, "--output", file).exit_code == 0
     assert Path(file).read_bytes() != back
+
+
+def test_a_file_names_the_same_terms_as_the_editor(tmp_path: Path) -> None:
+    terms = "a:\n  term: {}\nb:\n  term: {}\nlump:\n  term: {}\n"
+    english = SMALL_PROJECT[ENGLISH].replace("hard lumps", "hard lumps. Lumps come with juvenile dermatomyositis or JDM")
+    changes = {
+        ENGLISH: english,
+        "content/terms/en.yaml": terms.format("dermatomyositis", "juvenile dermatomyositis (JDM)", "lump"),
+        "content/terms/es.yaml": terms.format("dermatomiositis", "dermatomiositis juvenil (DMJ)", "bulto"),
+    }
+    project = start(tmp_path, changes)
+    notes = {entry.unit: entry.note for entry in read_batch(export(tmp_path).read_bytes(), "").entries}
+    assert notes[HARD] == "Terms: juvenile dermatomyositis (JDM) = dermatomiositis juvenil (DMJ); lump = bulto"
+    assert notes["terms/b"] == "Terms: dermatomyositis = dermatomiositis"
+    for unit in survey_language(project, "es").values():
+        told = "; ".join(f"{each['english']} = {each['words']}" for each in find_fixed_words(project, "es", unit))
+        said = [line for line in notes[unit.id].splitlines() if line.startswith("Terms: ")]
+        assert said == ([f"Terms: {told}"] if told else [])
 
 
 def test_a_sentence_goes_out_with_the_fixed_words_of_its_terms(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from leaflets.project import Language, Project, find_unreadable, is_of_language
 from leaflets.review import diff_words, hash_words
 from leaflets.translate import locate_unit
 from leaflets.units import State, Unit, is_label, survey_language
+from leaflets.wording import find_terms
 
 BAD_EXCHANGE = Rule(
     "bad-exchange",
@@ -159,19 +160,15 @@ def make_entry(project: Project, language: Language, unit: Unit) -> Entry:
 
 def describe_terms(project: Project, language: Language, unit: Unit) -> str:
     """Say which fixed words the English of a unit asks for, and which words would be wrong."""
-    own = {term_unit(name): name for name in language.terms}
-    if unit.id in own:
-        avoid = language.terms[own[unit.id]].avoid
-        return f"Not: {', '.join(avoid)}" if avoid else ""
-    if is_label(unit.id):
-        return ""
-    said = []
-    for name, term in project.languages[SOURCE_LOCALE].terms.items():
-        fixed = language.terms.get(name)
-        if fixed and re.search(rf"(?<!\w){re.escape(term.term.words)}(?:s|es)?(?!\w)", unit.english.words, re.IGNORECASE):
+    said = [f"Not: {', '.join(each.avoid)}" for name, each in language.terms.items() if term_unit(name) == unit.id and each.avoid]
+    asked = []
+    source = project.languages[SOURCE_LOCALE].terms
+    for name in find_terms(unit.english.words, {name: term for name, term in source.items() if term_unit(name) != unit.id}):
+        if fixed := language.terms.get(name):
             wrong = f" (not: {', '.join(fixed.avoid)})" if fixed.avoid else ""
-            said.append(f"{term.term} = {fixed.term}{wrong}")
-    return f"Terms: {'; '.join(said)}" if said else ""
+            asked.append(f"{source[name].term} = {fixed.term}{wrong}")
+    said += [f"Terms: {'; '.join(asked)}"] if asked else []
+    return "\n".join(said)
 
 
 def describe_change(entry: Entry) -> str:
