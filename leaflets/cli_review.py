@@ -11,6 +11,8 @@ import click
 from leaflets.terminal import open_project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leaflets.problems import Problem
     from leaflets.project import Project
     from leaflets.proof import Asked
@@ -115,19 +117,16 @@ def sign(
     """
     from datetime import date
 
-    from leaflets.files import write_file
     from leaflets.fonts import read_fonts
     from leaflets.proof import Signature, sign_proofs, withdraw_signoff
     from leaflets.signoff import Role, append_signoff, append_withdrawal
 
     project = open_project(ctx)
     asked = ask(project, tag, leaflets, topics, role)
-    path = project.root / "translations" / tag / "signoffs.jsonl"
-    data = path.read_bytes() if path.exists() else b""
     name, qualification = name.strip(), qualification.strip()
     if revoke is not None:
         withdrawal = withdraw_signoff(project, tag, revoke, name, reason.strip(), date.today())
-        write_file(path, append_withdrawal(data, withdrawal))
+        add_line(project, tag, lambda data: append_withdrawal(data, withdrawal))
         click.echo(f"{tag}: withdrew sign-off {withdrawal.revokes[:12]}; it stays on record, and counts for nothing")
         return
     if role is None or read is None:
@@ -135,8 +134,29 @@ def sign(
     signature = Signature(Role(role), name, qualification, date.today())
     characters = read_fonts(project.root / "templates").characters(tag)
     signoff = sign_proofs(project, asked, find_all(project), read, signature, characters)
-    write_file(path, append_signoff(data, signoff))
+    add_line(project, tag, lambda data: append_signoff(data, signoff))
     click.echo(f"{tag}: {name} signed {len(signoff.units)} units as {role}")
+
+
+def add_line(project: "Project", tag: str, append: "Callable[[bytes], bytes]") -> None:
+    """Add to a record of sign-offs, read anew. Raises LeafletsError, and writes nothing, where it is not as the project has it.
+
+    What may be signed depends on who signed before, and the checks in between take seconds.
+    """
+    from leaflets.files import hold_folder, write_file
+    from leaflets.problems import LeafletsError, Place
+    from leaflets.proof import CHANGED_SINCE_READ
+    from leaflets.signoff import parse_signoffs
+
+    name = f"translations/{tag}/signoffs.jsonl"
+    path = project.root / name
+    with hold_folder(path.parent):
+        data = path.read_bytes() if path.exists() else b""
+        stand = parse_signoffs(data, name) if data else ()
+        if [each.seal for each in stand] != [each.seal for each in project.languages[tag].signoffs]:
+            message = "somebody else signed or withdrew a sign-off at the same time; yours is not written"
+            raise LeafletsError([CHANGED_SINCE_READ.at(Place(name), message, "Give the same command again.")])
+        write_file(path, append(data))
 
 
 @click.command()
@@ -153,12 +173,12 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     Only checks that compare words with their English can be waived. The waiver holds as long as both stay as they are.
     """
     from leaflets.checks.run import add_waiver, remove_waiver
-    from leaflets.files import write_file
+    from leaflets.files import hold_folder, write_file
     from leaflets.model import SOURCE_LOCALE
     from leaflets.plan import check_names
-    from leaflets.problems import LeafletsError
+    from leaflets.problems import LeafletsError, Place
     from leaflets.source import read_source
-    from leaflets.waivers import format_waivers, parse_waivers
+    from leaflets.waivers import UNWAIVABLE, format_waivers, parse_waivers
 
     project = open_project(ctx)
     check_names(project, "translation", (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
@@ -167,10 +187,15 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
         raise LeafletsError(problem for problem in project.problems if problem.place.path == name)
     waivers = remove_waiver(project, tag, unit, check) if remove else add_waiver(project, tag, unit, check, reason)
     path = project.root / name
-    if waivers:
-        data = format_waivers(waivers).encode()
-        parse_waivers(read_source(data, name))
-        write_file(path, data)
-    else:
-        path.unlink()
+    with hold_folder(path.parent):
+        stand = parse_waivers(read_source(path.read_bytes(), name)) if path.exists() else {}
+        if stand != project.languages[tag].waivers:
+            message = "somebody else wrote a waiver at the same time; yours is not written"
+            raise LeafletsError([UNWAIVABLE.at(Place(name), message, "Give the same command again.")])
+        if waivers:
+            data = format_waivers(waivers).encode()
+            parse_waivers(read_source(data, name))
+            write_file(path, data)
+        else:
+            path.unlink()
     click.echo(f"{name}: {unit} {'is held to' if remove else 'is excused from'} {check}")

@@ -3,9 +3,11 @@
 Takes a path and bytes; writes them. An interrupted or full disk leaves the old file as it was, and nothing beside it.
 """
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from leaflets.problems import SetupError
@@ -45,3 +47,21 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
             else:
                 write_file(path, data_before)
         raise
+
+
+@contextmanager
+def hold_folder(path: Path) -> Iterator[None]:
+    """Make whoever else holds a folder wait, so that nobody writes between a reading and a writing (flock: no file is left).
+
+    Raises SetupError where the disk refuses.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDONLY)
+    except OSError as error:
+        raise SetupError(f"cannot write into {path}: {error.strerror}") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -5,13 +5,19 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+import leaflets.checks.run
+import leaflets.proof
+from leaflets.checks.run import add_waiver
+from leaflets.files import hold_folder
 from leaflets.project import load_project
-from leaflets.proof import Asked, digest_proofs, list_proofs
+from leaflets.proof import Asked, digest_proofs, list_proofs, sign_proofs
 from leaflets.signoff import Role, SignOff, append_signoff
 from leaflets.units import State, list_source, survey_language
+from leaflets.waivers import Waiver, format_waivers
 from tests.conftest import Run
 from tests.helpers import SMALL_PROJECT, find_all, record_translation, sign_all, write_project
 
@@ -259,6 +265,48 @@ def test_nothing_is_added_to_a_broken_record(root: Path, run: Run) -> None:
     assert line.endswith("[broken-signoffs]")
 
 
+@pytest.mark.parametrize("begun", [False, True])
+def test_of_two_who_sign_at_the_same_time_the_second_is_told_and_the_first_stays(
+    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    if begun:
+        sign(run, root, "es", "translator", "Test Translator")
+    digest = read_digest(run, root, "es")
+    words = ("sign", "es", "--role", "reviser", "--name", "Test Reviser", "--read", digest)
+
+    def sign_meanwhile(*asked: object, **named: object) -> SignOff:
+        signoff = sign_proofs(*asked, **named)  # type: ignore[arg-type]
+        sign_all(root, "es", [Role.CLINICIAN])
+        return signoff
+
+    with monkeypatch.context() as patch:
+        patch.setattr(leaflets.proof, "sign_proofs", sign_meanwhile)
+        result = run("--project", root, *words)
+    [line] = result.stderr.splitlines()
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert line.startswith("translations/es/signoffs.jsonl: error: somebody else signed")
+    assert [each.role for each in load_project(root).languages["es"].signoffs][begun:] == [Role.CLINICIAN]
+    assert run("--project", root, *words).exit_code == 0
+    assert [each.role for each in load_project(root).languages["es"].signoffs][begun:] == [Role.CLINICIAN, Role.REVISER]
+
+
+def test_whoever_holds_a_folder_makes_the_next_one_wait(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def come_second() -> None:
+        with hold_folder(tmp_path / "es"):
+            done.append("second")
+
+    second = Thread(target=come_second)
+    with hold_folder(tmp_path / "es"):
+        second.start()
+        second.join(0.2)
+        done.append("first")
+    second.join(10)
+    assert done == ["first", "second"]
+    assert list((tmp_path / "es").iterdir()) == []
+
+
 def test_a_sign_off_is_withdrawn_by_its_number_with_a_reason(root: Path, run: Run) -> None:
     sign(run, root, "es", "reviser", "Test Reviser", "--topic", "signs")
     number = run("--project", root, "review", "es").stdout.split("Test Reviser, ")[1].split("[")[1][:12]
@@ -323,6 +371,25 @@ def test_a_waiver_can_be_taken_back(tmp_path: Path, run: Run) -> None:
     assert not (root / "translations/es/waivers.yaml").exists()
     assert run("--project", root, "check").exit_code == 1
     assert "has no waiver" in refuse(run, root, "waive", "es", HARD, "strong-mismatch", "--remove")
+
+
+def test_of_two_who_waive_at_the_same_time_the_second_is_told_and_the_first_stays(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path / "project", STRONG).root
+    path = root / "translations/es/waivers.yaml"
+    other = format_waivers({("signs.title", "untranslated"): Waiver("a test's own", "a" * 64)})
+
+    def waive_meanwhile(*asked: object) -> object:
+        waivers = add_waiver(*asked)  # type: ignore[arg-type]
+        path.write_text(other, encoding="utf-8")
+        return waivers
+
+    monkeypatch.setattr(leaflets.checks.run, "add_waiver", waive_meanwhile)
+    result = run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a test")
+    assert result.exit_code == 1
+    assert "somebody else wrote a waiver" in result.stderr
+    assert path.read_text(encoding="utf-8") == other
 
 
 @pytest.mark.parametrize(
