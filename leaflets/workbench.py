@@ -31,7 +31,7 @@ from leaflets.editor import (
     plan_save,
     survey,
 )
-from leaflets.files import write_file
+from leaflets.files import write_files
 from leaflets.fonts import Fonts, read_fonts
 from leaflets.locales import direction, english_name, native_name, parse_tag
 from leaflets.marking import render_leaflet
@@ -145,8 +145,7 @@ class Workbench:
                     raise ConflictError
                 files = plan_save(known, change)
                 if stat_files(self.root) == self.seen:  # else somebody saved while this was planned
-                    for name, data in files.items():
-                        write_file(self.root / name, data)
+                    write_files(self.root, files)
                     return self.refresh()
             raise SetupError("the files change all the time; try again when nothing else writes them")
 

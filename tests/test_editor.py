@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
+import leaflets.files
 from leaflets import workbench
 from leaflets.editor import Change, ConflictError, Survey, check_words, describe_survey, describe_unit, plan_save, survey
 from leaflets.expected import list_expected
 from leaflets.facts import tidy
+from leaflets.files import write_file
 from leaflets.fonts import read_fonts
 from leaflets.make import make_document
 from leaflets.marking import MARKS, render_leaflet
@@ -570,13 +572,18 @@ def test_saves_at_the_same_moment_are_all_kept(client: Client) -> None:
     assert found.complete
 
 
-def test_a_disk_that_refuses_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path, data: bytes) -> None:
-        raise SetupError(f"cannot write {path.name}: No space left on device")
+def test_a_disk_that_refuses_is_said_and_no_file_is_half_saved(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path: path.read_bytes() for path in (client.root / SPANISH, client.root / "translations/es/review.yaml")}
 
-    monkeypatch.setattr(workbench, "write_file", refuse)
+    def refuse(path: Path, data: bytes) -> None:
+        if path.name == "review.yaml" and data != before[path]:
+            raise SetupError(f"cannot write {path.name}: No space left on device")
+        write_file(path, data)
+
+    monkeypatch.setattr(leaflets.files, "write_file", refuse)
     status, told = client.save(FEVER, "Llame ya: 38,5 °C.", FEVER_WORDS, FEVER_ENGLISH)
-    assert (status, told["said"]) == (500, ["cannot write signs.yaml: No space left on device"])
+    assert (status, told["said"]) == (500, ["cannot write review.yaml: No space left on device"])
+    assert {path: path.read_bytes() for path in before} == before
 
 
 # The command
