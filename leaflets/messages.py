@@ -6,6 +6,7 @@ fuzzy when its English changed. Words are handed to templates as values, never a
 
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -50,6 +51,9 @@ LOST_PLURAL = Rule(
     "https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html",
 )
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+HEADER = re.compile(r'(?:\A(?:#.*\n|[ \t]*\n)*|(?:^#.*\n)*)^msgid ""[ \t]*\nmsgstr ".*(?:\n".*)*', re.MULTILINE)
+"""The entry without a message, which says what the file is, with the comments above it."""
+POT = "translations/messages.pot"
 PLURALS = {"say": (1, 2), "mark": (1, 2), "ngettext": (1, 2), "ungettext": (1, 2), "npgettext": (2, 3)}
 """What would take words together with their plural, and where these stand among its arguments."""
 
@@ -59,7 +63,7 @@ def read_entries(data: bytes, path: str) -> dict[str, Text]:
 
     Raises LeafletsError for a file that is none, or holds characters that must not be printed.
     """
-    text = decode(data, path)
+    text = decode_lines(data, path)
     catalogue = parse_catalogue(text, path)
     problems = list(find_syntax_problems(text, path))
     found: dict[str, Text] = {}
@@ -74,6 +78,16 @@ def read_entries(data: bytes, path: str) -> dict[str, Text]:
     if problems:
         raise LeafletsError(problems)
     return found
+
+
+def decode_lines(data: bytes, path: str) -> str:
+    """Read a file whose lines may end as on Windows, as if they did not. Raises LeafletsError."""
+    return re.sub("\r\n?", "\n", decode(data, path))
+
+
+def encode_lines(text: str, old: bytes) -> bytes:
+    """Write text with the line ends of what it takes the place of."""
+    return text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode()
 
 
 def find_syntax_problems(text: str, path: str) -> Iterator[Problem]:
@@ -99,7 +113,7 @@ def parse_catalogue(text: str, path: str) -> Catalog:
 
 def read_template_messages(data: bytes, path: str) -> dict[str, str]:
     """Read the messages of messages.pot, each with what its author says to translators."""
-    found = parse_catalogue(decode(data, path), path)
+    found = parse_catalogue(decode_lines(data, path), path)
     named = (message for message in found if isinstance(message, Message) and isinstance(message.id, str) and message.id)
     return {str(message.id): " ".join(message.auto_comments) for message in named}
 
@@ -155,7 +169,7 @@ def format_catalogue(pot: bytes, words: Mapping[str, str], tag: str) -> bytes:
 
 def format_entries(pot: bytes, words: Mapping[str, str], without: Collection[str] = ()) -> bytes:
     """Write the entries of messages.pot with their words, but for those that are left out."""
-    catalogue = parse_catalogue(decode(pot, "translations/messages.pot"), "translations/messages.pot")
+    catalogue = parse_catalogue(decode_lines(pot, POT), POT)
     for message in list(catalogue):
         message.locations = []
         message.string = words.get(str(message.id), "") if message.id else message.string
@@ -172,23 +186,36 @@ def add_entries(po: bytes, pot: bytes, path: str) -> bytes:
     Raises LeafletsError for a file that cannot be read.
     """
     new = format_entries(pot, {}, read_entries(po, path))
-    return po.rstrip(b"\n") + b"\n\n" + new if new.strip() else po
+    return po.rstrip(b"\r\n") + encode_lines(f"\n\n{new.decode()}", po) if new.strip() else po
 
 
 def fill_entries(po: bytes, pot: bytes, words: Mapping[str, str], path: str) -> bytes:
     """Put words into a PO file; every other entry stays: fuzzy ones, those that no page has any more, a person's comments.
 
-    An entry that only messages.pot has is added behind the last. Raises LeafletsError for a file that cannot be read.
+    An entry that only messages.pot has is added behind the last. Raises LeafletsError for a file that cannot be read, and for
+    words that could not be read back.
     """
     known = read_entries(po, path)
-    text = decode(po, path)
+    text = decode_lines(po, path)
     catalogue = parse_catalogue(text, path)
     for message in catalogue:
         if isinstance(message, Message) and message.id in words:
             message.string = words[str(message.id)]
             message.flags.discard("fuzzy")
-    head = text.partition("\n\n")[0] + "\n\n" if text.partition('msgid "')[2].startswith('"') else ""
+    header = HEADER.search(text)
     out = io.BytesIO()
     write_po(out, catalogue, omit_header=True, width=0)
-    added = format_entries(pot, words, known)
-    return head.encode() + out.getvalue() + added
+    filled = (f"{header[0]}\n\n" if header else "") + out.getvalue().decode() + format_entries(pot, words, known).decode()
+    new = (BOM_UTF8 if po.startswith(BOM_UTF8) else b"") + encode_lines(filled, po)
+    stood = {message: text.words for message, text in known.items()}
+    check_filled(new, {**dict.fromkeys(read_template_messages(pot, POT), ""), **stood, **words}, path)
+    return new
+
+
+def check_filled(new: bytes, meant: Mapping[str, str], path: str) -> None:
+    """Read a PO file back before it is written. Raises LeafletsError where an entry came, went or is not as it was meant."""
+    found = {message: text.words for message, text in read_entries(new, path).items()}
+    wrong = sorted(message for message in found.keys() | meant.keys() if found.get(message) != meant.get(message))
+    if wrong:
+        said = f'the words of "{wrong[0]}" would not stand in the file as they were meant, so nothing is written'
+        raise LeafletsError([BAD_CATALOGUE.at(Place(path), said, f"Compare the message with {POT}.")])

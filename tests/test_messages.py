@@ -134,6 +134,44 @@ def test_words_put_into_a_fuzzy_entry_are_sure() -> None:
     assert b"# what a translator noted" in filled
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_catalogue_from_windows_is_filled_as_any_other_and_keeps_its_line_ends(mark: bytes) -> None:
+    words = {"Sources": "Fuentes", "New": "Nuevo"}
+    windows = mark + PO.replace(b"\n", b"\r\n")
+    assert fill_entries(windows, POT, words, "es.po") == mark + fill_entries(PO, POT, words, "es.po").replace(b"\n", b"\r\n")
+    assert fill_entries(PO, POT.replace(b"\n", b"\r\n"), words, "es.po") == fill_entries(PO, POT, words, "es.po")
+    assert add_entries(windows, POT, "es.po") == mark + add_entries(PO, POT, "es.po").replace(b"\n", b"\r\n")
+
+
+@pytest.mark.parametrize(
+    "po",
+    [
+        pytest.param(b"# Somebody's notes\n\n# on two blocks\n" + PO, id="behind-comments"),
+        pytest.param(PO.replace(b'msgstr ""\n"Language', b'msgstr "Language'), id="on-one-line"),
+        pytest.param(PO.replace(b'es\\n"\n\n', b'es\\n"\n'), id="without-a-blank-line"),
+        pytest.param(b'msgid "First"\nmsgstr "Primero"\n\n' + PO, id="behind-an-entry"),
+    ],
+)
+def test_the_head_of_a_catalogue_stays_wherever_it_stands(po: bytes) -> None:
+    filled = fill_entries(po, POT, {"Sources": "Fuentes"}, "es.po")
+    assert filled.count(b"Language: es") == 1
+    assert filled.count(b'msgid ""') == 1
+    assert all(line in filled for line in po.splitlines() if line.startswith(b"# "))
+
+
+def test_a_catalogue_without_a_head_gets_none() -> None:
+    po = b'msgid ""\n"Sour"\n"ces"\nmsgstr "Fuentes"\n'
+    assert fill_entries(po, b"", {"Sources": "Origen"}, "es.po") == b'msgid "Sources"\nmsgstr "Origen"\n\n'
+
+
+def test_words_of_a_message_that_no_catalogue_has_are_refused() -> None:
+    with pytest.raises(LeafletsError) as caught:
+        fill_entries(PO, POT, {"Nowhere": "En ninguna parte"}, "es.po")
+    [problem] = caught.value.problems
+    assert (problem.id, problem.place) == ("bad-catalogue", Place("es.po"))
+    assert '"Nowhere"' in problem.message
+
+
 @pytest.mark.parametrize("locale", ["ar", "es", "hi", "ur", "zh-Hans"])
 def test_words_that_stand_already_change_no_byte_of_a_catalogue(locale: str) -> None:
     po = (ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po").read_bytes()
@@ -227,8 +265,9 @@ def test_the_messages_pot_of_the_repository_is_fresh() -> None:
     assert (ROOT / "translations" / "messages.pot").read_bytes() == fresh
 
 
-def test_the_same_message_twice_is_a_problem_at_the_second() -> None:
-    problem = refuse((HEAD + 'msgid "A"\nmsgstr "B"\n\nmsgid "A"\nmsgstr "C"\n').encode())
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_same_message_twice_is_a_problem_at_the_second(end: str) -> None:
+    problem = refuse((HEAD + f'msgid "A"{end}msgstr "B"{end}{end}msgid "A"\nmsgstr "C"\n').encode())
     assert (problem.id, problem.place) == ("bad-catalogue", Place("es.po", 8))
     assert "first in line 5" in problem.message
 
