@@ -14,6 +14,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from leaflets.checks.run import list_waived
 from leaflets.fonts import Fonts
 from leaflets.locales import Run, direction, english_name, isolate_words, split_runs, text_direction
 from leaflets.model import SOURCE_LOCALE, term_unit
@@ -24,6 +25,7 @@ from leaflets.render import open_templates
 from leaflets.review import diff_words, list_changes
 from leaflets.signoff import SAME_PERSON, Pair, Role, SignOff, Withdrawal, find_earlier, fold_name, list_readers
 from leaflets.units import Unit, is_label, list_printed, survey_language
+from leaflets.waivers import Waived
 from leaflets.web import embed_fonts
 from leaflets.webfacts import read_web_facts
 
@@ -51,12 +53,16 @@ CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One unit as it is shown: what was signed of it before, if that was something else, its problems, and who signed it now."""
+    """One unit as it is shown: what was signed of it before, if that was something else, its problems, and who signed it now.
+
+    What somebody waived stands beside the problems: a reader has to agree that it is none.
+    """
 
     unit: Unit
     earlier: Pair | None
     problems: tuple[Problem, ...]
     readers: tuple[SignOff, ...]
+    waived: tuple[Waived, ...] = ()
 
     @property
     def pair(self) -> Pair:
@@ -95,7 +101,8 @@ def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> 
     placed: dict[Place, list[Problem]] = {}
     for problem in problems:
         placed.setdefault(problem.place, []).append(problem)
-    proofs = (prove_unit(project, asked.tag, unit, placed) for unit in meant)
+    waived = list_waived(project, project.languages[asked.tag])
+    proofs = (replace(prove_unit(project, asked.tag, unit, placed), waived=waived.get(unit.id, ())) for unit in meant)
     return tuple(
         proof
         for proof in proofs
@@ -162,6 +169,8 @@ def format_proof(tag: str, proof: Proof) -> Iterator[str]:
         yield f"  signed before, {name}: {diff_words(old, new)}"
     for problem in proof.problems:
         yield f"  {problem}"
+    for waived in proof.waived:
+        yield f"  waived ({waived.reason}): {waived.problem}"
     for reader in proof.readers:
         yield f"  signed: {name_reader(reader)}"
 

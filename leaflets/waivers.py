@@ -1,12 +1,13 @@
 """Problems of a unit that somebody looked at and found right.
 
 Takes translations/<locale>/waivers.yaml; gives a `Waiver` by unit and check. A waiver holds for the English and the words as they
-stood, and lapses when either changes: then the problem is back.
+stood and for what the check said of them, and lapses when any of these changes: then the problem is back.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from leaflets.source import Source
 
 NOWHERE = Place("")
 """Of a waiver that stands in no file yet."""
+LINE = re.compile(r"(?:(?<=\.yaml)|(?<=\.po)):\d+")
 UNUSED_WAIVER = Rule(
     "unused-waiver",
     Severity.WARNING,
@@ -37,11 +39,19 @@ UNWAIVABLE = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """Why a problem of one unit is none, and the hash of the English and the words that this was said of."""
+    """Why a problem of one unit is none, and the hash of the English, the words and the problem that this was said of."""
 
     reason: str
     sha256: str
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A problem that is not said, and why it is none."""
+
+    problem: Problem
+    reason: str
 
 
 class WaiverShape(Shape):
@@ -58,9 +68,13 @@ class WaiversShape(Shape):
 Waivers = Mapping[tuple[str, str], Waiver]
 
 
-def hash_pair(english: str, words: str) -> str:
-    """Hash the English and the words of a unit together."""
-    return hashlib.sha256(json.dumps([english, words], ensure_ascii=False).encode()).hexdigest()
+def hash_pair(english: str, words: str, messages: Iterable[str]) -> str:
+    """Hash the English and the words of a unit together with all that one check says of them, in any order.
+
+    The line of another unit that a message names moves with every edit, and is left out.
+    """
+    said = sorted(LINE.sub("", message) for message in messages)
+    return hashlib.sha256(json.dumps([english, words, *said], ensure_ascii=False).encode()).hexdigest()
 
 
 def parse_waivers(source: Source) -> dict[tuple[str, str], Waiver]:
@@ -78,17 +92,26 @@ def format_waivers(waivers: Waivers) -> str:
     for (unit, check), waiver in sorted(waivers.items(), key=lambda each: each[0]):
         tree.setdefault(unit, {})[check] = {"reason": waiver.reason, "sha256": waiver.sha256}
     head = (
-        "# Kept by `leaflets waive`: problems that somebody looked at and found right, as long as the words stay as they are.\n"
+        "# Kept by `leaflets waive`: problems that somebody looked at and found right. One is back when it or the words change.\n"
     )
     return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
 
 
-def apply_waivers(waivers: Waivers, unit: str, english: Text, words: Text, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Leave out the problems of a unit that are waived for the words as they stand."""
+def find_held(waivers: Waivers, unit: str, english: Text, words: Text, problems: Iterable[Problem]) -> dict[str, Waiver]:
+    """Find the waivers that hold for a unit as it stands, by check; `problems` are all that the checks find in it."""
+    said: dict[str, list[str]] = {}
     for problem in problems:
-        waiver = waivers.get((unit, problem.id))
-        if waiver is None or waiver.sha256 != hash_pair(english.words, words.words):
-            yield problem
+        said.setdefault(problem.id, []).append(problem.message)
+    known = {check: waivers[unit, check] for check in said if (unit, check) in waivers}
+    return {
+        check: waiver for check, waiver in known.items() if waiver.sha256 == hash_pair(english.words, words.words, said[check])
+    }
+
+
+def apply_waivers(waivers: Waivers, unit: str, english: Text, words: Text, problems: Collection[Problem]) -> tuple[Problem, ...]:
+    """Leave out the problems of a unit that are waived; `problems` are all that the checks find in it."""
+    held = find_held(waivers, unit, english, words, problems)
+    return tuple(problem for problem in problems if problem.id not in held)
 
 
 def find_unused(waivers: Waivers, found: Iterable[tuple[str, str]]) -> Iterator[Problem]:

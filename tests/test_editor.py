@@ -15,6 +15,7 @@ import pytest
 
 import leaflets.files
 from leaflets import workbench
+from leaflets.checks.run import add_waiver
 from leaflets.editor import Change, ConflictError, Survey, check_words, describe_survey, describe_unit, plan_save, survey
 from leaflets.expected import list_expected
 from leaflets.facts import tidy
@@ -28,7 +29,7 @@ from leaflets.project import Project, load_project, reload_language
 from leaflets.review import format_review, record_units
 from leaflets.units import list_recorded, list_words
 from leaflets.verify import read_html_blocks
-from leaflets.waivers import Waiver, format_waivers, hash_pair
+from leaflets.waivers import format_waivers
 from leaflets.workbench import Workbench, make_routes, write_faces
 from tests.conftest import Run
 from tests.helpers import ROOT, SMALL_PROJECT, find_ids, write_project
@@ -148,7 +149,7 @@ def test_what_was_waived_is_no_problem_as_long_as_the_words_stay(tmp_path: Path)
     words = "Llame si la fiebre pasa de 38 grados y medio."
     found = look(tmp_path, **{SPANISH: SMALL_PROJECT[SPANISH].replace(FEVER_WORDS, words)})
     assert [each.id for each in found.problems[FEVER]] == ["number-mismatch"]
-    waivers = {(FEVER, "number-mismatch"): Waiver("It says the same.", hash_pair(FEVER_ENGLISH, words))}
+    waivers = add_waiver(found.project, "es", FEVER, "number-mismatch", "It says the same.")
     (tmp_path / "translations/es/waivers.yaml").write_text(format_waivers(waivers), encoding="utf-8")
     found = look_again(found)
     assert found.problems[FEVER] == ()

@@ -353,6 +353,20 @@ def test_a_waived_problem_is_not_said_but_counted(tmp_path: Path, run: Run) -> N
     assert find_all(load_project(root)) == []
 
 
+def test_whoever_reviews_is_shown_what_was_waived_and_why(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project", STRONG).root
+    run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a <test>'s own")
+    lines = run("--project", root, "review", "es", "--topic", "signs").stdout.splitlines()
+    [line] = [line for line in lines if "waived" in line]
+    assert f"{HARD} (draft)" in lines[lines.index(line) - 3]
+    assert re.fullmatch(r"  waived \(a <test>'s own\): content/topics/es/signs.yaml:4: error: .* \[strong-mismatch\]", line)
+    run("--project", root, "review", "es", "--topic", "signs", "--output", tmp_path / "es.html")
+    page = (tmp_path / "es.html").read_text(encoding="utf-8")
+    assert page.count("<li>Waived: ") == 1
+    assert '[strong-mismatch]. Reason: <span dir="ltr">a &lt;test&gt;&#39;s own</span></li>' in page
+    assert "waived" not in run("--project", root, "review", "es", "--topic", "get-help").stdout
+
+
 def test_a_waiver_lapses_when_the_words_change(tmp_path: Path, run: Run) -> None:
     root = write_project(tmp_path / "project", STRONG).root
     run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a test")

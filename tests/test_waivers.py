@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from leaflets.checks.run import list_waived
 from leaflets.model import Text
-from leaflets.problems import LeafletsError, Place
+from leaflets.problems import LeafletsError, Place, Problem, Severity
 from leaflets.project import Project
 from leaflets.source import read_source
 from leaflets.waivers import Waiver, Waivers, apply_waivers, find_unused, format_waivers, hash_pair, parse_waivers
@@ -15,7 +16,9 @@ FILE = "translations/es/waivers.yaml"
 SPANISH = "content/topics/es/signs.yaml"
 ENGLISH = "content/topics/en/signs.yaml"
 FEVER = ("Call if your fever is above 38.5 °C.", "Llame si la fiebre pasa de 39,5 °C.")
-WAIVED: Waivers = {("signs.lumps.fever", "number-mismatch"): Waiver("A test's reason.", hash_pair(*FEVER))}
+SAID = 'number 38.5 is missing and number 39,5 is not in the English (English: "Call if your fever is above 38.5 °C.")'
+HASH = hash_pair(*FEVER, [SAID])
+WAIVED: Waivers = {("signs.lumps.fever", "number-mismatch"): Waiver("A test's reason.", HASH)}
 
 
 def swap(name: str, old: str, new: str) -> dict[str, str]:
@@ -45,13 +48,48 @@ def test_a_waiver_lapses_when_the_english_or_the_words_change(changes: dict[str,
     assert find_ids(write_waived(tmp_path, changes)) == {"number-mismatch"}
 
 
+@pytest.mark.parametrize(
+    ("said", "waived"),
+    [
+        pytest.param(["the first"], True, id="the-same"),
+        pytest.param(["the second"], False, id="another"),
+        pytest.param(["the first", "the second"], False, id="a-second"),
+        pytest.param(["the first", "the first"], False, id="the-same-twice"),
+    ],
+)
+def test_a_waiver_lapses_when_its_check_says_something_else_of_the_same_words(said: list[str], waived: bool) -> None:
+    waivers = {("signs.lumps.fever", "number-mismatch"): Waiver("A test's reason.", hash_pair(*FEVER, ["the first"]))}
+    place = Place(SPANISH, 4)
+    problems = [Problem("number-mismatch", Severity.ERROR, place, each) for each in said]
+    other = Problem("untranslated", Severity.ERROR, place, "the first")
+    english, words = (Text(each, place) for each in FEVER)
+    left = apply_waivers(waivers, "signs.lumps.fever", english, words, [*problems, other])
+    assert left == ((other,) if waived else (*problems, other))
+
+
+def test_a_waiver_holds_for_several_problems_of_its_check_in_any_order() -> None:
+    assert hash_pair(*FEVER, ["the first", "the second"]) == hash_pair(*FEVER, ["the second", "the first"])
+
+
+@pytest.mark.parametrize("file", ["content/topics/es/signs.yaml", "translations/es/LC_MESSAGES/messages.po"])
+def test_a_waiver_stays_when_only_the_line_of_another_unit_moves(file: str) -> None:
+    first, moved, other = (hash_pair(*FEVER, [f'"A" and "B" ({place}) differ']) for place in (f"{file}:3", f"{file}:14", "x:14"))
+    assert first == moved != other
+
+
+def test_what_was_waived_is_listed_with_its_reason(tmp_path: Path) -> None:
+    project = write_waived(tmp_path, swap(SPANISH, "38,5", "39,5"))
+    [waived] = list_waived(project, project.languages["es"])["signs.lumps.fever"]
+    assert (waived.problem.message, waived.reason) == (SAID, "A test's reason.")
+
+
 def test_a_waiver_of_another_check_waives_nothing(tmp_path: Path) -> None:
-    waivers = {("signs.lumps.fever", "untranslated"): Waiver("A test's reason.", hash_pair(*FEVER))}
+    waivers = {("signs.lumps.fever", "untranslated"): Waiver("A test's reason.", HASH)}
     assert find_ids(write_waived(tmp_path, swap(SPANISH, "38,5", "39,5"), waivers)) == {"number-mismatch", "unused-waiver"}
 
 
 def test_a_waiver_of_another_unit_waives_nothing(tmp_path: Path) -> None:
-    waivers = {("signs.lumps.hard", "number-mismatch"): Waiver("A test's reason.", hash_pair(*FEVER))}
+    waivers = {("signs.lumps.hard", "number-mismatch"): Waiver("A test's reason.", HASH)}
     assert find_ids(write_waived(tmp_path, swap(SPANISH, "38,5", "39,5"), waivers)) == {"number-mismatch", "unused-waiver"}
 
 
@@ -67,7 +105,7 @@ def test_a_waiver_that_is_needed_is_not_called_unused(tmp_path: Path) -> None:
 
 
 def test_a_waiver_of_a_unit_that_is_gone_is_unused(tmp_path: Path) -> None:
-    waivers = {("signs.lumps.gone", "number-mismatch"): Waiver("A test's reason.", hash_pair(*FEVER))}
+    waivers = {("signs.lumps.gone", "number-mismatch"): Waiver("A test's reason.", HASH)}
     assert find_ids(write_waived(tmp_path, {}, waivers)) == {"unused-waiver"}
 
 
@@ -77,7 +115,9 @@ def test_a_waiver_of_what_cannot_be_read_is_not_called_unused(tmp_path: Path) ->
 
 def test_a_stale_or_missing_unit_cannot_be_waived(tmp_path: Path) -> None:
     english, words = "You may feel hard lumps.", "Puede sentir bultos duros."
-    waivers = {("signs.lumps.hard", id): Waiver("A test's reason.", hash_pair(english, words)) for id in ("missing-unit", "x")}
+    waivers = {
+        ("signs.lumps.hard", id): Waiver("A test's reason.", hash_pair(english, words, ())) for id in ("missing-unit", "x")
+    }
     gone = swap(SPANISH, f"    hard: {words}\n", "")
     assert find_ids(write_waived(tmp_path, gone, waivers)) == {"missing-unit", "unused-waiver"}
 
@@ -106,7 +146,7 @@ def test_waivers_are_read_back_as_they_were_written(reason: str) -> None:
 
 def test_no_two_pairs_of_words_have_one_hash() -> None:
     pairs = [("ab", "c"), ("a", "bc"), ("", "abc"), ("abc", ""), ('a","b', "c"), ("a", 'b","c')]
-    assert len({hash_pair(*pair) for pair in pairs}) == len(pairs)
+    assert len({hash_pair(*pair, said) for pair in pairs for said in ((), ["ab"], ["a", "b"])}) == 3 * len(pairs)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, has_errors, sort_problems
 from leaflets.project import Language, Project
 from leaflets.units import list_recorded, list_source, list_words
-from leaflets.waivers import UNWAIVABLE, Waiver, apply_waivers, find_unused, hash_pair
+from leaflets.waivers import UNWAIVABLE, Waived, Waiver, apply_waivers, find_held, find_unused, hash_pair
 
 
 @check(
@@ -99,14 +99,19 @@ def compare_pairs(project: Project, tag: str) -> Iterator[tuple[Pair, tuple[Prob
             yield pair, check_pair(pair)
 
 
+def list_waived(project: Project, language: Language) -> dict[str, tuple[Waived, ...]]:
+    """List the problems that are not said, since somebody waived them, by unit."""
+    found = {}
+    for pair, problems in compare_pairs(project, language.tag) if language.waivers else ():
+        held = find_held(language.waivers, pair.unit, pair.english, pair.translated, problems)
+        if held:
+            found[pair.unit] = tuple(Waived(problem, held[problem.id].reason) for problem in problems if problem.id in held)
+    return found
+
+
 def count_waived(project: Project, language: Language) -> int:
     """Count the problems that are not said, since somebody waived them."""
-    if not language.waivers:
-        return 0
-    return sum(
-        len(problems) - len(tuple(apply_waivers(language.waivers, pair.unit, pair.english, pair.translated, problems)))
-        for pair, problems in compare_pairs(project, language.tag)
-    )
+    return sum(map(len, list_waived(project, language).values()))
 
 
 def add_waiver(project: Project, tag: str, unit: str, id: str, reason: str) -> dict[tuple[str, str], Waiver]:
@@ -114,12 +119,13 @@ def add_waiver(project: Project, tag: str, unit: str, id: str, reason: str) -> d
     place = Place(f"translations/{tag}/waivers.yaml")
     if not reason.strip():
         raise LeafletsError([UNWAIVABLE.at(place, "a waiver says why", 'Write --reason "…".')])
-    found = {(pair.unit, problem.id): pair for pair, problems in compare_pairs(project, tag) for problem in problems}
-    pair = found.get((unit, id))
-    if pair is None:
+    compared = ((pair, problems) for pair, problems in compare_pairs(project, tag) if pair.unit == unit)
+    pair, problems = next(compared, (None, ()))
+    messages = [problem.message for problem in problems if problem.id == id]
+    if pair is None or not messages:
         message = f'"{unit}" has no problem {id} that comes of comparing it with its English'
         raise LeafletsError([UNWAIVABLE.at(place, message, f"See what there is: leaflets check --locale {tag}")])
-    waiver = Waiver(" ".join(reason.split()), hash_pair(pair.english.words, pair.translated.words))
+    waiver = Waiver(" ".join(reason.split()), hash_pair(pair.english.words, pair.translated.words, messages))
     return {**project.languages[tag].waivers, (unit, id): waiver}
 
 
