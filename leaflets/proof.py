@@ -23,7 +23,7 @@ from leaflets.project import Project
 from leaflets.release import count_names
 from leaflets.render import open_templates
 from leaflets.review import diff_words, list_changes
-from leaflets.signoff import SAME_PERSON, Pair, Role, SignOff, Withdrawal, find_earlier, fold_name, list_readers
+from leaflets.signoff import SAME_PERSON, Pair, Role, SignOff, Withdrawal, find_earlier, fold_name, list_readers, list_translators
 from leaflets.units import Unit, is_label, list_printed, survey_language
 from leaflets.waivers import Waived
 from leaflets.web import embed_fonts
@@ -62,6 +62,7 @@ class Proof:
     earlier: Pair | None
     problems: tuple[Problem, ...]
     readers: tuple[SignOff, ...]
+    translators: frozenset[str] = frozenset()
     waived: tuple[Waived, ...] = ()
 
     @property
@@ -121,6 +122,7 @@ def prove_unit(project: Project, tag: str, unit: Unit, placed: dict[Place, list[
         find_earlier(language.signoffs, unit.id, pair),
         tuple(placed.get(place, ())) if place.line else (),
         tuple(each for role in Role for each in readers[role]),
+        list_translators(language.signoffs, unit.id, pair),
     )
 
 
@@ -246,7 +248,7 @@ def sign_proofs(
 
 def refuse_signature(tag: str, signature: Signature, characters: Collection[int], place: Place) -> Iterator[Problem]:
     """Say why somebody cannot sign, whatever it is."""
-    if not signature.name:
+    if not fold_name(signature.name):
         yield UNSIGNABLE.at(place, "whoever signs has a name", 'Write it: --name "…".')
     for char in dict.fromkeys(JOINERS.sub("", signature.name + signature.qualification)):
         if not char.isprintable() or (char != " " and ord(char) not in characters):
@@ -269,11 +271,18 @@ def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place:
         yield UNSIGNABLE.at(place, message, f"Mend them first; to see what is wrong: leaflets check --locale {tag}")
     person = fold_name(signature.name)
     for other in set(Role) - {signature.role}:
-        same = [proof.unit.id for proof in proofs if any((each.role, each.person) == (other, person) for each in proof.readers)]
+        same = [proof.unit.id for proof in proofs if person in list_people(proof, other)]
         if same:
             message = f'"{signature.name}" signed the same words as {other}: {count_names(same)}'
             remedy = f"Let somebody else sign them as {signature.role}, or withdraw that sign-off with --revoke."
             yield SAME_PERSON.at(place, message, remedy)
+
+
+def list_people(proof: Proof, role: Role) -> frozenset[str]:
+    """Name who has a role in a unit as it stands."""
+    if role is Role.TRANSLATOR:
+        return proof.translators
+    return frozenset(each.person for each in proof.readers if each.role is role)
 
 
 def withdraw_signoff(project: Project, tag: str, number: str, name: str, reason: str, today: date) -> Withdrawal:

@@ -95,7 +95,7 @@ class Signer:
 
 
 def refuse_blank(name: str) -> str:
-    if not name.strip():
+    if not fold_name(name):
         raise ValueError("whoever signs has a name")
     return name
 
@@ -127,12 +127,14 @@ class WithdrawalShape(Shape):
 
 
 def fold_name(name: str) -> str:
-    """Write a name so that its spellings are equal.
+    """Write a name so that its spellings are equal: letters with their marks, digits, and a space between words.
 
-    >>> fold_name(" Test  PERSON ") == fold_name("Test Person")
+    >>> fold_name(" Test  PERSON. ") == fold_name("Test-Person")
     True
     """
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    spaced = (" " if unicodedata.category(char) in ("Pd", "Zs") else char for char in plain)
+    return " ".join("".join(char for char in spaced if char.isspace() or unicodedata.category(char)[0] in "LMN").split())
 
 
 def seal(line: Mapping[str, Any]) -> str:
@@ -220,12 +222,20 @@ def list_readers(signoffs: Iterable[SignOff], unit: str, pair: Pair) -> dict[Rol
     return found
 
 
+def list_translators(signoffs: Iterable[SignOff], unit: str, pair: Pair) -> frozenset[str]:
+    """Name all who signed the words of a unit as their translator, be it from an English that was changed since."""
+    return frozenset(
+        each.person for each in signoffs if each.role is Role.TRANSLATOR and unit in each.units and each.units[unit][1] == pair[1]
+    )
+
+
 def find_status(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> Status:
     """Say how far a unit as it stands was checked. A role that is also another's in one person does not count twice."""
     readers = list_readers(signoffs, unit, pair)
     people = {role: {each.person for each in found} for role, found in readers.items()}
-    revisers = people[Role.REVISER] - people[Role.TRANSLATOR]
-    clinicians = people[Role.CLINICIAN] - people[Role.TRANSLATOR]
+    translators = list_translators(signoffs, unit, pair)
+    revisers = people[Role.REVISER] - translators
+    clinicians = people[Role.CLINICIAN] - translators
     if any(clinicians - {reviser} for reviser in revisers):
         return Status.CLINICALLY_CHECKED
     if revisers:

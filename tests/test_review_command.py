@@ -15,8 +15,9 @@ from leaflets.checks.run import add_waiver
 from leaflets.files import hold_folder
 from leaflets.project import load_project
 from leaflets.proof import Asked, digest_proofs, list_proofs, sign_proofs
+from leaflets.review import format_review, record_units
 from leaflets.signoff import Role, SignOff, append_signoff
-from leaflets.units import State, list_source, survey_language
+from leaflets.units import State, list_recorded, list_source, list_words, survey_language
 from leaflets.waivers import Waiver, format_waivers
 from tests.conftest import Run
 from tests.helpers import SMALL_PROJECT, find_all, record_translation, sign_all, write_project
@@ -221,6 +222,18 @@ def test_nobody_signs_the_same_words_in_two_roles(root: Path, run: Run, roles: t
     sign(run, root, "es", second, "Test Person", "--topic", "get-help")
 
 
+def test_nobody_reads_back_words_that_they_translated_from_an_earlier_english(root: Path, run: Run) -> None:
+    sign(run, root, "es", "translator", "Test Person", "--topic", "signs")
+    change(root, ENGLISH, "hard lumps.", "firm lumps.")
+    project = load_project(root)
+    records = record_units(list_recorded(project), list_words(project, "es"), project.languages["es"].records, unchanged=True)
+    (root / "translations/es/review.yaml").write_text(format_review(records), encoding="utf-8")
+    digest = read_digest(run, root, "es", "--topic", "signs")
+    words = ("sign", "es", "--role", "reviser", "--name", "Test Person.", "--topic", "signs", "--read", digest)
+    line = refuse(run, root, *words)
+    assert f"signed the same words as translator: signs.title, {HARD}, signs.lumps.fever." in line
+
+
 def test_the_same_person_may_sign_in_another_role_once_the_words_are_others(root: Path, run: Run) -> None:
     sign(run, root, "es", "translator", "Test Person", "--topic", "signs")
     change(root, SPANISH, "bultos duros", "bultos firmes")
@@ -237,6 +250,7 @@ def test_the_same_person_may_sign_in_another_role_once_the_words_are_others(root
     [
         ("es", "reviser", "", "whoever signs has a name"),
         ("es", "reviser", "  ", "whoever signs has a name"),
+        ("es", "reviser", "...", "whoever signs has a name"),
         ("en", "translator", "Test Person", "nobody translated English"),
         ("es", "reviser", "测试", "no pinned font of"),
         ("es", "reviser", "Test\u202ePerson", "U+202E"),

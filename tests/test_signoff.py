@@ -89,7 +89,7 @@ def test_a_record_without_an_end_of_line_is_appended_to_on_a_line_of_its_own() -
     assert parse_signoffs(RECORD.rstrip(b"\n"), "signoffs.jsonl") == THREE
 
 
-@pytest.mark.parametrize("name", ["", " ", "Test <b>B</b>", "Test\nB", "Test " + "B" * 80])
+@pytest.mark.parametrize("name", ["", " ", "…", "Test <b>B</b>", "Test\nB", "Test " + "B" * 80])
 def test_a_sign_off_that_could_not_be_read_back_is_not_written(name: str) -> None:
     with pytest.raises(LeafletsError) as caught:
         append_signoff(RECORD, sign(REVISER, name))
@@ -296,10 +296,34 @@ def test_what_was_signed_earlier_is_known_when_something_else_stands_now() -> No
         ("ＴＥＳＴ Person", True),
         ("Test\u00a0Person", True),
         ("Test Persona", False),
+        ("Test Person.", True),
+        ("Test, Person!", True),
+        ("Test-Person", True),
+        ("Test Per\u200dson", True),
+        ("Test Person 2", False),
+        ("Tést Person", False),
     ],
 )
 def test_a_person_is_known_by_the_name_however_it_is_typed(name: str, same: bool) -> None:
     assert (fold_name(name) == fold_name("Test Person")) is same
+
+
+@pytest.mark.parametrize(("one", "other"), [("कि", "की"), ("محمد علي", "محمد"), ("王", "汪")])
+def test_names_of_every_script_stay_apart(one: str, other: str) -> None:
+    assert fold_name(one) != fold_name(other) != ""
+
+
+def test_a_translator_stays_the_translator_of_the_same_words_when_the_english_changes() -> None:
+    signoffs = [sign(TRANSLATOR, "Test A", ("Hard lump.", PAIR[1])), sign(REVISER, "Test A"), sign(CLINICIAN, "Test C")]
+    assert find_status(signoffs, "signs.lumps.hard", PAIR) is Status.MACHINE_DRAFT
+    assert find_status([*signoffs, sign(REVISER, "Test B")], "signs.lumps.hard", PAIR) is Status.CLINICALLY_CHECKED
+    others = [sign(TRANSLATOR, "Test A", (PAIR[0], "Otras.")), *signoffs[1:]]
+    assert find_status(others, "signs.lumps.hard", PAIR) is Status.CLINICALLY_CHECKED
+
+
+def test_of_several_translators_none_is_a_reader_of_the_same_words() -> None:
+    signoffs = [sign(TRANSLATOR, "Test A"), sign(TRANSLATOR, "Test B"), sign(REVISER, "Test A"), sign(CLINICIAN, "Test B")]
+    assert find_status(signoffs, "signs.lumps.hard", PAIR) is Status.TRANSLATED
 
 
 def test_statuses_are_ordered_from_least_to_most_checked() -> None:
