@@ -39,6 +39,12 @@ SAME_PERSON = Rule(
     "https://www.iso.org/standard/59149.html",
 )
 MAX_BYTES = 64 * 1024 * 1024
+RESTORE = "Restore the file as it was: nothing in it is ever changed, and no line taken out."
+MERGED = (
+    "Only where two Git branches were merged: keep the lines of one branch, take out Git's marks and the lines of the other "
+    "(if both follow each other, those from this line on), and let their people sign or withdraw again."
+)
+"""Each line names the one before it, so that lines of two branches make no chain in any order."""
 START = "0" * 64
 """What stands for the line before the first."""
 
@@ -150,22 +156,22 @@ def parse_signoffs(data: bytes, path: str) -> tuple[SignOff, ...]:
     previous = START
     for number, text in enumerate(decode(data, path, MAX_BYTES).rstrip("\n").split("\n"), start=1):
         place = Place(path, number)
-        remedy = "Restore the file as it was: nothing in it is ever changed, and no line taken out."
         try:
             line = json.loads(text)
             shape = parse_line(line)
             sealed = seal(line)
         except (ValueError, RecursionError):
-            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this line is no sign-off", remedy)]) from None
+            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this line is no sign-off", f"{RESTORE} {MERGED}")]) from None
         if shape.sha256 != sealed:
-            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this sign-off was changed after it was written", remedy)])
+            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this sign-off was changed after it was written", RESTORE)])
         if shape.previous != previous:
-            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "the line before this one was changed or is lost", remedy)])
+            message = "the line before this one was changed or is lost"
+            raise LeafletsError([BROKEN_SIGNOFFS.at(place, message, f"{RESTORE} {MERGED}")])
         previous = sealed
         if isinstance(shape, SignOffShape):
             found[sealed] = SignOff(shape.role, shape.name, shape.day, shape.units, shape.qualification, sealed)
         elif shape.revokes not in found:
-            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "it withdraws a sign-off that does not stand before it", remedy)])
+            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "it withdraws a sign-off that does not stand before it", RESTORE)])
         else:
             del found[shape.revokes]
     return tuple(found.values())

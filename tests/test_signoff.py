@@ -156,6 +156,37 @@ def test_a_line_that_is_lost_moved_or_repeated_is_found(order: list[int], line: 
     assert "line before this one" in problem.message
 
 
+ONE_BRANCH, OTHER_BRANCH = (
+    append_signoff(append_signoff(LINES[0], sign(REVISER, f"Test {name}")), sign(CLINICIAN, f"Test {name}2")).splitlines(
+        keepends=True
+    )[1:]
+    for name in "BC"
+)
+"""What two branches added to the same first line."""
+
+
+@pytest.mark.parametrize(
+    ("merged", "line"),
+    [
+        pytest.param([*ONE_BRANCH, *OTHER_BRANCH], 4, id="one-behind-the-other"),
+        pytest.param([b"<<<<<<< HEAD\n", *ONE_BRANCH, b"=======\n", *OTHER_BRANCH, b">>>>>>> other\n"], 2, id="with-marks"),
+    ],
+)
+def test_sign_offs_of_two_branches_say_what_to_keep_and_sign_again(merged: list[bytes], line: int) -> None:
+    problem = refuse(b"".join([LINES[0], *merged]))
+    assert (problem.id, problem.place.line) == ("broken-signoffs", line)
+    assert "keep the lines of one branch, take out Git's marks and the lines of the other" in problem.remedy
+    kept = b"".join([LINES[0], *ONE_BRANCH])
+    assert len(parse_signoffs(kept, "signoffs.jsonl")) == 3
+    again = append_signoff(kept, sign(REVISER, "Test C"))
+    assert [each.name for each in parse_signoffs(again, "signoffs.jsonl")] == ["Test A", "Test B", "Test B2", "Test C"]
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_line_that_was_changed_is_not_said_to_come_of_a_merge(size: int) -> None:
+    assert "Git" not in refuse(change(size, name="Test Z")).remedy
+
+
 @pytest.mark.parametrize(
     "line",
     [
