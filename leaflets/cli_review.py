@@ -48,7 +48,7 @@ def review(
     """
     from leaflets.files import write_file
     from leaflets.fonts import read_fonts
-    from leaflets.proof import digest_proofs, format_proofs, list_proofs, render_proofs, write_command
+    from leaflets.proof import digest_proofs, format_proofs, list_proofs, render_proofs, say_next
 
     project = open_project(ctx)
     asked = ask(project, tag, leaflets, topics, role)
@@ -61,22 +61,22 @@ def review(
     templates = project.root / "templates"
     write_file(output, render_proofs(asked, proofs, templates, read_fonts(templates)).encode())
     click.echo(f"wrote {output}: {len(proofs)} units, digest {digest_proofs(proofs)}")
-    click.echo(f"When every one of them is right: {write_command(asked, digest_proofs(proofs))}")
+    click.echo(say_next(asked, proofs) if proofs else "")
 
 
 def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> "Asked":
-    """Read a selection of units. Raises LeafletsError for what is not there, or for a record that is broken."""
+    """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
     from leaflets.plan import check_names
     from leaflets.problems import LeafletsError
+    from leaflets.project import find_unreadable
     from leaflets.proof import LABELS, TERMS, Asked
     from leaflets.signoff import Role
 
     check_names(project, "language", (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
     check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
-    path = f"translations/{tag}/signoffs.jsonl"
-    if project.broken(path):
-        raise LeafletsError(problem for problem in project.problems if problem.place.path == path)
+    if unreadable := find_unreadable(project, tag):
+        raise LeafletsError(unreadable)
     return Asked(tag, leaflets, topics, Role(role) if role else None)
 
 

@@ -8,6 +8,7 @@ reading and signing have another digest.
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -154,7 +155,16 @@ def format_proofs(asked: Asked, proofs: Sequence[Proof]) -> Iterator[str]:
         yield ""
     yield f"{len(proofs)} units, digest {digest_proofs(proofs)}"
     if proofs:
-        yield f"When every one of them is right: {write_command(asked, digest_proofs(proofs))}"
+        yield say_next(asked, proofs)
+
+
+def say_next(asked: Asked, proofs: Sequence[Proof]) -> str:
+    """Say how to sign what was read, or what stands in the way of it."""
+    waiting = Counter(str(proof.unit.state) for proof in proofs if not proof.unit.done)
+    if waiting:
+        counted = " and ".join(f"{number} {state}" for state, number in sorted(waiting.items()))
+        return f"They cannot be signed yet: {counted}. See: leaflets status {asked.tag}"
+    return f"When every one of them is right: {write_command(asked, digest_proofs(proofs))}"
 
 
 def format_proof(tag: str, proof: Proof) -> Iterator[str]:
@@ -195,7 +205,7 @@ def render_proofs(asked: Asked, proofs: Sequence[Proof], templates: Path, fonts:
         "groups": [(topic, tuple(found)) for topic, found in groupby(proofs, lambda proof: proof.topic)],
         "number": len(proofs),
         "digest": digest,
-        "command": write_command(asked, digest),
+        "next": say_next(asked, proofs) if proofs else "",
         "source": SOURCE_LOCALE,
         "language": english_name(asked.tag),
         "direction": direction(asked.tag),

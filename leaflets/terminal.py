@@ -3,7 +3,7 @@
 Takes click's context, which holds the folder that `--project` named; gives the loaded `Project`, and lines.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,31 @@ def open_project(ctx: click.Context) -> "Project":
     return load_project(ctx.obj or find_root(Path.cwd()))
 
 
+WAITING = ("missing-unit", "missing-term", "missing-message")
+"""What a language that is being written has by the hundred."""
+MOST = 3
+
+
 def print_problems(problems: "Iterable[Problem]") -> None:
-    """Print one line a problem, errors to the error stream."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    """Print one line a problem, to the error stream."""
+    for line in list_lines(problems):
+        click.echo(line, err=True)
+
+
+def list_lines(problems: "Iterable[Problem]") -> Iterator[str]:
+    """Write a line a problem; of many words that are missing in one file only the first, and how many more there are."""
+    from collections import Counter
+
+    problems = tuple(problems)
+    whole = Counter((each.place.path, each.id) for each in problems if each.id in WAITING)
+    said: Counter[tuple[str, str]] = Counter()
+    for each in problems:
+        key = each.place.path, each.id
+        said[key] += 1
+        if whole[key] <= MOST + 1 or said[key] <= MOST:
+            yield str(each)
+        elif said[key] == whole[key]:
+            yield f"{each.place.path}: {each.severity}: {whole[key] - MOST} more are not translated [{each.id}]"
 
 
 def count_problems(problems: "Iterable[Problem]") -> str:

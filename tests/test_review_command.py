@@ -86,6 +86,19 @@ def test_a_review_shows_each_unit_beside_its_english_and_how_to_sign_it(root: Pa
     ]
 
 
+def test_what_is_missing_or_cannot_be_read_is_never_offered_to_be_signed(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path)
+    path = project.root / "content/topics/es/signs.yaml"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("hard: Puede sentir bultos duros.", "hard:"), encoding="utf-8")
+    said = run("--project", tmp_path, "review", "es", "--topic", "signs").stdout
+    assert said.splitlines()[-1] == "They cannot be signed yet: 1 missing. See: leaflets status es"
+    path.write_text(whole + "\t\n", encoding="utf-8")
+    result = run("--project", tmp_path, "review", "es", "--topic", "signs")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("content/topics/es/signs.yaml:")
+
+
 def test_a_review_without_a_selection_shows_every_unit(root: Path) -> None:
     project = load_project(root)
     proofs = list_proofs(project, Asked("es"), ())
