@@ -95,7 +95,9 @@ def check_words(survey: Survey, unit: str, words: str) -> tuple[Problem, ...]:
     problems = tuple(check_characters(words, place))
     if problems:
         return problems
-    found = check_pair(Pair(unit, survey.tag, known.english, text, survey.wording))
+    first = survey.wording.first.get(unit)
+    wording = replace(survey.wording, first={}) if first and first.place == place else survey.wording  # it would meet itself
+    found = check_pair(Pair(unit, survey.tag, known.english, text, wording))
     return (
         *apply_waivers(waivers, unit, known.english, text, found),
         *find_characters_without_font((survey.tag, text, survey.characters)),

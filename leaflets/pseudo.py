@@ -21,6 +21,8 @@ ACCENTED = "ÅƁÇĐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçđéƒ�
 ARABIC = "ابجدهفغحيژكلمنوپقرستعضظخشز"
 ACCENTS = str.maketrans(PLAIN, ACCENTED)
 RIGHT_TO_LEFT = str.maketrans(PLAIN, ARABIC * 2)
+LONG = re.compile(r"\w{9}(?=\w{3})")
+"""As many letters of a word as always find room on a line."""
 VOWELS = re.compile(r"[AEIOUaeiou]")
 
 
@@ -43,7 +45,16 @@ def accent_words(words: str) -> str:
     >>> accent_words("Call {clinic_phone} if above 38.5 °C")
     '⁅Çååļļ {clinic_phone} îîƒ ååƀööṽéé 38.5 °C⁆'
     """
-    return disguise_words(words, lambda plain: VOWELS.sub(lambda vowel: vowel[0] * 2, plain).translate(ACCENTS))
+    return disguise_words(words, lambda plain: soften_words(VOWELS.sub(lambda vowel: vowel[0] * 2, plain).translate(ACCENTS)))
+
+
+def soften_words(words: str) -> str:
+    """Put soft hyphens into long words, as a translator does where a column is narrow.
+
+    >>> soften_words("ɱééðîîçîîñéé").split("\u00ad")
+    ['ɱééðîîçîî', 'ñéé']
+    """
+    return LONG.sub("\\g<0>\u00ad", words)
 
 
 def reverse_words(words: str) -> str:

@@ -405,6 +405,10 @@ def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_pa
         (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS].replace("hard lumps", "soft lumps"))
         expect(page.get_by_role("status")).to_have_count(0, timeout=PATIENCE * 1000)
         running.wait_for(4)
+        page.close()  # it may be loading itself once more
+        page = browser.new_page()
+        page.on("console", lambda said: complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"http://127.0.0.1:{running.port}/nothing.html")
         expect(page.get_by_role("link", name="Lumps")).to_have_attribute(
             "href", "/en/adult-a4-DRAFT.pdf", timeout=PATIENCE * 1000

@@ -55,7 +55,7 @@ def find_odd_lengths(rule: Rule, pair: Pair) -> Iterator[Problem]:
 def find_different_translations(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Units with the same English have the same translation."""
     first = pair.wording.first.get(pair.unit)
-    if first and first.place != pair.translated.place and first.words != pair.translated.words:
+    if first and first.words != pair.translated.words:
         message = f'"{pair.translated}" and "{first}" ({first.place}) have the same English: "{pair.english}"'
         yield rule.at(pair.translated.place, message, "Take one of them for both, unless they need to differ.")
 
