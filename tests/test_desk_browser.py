@@ -64,6 +64,9 @@ def list_shown(page: Page) -> list[str]:
         ("zh-Hans", "Simplified Chinese"),
         ("हिंदी", "Hindi"),
         ("HINDI", "Hindi"),
+        ("ქართული", "Georgian"),
+        ("kartuli", "Georgian"),
+        ("georgia", "Georgian"),
         ("espanol", "Spanish"),
         ("castellano", "Spanish"),
         ("Spansih", "Spanish"),
@@ -95,7 +98,7 @@ def test_words_narrow_each_other_down_to_one_edition(page: Page) -> None:
 def test_a_leaflet_is_found_by_what_it_is_about(page: Page) -> None:
     page.fill("#query", "babies")
     assert set(page.locator(".shelf:not([hidden]) h3").evaluate_all("all => all.map(each => each.innerText)"))
-    assert len(list_shown(page)) == 6
+    assert len(list_shown(page)) == 7
     page.fill("#query", "pediatric hindi")
     expect(page.locator(".shelf:visible")).to_have_count(1)
 
@@ -105,8 +108,8 @@ def test_what_does_not_exist_is_said_and_escape_brings_all_back(page: Page) -> N
     assert list_shown(page) == []
     expect(page.get_by_role("status")).to_contain_text("Nothing is found for “klingon”")
     page.keyboard.press("Escape")
-    assert len(list_shown(page)) == 6
-    expect(page.get_by_role("status")).to_have_text("6 languages")
+    assert len(list_shown(page)) == 7
+    expect(page.get_by_role("status")).to_have_text("7 languages")
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +217,7 @@ def test_without_javascript_every_leaflet_is_a_plain_link(browser: Browser, desk
     page = context.new_page()
     page.goto((desk / "index.html").as_uri())
     expect(page.locator("#search")).to_be_hidden()
-    expect(page.locator(".shelf:visible")).to_have_count(18)
+    expect(page.locator(".shelf:visible")).to_have_count(21)
     files = [path for path in desk.rglob("*.pdf") if not path.name.startswith("card")] + list(desk.glob("*/*.html"))
     expect(page.locator(".ways a:visible")).to_have_count(len(files))
     expect(page.get_by_text("Check again by November 21, 2028").first).to_be_visible()

@@ -77,9 +77,9 @@ def test_the_52_points_name_checks_that_exist_and_are_counted_rightly() -> None:
 
 def test_every_language_and_leaflet_stands_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in ("Arabic", "Chinese (Simplified)", "Hindi", "Spanish", "Urdu", "pediatric", "adult", "cutis"):
+    for name in ("Arabic", "Chinese (Simplified)", "Georgian", "Hindi", "Spanish", "Urdu", "pediatric", "adult", "cutis"):
         assert name in text
-    assert len(list((ROOT / "content" / "topics").iterdir())) == 6
+    assert len(list((ROOT / "content" / "topics").iterdir())) == 7
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def test_a_broken_edition_is_a_problem_of_the_project(tmp_path: Path) -> None:
     assert {problem.id for problem in load_project(tmp_path).problems} == {"bad-edition"}
 
 
-@pytest.mark.parametrize("locale", ["ar", "es", "hi", "ur", "zh-Hans"])
+@pytest.mark.parametrize("locale", ["ar", "es", "hi", "ka", "ur", "zh-Hans"])
 @pytest.mark.parametrize("name", ["adult", "cutis", "pediatric"])
 def test_the_same_number_stands_on_the_same_words_in_both_languages(project: Project, name: str, locale: str) -> None:
     pairs = pair_passages(*(make_document(project, name, each, Wording.BOTH, None) for each in (locale, "en")))

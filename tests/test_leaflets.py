@@ -26,7 +26,7 @@ from leaflets.web import settle_links
 from tests.helpers import ROOT
 from tests.verapdf import validate_pdfs
 
-LOCALES = ("ar", "en", "es", "hi", "ur", "zh-Hans")
+LOCALES = ("ar", "en", "es", "hi", "ka", "ur", "zh-Hans")
 
 
 @dataclass(frozen=True)

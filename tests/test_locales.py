@@ -32,6 +32,7 @@ DAY = date(2026, 11, 21)
         ("ur", "rtl", "Arab", "اردو", "Urdu", "21 نومبر، 2026"),
         ("zh-Hans", "ltr", "Hans", "简体中文", "Simplified Chinese", "2026年11月21日"),
         ("hi", "ltr", "Deva", "हिन्दी", "Hindi", "21 नवंबर 2026"),
+        ("ka", "ltr", "Geor", "ქართული", "Georgian", "21 ნოემბერი, 2026"),
     ],
 )
 def test_the_facts_of_every_language(tag: str, way: str, code: str, native: str, english: str, day: str) -> None:

@@ -24,7 +24,7 @@ from leaflets.thumbnails import WIDTH, draw_thumbnail
 from tests.desk import CLINIC, load_desk_project, make_copies, make_copy, make_paper, write_desk
 from tests.helpers import ROOT
 
-LANGUAGES = ("ar", "en", "hi", "zh-Hans", "es", "ur")
+LANGUAGES = ("ar", "en", "ka", "hi", "zh-Hans", "es", "ur")
 
 
 def list_entries() -> list[Entry]:
