@@ -42,10 +42,11 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
     With it go the notes of the authors, the fixed words of terms, and what changed in the English. `leaflets translate import`
     takes the file back.
     """
-    from leaflets.exchange.entries import LABELS, TERMS, Batch, list_entries
+    from leaflets.exchange.entries import Batch, list_entries
     from leaflets.exchange.formats import FORMATS
     from leaflets.files import write_file
     from leaflets.plan import check_names
+    from leaflets.units import LABELS, TERMS
 
     project = open_project(ctx)
     if why := explain_tag(project, tag):

@@ -3,6 +3,8 @@
 Takes words from the command line; gives what is to be read, or one more line in translations/<locale>/.
 """
 
+import hashlib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,14 @@ import click
 from leaflets.terminal import open_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from leaflets.problems import Problem
     from leaflets.project import Project
     from leaflets.proof import Asked
 
+EMPTY = hashlib.sha256().hexdigest()
+"""Of a record that is not there yet."""
 ROLES = ("translator", "reviser", "clinician")
 leaflet_option = click.option(
     "--leaflet", "leaflets", multiple=True, help="Only what this leaflet is made from; may be repeated."
@@ -69,8 +73,9 @@ def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[s
     from leaflets.plan import check_names
     from leaflets.problems import LeafletsError
     from leaflets.project import find_unreadable
-    from leaflets.proof import LABELS, TERMS, Asked
+    from leaflets.proof import Asked
     from leaflets.signoff import Role
+    from leaflets.units import LABELS, TERMS
 
     check_names(project, "language", (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
@@ -139,24 +144,32 @@ def sign(
 
 
 def add_line(project: "Project", tag: str, append: "Callable[[bytes], bytes]") -> None:
-    """Add to a record of sign-offs, read anew. Raises LeafletsError, and writes nothing, where it is not as the project has it.
-
-    What may be signed depends on who signed before, and the checks in between take seconds.
-    """
-    from leaflets.files import hold_folder, write_file
-    from leaflets.problems import LeafletsError, Place
-    from leaflets.proof import CHANGED_SINCE_READ
-    from leaflets.signoff import parse_signoffs
+    """Add to the record of sign-offs of a language. Raises LeafletsError, and writes nothing, as `hold_record` does."""
+    from leaflets.files import write_file
 
     name = f"translations/{tag}/signoffs.jsonl"
+    with hold_record(project, name) as data:
+        write_file(project.root / name, append(data))
+
+
+@contextmanager
+def hold_record(project: "Project", name: str) -> "Iterator[bytes]":
+    """Keep others from writing a record, by its path below the root, while it is written; gives its bytes.
+
+    Raises LeafletsError where somebody wrote it since the project was read: what may be signed or waived depends on what stands
+    there, and the checks in between take seconds.
+    """
+    from leaflets.files import hold_folder
+    from leaflets.problems import LeafletsError, Place
+    from leaflets.proof import CHANGED_SINCE_READ
+
     path = project.root / name
     with hold_folder(path.parent):
         data = path.read_bytes() if path.exists() else b""
-        stand = parse_signoffs(data, name) if data else ()
-        if [each.seal for each in stand] != [each.seal for each in project.languages[tag].signoffs]:
-            message = "somebody else signed or withdrew a sign-off at the same time; yours is not written"
+        if project.hashes.get(name, EMPTY) != hashlib.sha256(data).hexdigest():
+            message = "somebody else wrote this record at the same time; yours is not written"
             raise LeafletsError([CHANGED_SINCE_READ.at(Place(name), message, "Give the same command again.")])
-        write_file(path, append(data))
+        yield data
 
 
 @click.command()
@@ -173,12 +186,12 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     Only checks that compare words with their English can be waived. The waiver holds as long as both stay as they are.
     """
     from leaflets.checks.run import add_waiver, remove_waiver
-    from leaflets.files import hold_folder, write_file
+    from leaflets.files import write_file
     from leaflets.model import SOURCE_LOCALE
     from leaflets.plan import check_names
-    from leaflets.problems import LeafletsError, Place
+    from leaflets.problems import LeafletsError
     from leaflets.source import read_source
-    from leaflets.waivers import UNWAIVABLE, format_waivers, parse_waivers
+    from leaflets.waivers import format_waivers, parse_waivers
 
     project = open_project(ctx)
     check_names(project, "translation", (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
@@ -186,16 +199,11 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     if project.broken(name):
         raise LeafletsError(problem for problem in project.problems if problem.place.path == name)
     waivers = remove_waiver(project, tag, unit, check) if remove else add_waiver(project, tag, unit, check, reason)
-    path = project.root / name
-    with hold_folder(path.parent):
-        stand = parse_waivers(read_source(path.read_bytes(), name)) if path.exists() else {}
-        if stand != project.languages[tag].waivers:
-            message = "somebody else wrote a waiver at the same time; yours is not written"
-            raise LeafletsError([UNWAIVABLE.at(Place(name), message, "Give the same command again.")])
+    with hold_record(project, name):
         if waivers:
             data = format_waivers(waivers).encode()
             parse_waivers(read_source(data, name))
-            write_file(path, data)
+            write_file(project.root / name, data)
         else:
-            path.unlink()
+            (project.root / name).unlink()
     click.echo(f"{name}: {unit} {'is held to' if remove else 'is excused from'} {check}")

@@ -19,11 +19,12 @@ from leaflets.readability import count_words
 from leaflets.review import list_changes
 from leaflets.source import EMPTY_VALUE, check_characters
 from leaflets.translate import locate_unit, write_units
-from leaflets.units import State, Unit, is_label, survey_language
+from leaflets.units import LABELS, TERMS, State, Unit, name_group, survey_language
 from leaflets.waivers import apply_waivers
 from leaflets.wording import find_terms
 
-TERMS, LABELS = "Fixed words", "Words of the page itself"
+GROUPS = {TERMS: "Fixed words", LABELS: "Words of the page itself"}
+"""What the editor calls the units that belong to no topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,7 @@ def check_words(survey: Survey, unit: str, words: str) -> tuple[Problem, ...]:
     problems = tuple(check_characters(words, place))
     if problems:
         return problems
-    first = survey.wording.first.get(unit)
-    wording = replace(survey.wording, first={}) if first and first.place == place else survey.wording  # it would meet itself
-    found = check_pair(Pair(unit, survey.tag, known.english, text, wording))
+    found = check_pair(Pair(unit, survey.tag, known.english, text, survey.wording))
     return (
         *apply_waivers(waivers, unit, known.english, text, found),
         *find_characters_without_font((survey.tag, text, survey.characters)),
@@ -134,7 +133,7 @@ def describe_unit(survey: Survey, id: str, problems: tuple[Problem, ...]) -> dic
     changed = unit.words is not None and unit.made_from not in (None, unit.english.words)
     return {
         "id": id,
-        "group": name_group(survey.project, id),
+        "group": title_group(survey.project, id),
         "english": unit.english.words,
         "note": unit.english.note,
         "words": unit.words.words if unit.words else "",
@@ -162,11 +161,10 @@ def describe_survey(survey: Survey) -> dict[str, Any]:
     }
 
 
-def name_group(project: Project, id: str) -> str:
+def title_group(project: Project, id: str) -> str:
     """Name what a unit stands under: the English title of its topic, or what else it is."""
-    if "/" in id:
-        return LABELS if is_label(id) else TERMS
-    return project.topics[id.partition(".")[0]].title.words
+    group = name_group(id)
+    return GROUPS.get(group) or project.topics[group].title.words
 
 
 def find_fixed_words(project: Project, tag: str, unit: Unit) -> Iterator[dict[str, Any]]:

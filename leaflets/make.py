@@ -52,7 +52,6 @@ def make_document(project: Project, name: str, locale: str, wording: Wording, cl
         key: localize_topic(topic, language.words) if translated else topic for key, topic in source.items() if key in printed
     }
     units = list_printed(name, topics.values(), survey_language(project, locale))
-    pairs = {unit.id: (unit.english.words, unit.words.words) for unit in units if unit.words}
     return compose_document(
         leaflet,
         locale,
@@ -64,7 +63,7 @@ def make_document(project: Project, name: str, locale: str, wording: Wording, cl
         project.pictures,
         least_status(unit.status for unit in units),
         clinic,
-        list_signers(language.signoffs, pairs),
+        list_signers(language.signoffs, {unit.id: unit.pair for unit in units if unit.words}),
     )
 
 

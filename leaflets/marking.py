@@ -14,7 +14,7 @@ from leaflets.locales import direction, join_runs
 from leaflets.model import PLACEHOLDERS, SOURCE_LOCALE, Text, label_unit, term_unit, visit_texts
 from leaflets.render import list_names, open_templates
 from leaflets.signoff import least_status
-from leaflets.units import State, Unit, is_label, list_printed
+from leaflets.units import State, Unit, is_label, list_leaflet
 from leaflets.web import inline_pictures
 
 START, END = 0xF0000, 0x100000
@@ -73,7 +73,7 @@ def compose_marked(survey: Survey, name: str) -> Document:
         {message: shown[label_unit(message)] for message in project.messages},
         project.references,
         project.pictures,
-        least_status(unit.status for unit in list_printed(leaflet.name, topics.values(), survey.units)),
+        least_status(unit.status for unit in list_leaflet(project, name, survey.units)),
     )
 
 

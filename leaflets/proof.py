@@ -18,14 +18,14 @@ from pathlib import Path
 from leaflets.checks.run import list_waived
 from leaflets.fonts import Fonts
 from leaflets.locales import Run, direction, english_name, isolate_words, split_runs, text_direction
-from leaflets.model import SOURCE_LOCALE, term_unit
+from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, has_errors
 from leaflets.project import Project
 from leaflets.release import count_names
 from leaflets.render import open_templates
 from leaflets.review import diff_words, list_changes
 from leaflets.signoff import SAME_PERSON, Pair, Role, SignOff, Withdrawal, find_earlier, fold_name, list_readers, list_translators
-from leaflets.units import Unit, is_label, list_printed, survey_language
+from leaflets.units import Unit, list_leaflet, name_group, survey_language
 from leaflets.waivers import Waived
 from leaflets.web import embed_fonts
 from leaflets.webfacts import read_web_facts
@@ -43,8 +43,6 @@ CHANGED_SINCE_READ = Rule(
     "What is signed is what was read.",
     "Between a review on paper and its signature somebody may have changed a word.",
 )
-TERMS, LABELS = "terms", "labels"
-"""What stands in the place of a topic's name for the fixed words of terms, and for the words of the page itself."""
 TEMPLATE = "review.html"
 SHORTEST = 8
 """How many digits of its number name a sign-off that is withdrawn."""
@@ -66,17 +64,6 @@ class Proof:
     translators: frozenset[str] = frozenset()
     waived: tuple[Waived, ...] = ()
 
-    @property
-    def pair(self) -> Pair:
-        return self.unit.english.words, self.unit.words.words if self.unit.words else ""
-
-    @property
-    def topic(self) -> str:
-        """The topic, or what stands in its place."""
-        if is_label(self.unit.id):
-            return LABELS
-        return TERMS if self.unit.id.startswith(term_unit("")) else self.unit.id.partition(".")[0]
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -92,11 +79,7 @@ def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> 
     """Show the units that are meant, in the order of a leaflet where one is named."""
     units = survey_language(project, asked.tag)
     if asked.leaflets:
-        read = {
-            name: [project.topics[each] for each in project.leaflets[name].read if each in project.topics]
-            for name in asked.leaflets
-        }
-        printed = {unit.id: unit for name, topics in read.items() for unit in list_printed(name, topics, units)}
+        printed = {unit.id: unit for name in asked.leaflets for unit in list_leaflet(project, name, units)}
         meant = list(printed.values())
     else:
         meant = list(units.values())
@@ -108,7 +91,7 @@ def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> 
     return tuple(
         proof
         for proof in proofs
-        if not asked.topics or proof.topic in asked.topics
+        if not asked.topics or name_group(proof.unit.id) in asked.topics
         if asked.role not in {each.role for each in proof.readers}
     )
 
@@ -116,20 +99,27 @@ def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> 
 def prove_unit(project: Project, tag: str, unit: Unit, placed: dict[Place, list[Problem]]) -> Proof:
     language = project.languages[tag]
     place = unit.words.place if unit.words else language.gaps.get(unit.id, Place(""))
-    pair = unit.english.words, unit.words.words if unit.words else ""
-    readers = list_readers(language.signoffs, unit.id, pair)
+    readers = list_readers(language.signoffs, unit.id, unit.pair)
     return Proof(
         unit,
-        find_earlier(language.signoffs, unit.id, pair),
+        find_earlier(language.signoffs, unit.id, unit.pair),
         tuple(placed.get(place, ())) if place.line else (),
         tuple(each for role in Role for each in readers[role]),
-        list_translators(language.signoffs, unit.id, pair),
+        list_translators(language.signoffs, unit.id, unit.pair),
     )
 
 
 def digest_proofs(proofs: Iterable[Proof]) -> str:
     """Hash what was shown: 12 hexadecimal digits of the sha256 of canonical JSON (sorted keys, no spaces, UTF-8; as RFC 8785)."""
-    shown = [{"id": proof.unit.id, "english": proof.pair[0], "words": proof.pair[1]} for proof in proofs]
+    shown = [
+        {
+            "id": proof.unit.id,
+            "english": proof.unit.pair[0],
+            "words": proof.unit.pair[1],
+            "waived": [[each.problem.id, each.reason] for each in proof.waived],
+        }
+        for proof in proofs
+    ]
     said = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
@@ -189,7 +179,7 @@ def format_proof(tag: str, proof: Proof) -> Iterator[str]:
 
 def list_earlier(tag: str, proof: Proof) -> list[tuple[str, str, str]]:
     """Name the language of what was signed before, with the words then and now, where they differ."""
-    sides = zip(dict.fromkeys((SOURCE_LOCALE, tag)), proof.earlier or (), proof.pair, strict=False)
+    sides = zip(dict.fromkeys((SOURCE_LOCALE, tag)), proof.earlier or (), proof.unit.pair, strict=False)
     return [(name, old, new) for name, old, new in sides if old != new]
 
 
@@ -202,7 +192,7 @@ def render_proofs(asked: Asked, proofs: Sequence[Proof], templates: Path, fonts:
     digest = digest_proofs(proofs)
     names = {
         "asked": asked,
-        "groups": [(topic, tuple(found)) for topic, found in groupby(proofs, lambda proof: proof.topic)],
+        "groups": [(topic, tuple(found)) for topic, found in groupby(proofs, lambda proof: name_group(proof.unit.id))],
         "number": len(proofs),
         "digest": digest,
         "next": say_next(asked, proofs) if proofs else "",
@@ -252,7 +242,7 @@ def sign_proofs(
     refusals = (*refuse_signature(asked.tag, signature, characters, place), *refuse_units(asked.tag, proofs, signature, place))
     if refusals:
         raise LeafletsError(refusals)
-    units = {proof.unit.id: proof.pair for proof in proofs}
+    units = {proof.unit.id: proof.unit.pair for proof in proofs}
     return SignOff(signature.role, signature.name, signature.day, units, signature.qualification)
 
 
@@ -267,6 +257,9 @@ def refuse_signature(tag: str, signature: Signature, characters: Collection[int]
             return
     if signature.role is Role.TRANSLATOR and tag == SOURCE_LOCALE:
         yield UNSIGNABLE.at(place, "nobody translated English, which is the source", "Sign it as reviser or clinician.")
+    if signature.role is Role.CLINICIAN and not signature.qualification:
+        message = "the leaflet says as what a clinician checked it, and nothing says so"
+        yield UNSIGNABLE.at(place, message, 'Write it, such as: --qualification "rheumatologist".')
 
 
 def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place: Place) -> Iterator[Problem]:
@@ -280,6 +273,9 @@ def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place:
         message = f"the checks find errors: {count_names(wrong)}"
         yield UNSIGNABLE.at(place, message, f"Mend them first; to see what is wrong: leaflets check --locale {tag}")
     person = fold_name(signature.name)
+    if not undone and all(person in list_people(proof, signature.role) for proof in proofs):
+        message = f'"{signature.name}" signed all of it as {signature.role} already, just as it stands'
+        yield UNSIGNABLE.at(place, message, "Nothing is left to do; a sign-off holds until the words or their English change.")
     for other in set(Role) - {signature.role}:
         same = [proof.unit.id for proof in proofs if person in list_people(proof, other)]
         if same:

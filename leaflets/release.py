@@ -12,8 +12,8 @@ from leaflets.model import SOURCE_LOCALE, Leaflet
 from leaflets.plan import Job
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.project import Project
-from leaflets.signoff import Role, list_readers
-from leaflets.units import State, Unit, list_printed, survey_language
+from leaflets.signoff import Role, list_counted, list_readers
+from leaflets.units import State, Unit, list_leaflet, survey_language
 
 NOT_SIGNED = Rule(
     "not-signed",
@@ -39,7 +39,6 @@ REMEDY = "Have its content checked, then raise `version:`, `issued:` and `review
 NAMED = 5
 """How many units a line names before it says how many more there are."""
 NO_WORDS = "words made from this English"
-SAME_PEOPLE = "a second person"
 
 Surveys = Mapping[str, Mapping[str, Unit]]
 """The units of every language, by its tag."""
@@ -66,9 +65,8 @@ def find_hindrances(project: Project, surveys: Surveys, name: str, tag: str, tod
         message = f'"{tag}" is English in disguise, to try a layout with'
         yield NOT_SIGNED.at(Place(tag), message, "Name a language that people read.")
         return
-    topics = [project.topics[topic] for topic in leaflet.read if topic in project.topics]
     for locale in dict.fromkeys((SOURCE_LOCALE, tag)):
-        yield from find_unsigned(project, name, locale, list_printed(name, topics, surveys[locale]))
+        yield from find_unsigned(project, name, locale, list_leaflet(project, name, surveys[locale]))
     if leaflet.review_by < today:
         message = f'"{name}" was to be checked again by {leaflet.review_by}, and today is {today}'
         yield PAST_REVIEW.at(leaflet.place, message, REMEDY)
@@ -90,10 +88,12 @@ def find_unsigned(project: Project, name: str, tag: str, units: list[Unit]) -> I
 
 def list_lacking(project: Project, tag: str, unit: Unit) -> list[str]:
     """Name who is missing before a unit that is not signed off is."""
-    if unit.words is None or not unit.done:
+    if not unit.done:
         return [NO_WORDS]
-    readers = list_readers(project.languages[tag].signoffs, unit.id, (unit.english.words, unit.words.words))
-    return [f"a {role}" for role in (Role.REVISER, Role.CLINICIAN) if not readers[role]] or [SAME_PEOPLE]
+    signoffs = project.languages[tag].signoffs
+    signed, counted = (find(signoffs, unit.id, unit.pair) for find in (list_readers, list_counted))
+    roles = [role for role in (Role.REVISER, Role.CLINICIAN) if not counted[role]]
+    return [f"{'another' if signed[role] else 'a'} {role}" for role in roles]  # one person does not count twice
 
 
 def count_names(names: list[str]) -> str:

@@ -235,18 +235,21 @@ def list_translators(signoffs: Iterable[SignOff], unit: str, pair: Pair) -> froz
     )
 
 
+def list_counted(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> dict[Role, tuple[SignOff, ...]]:
+    """Pick the sign-offs that count for a unit as it stands, by role: one person does not count in two roles."""
+    readers, translators = list_readers(signoffs, unit, pair), list_translators(signoffs, unit, pair)
+    revisers = tuple(each for each in readers[Role.REVISER] if each.person not in translators)
+    alone = {each.person for each in revisers}
+    clinicians = tuple(each for each in readers[Role.CLINICIAN] if each.person not in translators and alone != {each.person})
+    return {Role.TRANSLATOR: readers[Role.TRANSLATOR], Role.REVISER: revisers, Role.CLINICIAN: clinicians}
+
+
 def find_status(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> Status:
-    """Say how far a unit as it stands was checked. A role that is also another's in one person does not count twice."""
-    readers = list_readers(signoffs, unit, pair)
-    people = {role: {each.person for each in found} for role, found in readers.items()}
-    translators = list_translators(signoffs, unit, pair)
-    revisers = people[Role.REVISER] - translators
-    clinicians = people[Role.CLINICIAN] - translators
-    if any(clinicians - {reviser} for reviser in revisers):
-        return Status.CLINICALLY_CHECKED
-    if revisers:
-        return Status.REVISED
-    return Status.TRANSLATED if people[Role.TRANSLATOR] else Status.MACHINE_DRAFT
+    """Say how far a unit as it stands was checked."""
+    counted = list_counted(signoffs, unit, pair)
+    if counted[Role.REVISER]:
+        return Status.CLINICALLY_CHECKED if counted[Role.CLINICIAN] else Status.REVISED
+    return Status.TRANSLATED if counted[Role.TRANSLATOR] else Status.MACHINE_DRAFT
 
 
 def least_status(statuses: Iterable[Status]) -> Status:
@@ -260,10 +263,11 @@ def find_earlier(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> Pair | N
     return last if last != pair else None
 
 
-def list_signers(signoffs: Iterable[SignOff], pairs: Mapping[str, Pair]) -> tuple[Signer, ...]:
-    """Name everybody whose sign-off holds for some of the units as they stand: each once a role, in the order of the roles."""
+def list_signers(signoffs: Sequence[SignOff], pairs: Mapping[str, Pair]) -> tuple[Signer, ...]:
+    """Name everybody whose sign-off counts for some of the units as they stand: each once a role, in the order of the roles."""
+    counted = {unit: list_counted(signoffs, unit, pair) for unit, pair in pairs.items()} if signoffs else {}
     found: dict[tuple[Role, str], Signer] = {}
     for each in signoffs:
-        if any(pairs.get(unit) == pair for unit, pair in each.units.items()):
+        if any(each in counted[unit][each.role] for unit in each.units if unit in counted):
             found[each.role, each.person] = Signer(each.role, each.name, each.qualification, each.day)
     return tuple(sorted(found.values(), key=lambda signer: list(Role).index(signer.role)))

@@ -15,7 +15,7 @@ from leaflets.project import Project
 from leaflets.readability import count_words
 from leaflets.review import diff_words
 from leaflets.tags import name_tag
-from leaflets.units import State, Unit, list_printed, survey_language
+from leaflets.units import State, Unit, list_leaflet, survey_language
 
 NO_RECORD = "it is on no record which English this was made from"
 
@@ -69,14 +69,10 @@ def measure_progress(units: Iterable[Unit]) -> Progress:
 def report_language(project: Project, tag: str) -> Report:
     """Report on one language of the project."""
     units = survey_language(project, tag)
-    leaflets = {}
-    for name, leaflet in project.leaflets.items():
-        topics = (project.topics[topic] for topic in leaflet.read if topic in project.topics)
-        leaflets[name] = measure_progress(list_printed(name, topics, units))
     return Report(
         tag,
         measure_progress(units.values()),
-        leaflets,
+        {name: measure_progress(list_leaflet(project, name, units)) for name in project.leaflets},
         tuple(id for id, unit in units.items() if unit.state is State.MISSING),
         tuple(list_stale(units.values())),
     )

@@ -12,7 +12,7 @@ from leaflets.locales import is_pseudo
 from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, narrow_topic, term_unit
 from leaflets.project import Project
 from leaflets.pseudo import find_language
-from leaflets.signoff import find_status
+from leaflets.signoff import Pair, find_status
 
 
 class State(StrEnum):
@@ -26,6 +26,8 @@ class State(StrEnum):
     CHECKED = "checked"
 
 
+TERMS, LABELS = "terms", "labels"
+"""The groups of units that belong to no topic: the fixed words of terms, and the page's own words."""
 STATES = {
     Status.MACHINE_DRAFT: State.DRAFT,
     Status.TRANSLATED: State.TRANSLATED,
@@ -54,6 +56,11 @@ class Unit:
         return STATES[self.status] if self.made_from == self.english.words else State.STALE
 
     @property
+    def pair(self) -> Pair:
+        """Its English and its words, "" where they are missing."""
+        return self.english.words, self.words.words if self.words else ""
+
+    @property
     def done(self) -> bool:
         """Whether there are words, made from the English that stands now."""
         return self.state not in (State.MISSING, State.STALE)
@@ -76,6 +83,15 @@ def list_words(project: Project, tag: str) -> dict[str, Text]:
     language = find_language(project, tag)
     terms = {term_unit(name): term.term for name, term in language.terms.items()}
     return {**language.words, **terms, **{label_unit(message): text for message, text in language.messages.items()}}
+
+
+def name_group(unit: str) -> str:
+    """Name what a unit belongs to: its topic, "terms" or "labels".
+
+    >>> name_group("signs.lumps.hard"), name_group("terms/lump"), name_group("labels/Page {page} of {pages}")
+    ('signs', 'terms', 'labels')
+    """
+    return unit.partition("/" if "/" in unit else ".")[0]
 
 
 def is_label(unit: str) -> bool:
@@ -107,3 +123,9 @@ def list_printed(leaflet: str, topics: Iterable[Topic], units: Mapping[str, Unit
     own = [unit for topic in topics for unit, _ in list_units(topic)]
     own += [term_unit(item.name) for topic in topics for block in topic.blocks if block.kind == "terms" for item in block.items]
     return [units[id] for id in dict.fromkeys([*own, *filter(is_label, units)]) if id in units]
+
+
+def list_leaflet(project: Project, name: str, units: Mapping[str, Unit]) -> list[Unit]:
+    """Pick the units that a leaflet prints in any of its editions."""
+    topics = (project.topics[topic] for topic in project.leaflets[name].read if topic in project.topics)
+    return list_printed(name, topics, units)

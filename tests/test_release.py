@@ -82,7 +82,9 @@ def test_a_leaflet_goes_from_draft_to_release_and_back_when_one_sentence_changes
     for tag in ("es", "en"):
         for role, name in (("reviser", "Test Reviser"), ("clinician", "Test Clinician")):
             digest = read_digest(run, root, tag, "--role", role)
-            signed = run("--project", root, "sign", tag, "--role", role, "--name", name, "--read", digest)
+            signed = run(
+                "--project", root, "sign", tag, "--role", role, "--name", name, "--qualification", "tester", "--read", digest
+            )
             assert signed.exit_code == 0, signed.output
     released = run("--project", root, *RELEASE)
     assert released.exit_code == 0, released.output
@@ -90,7 +92,7 @@ def test_a_leaflet_goes_from_draft_to_release_and_back_when_one_sentence_changes
     assert {path.name for path in (tmp_path / "output").glob("e*/*")} == {"adult-a4.pdf"}
     words = "\n".join(read_pdf_facts((tmp_path / "output/es/adult-a4.pdf").read_bytes(), {}).texts)
     assert "BORRADOR" not in words
-    assert "Revisado por Test Reviser · Comprobado por Test Clinician, " in words
+    assert "Revisado por Test Reviser (tester) · Comprobado por Test Clinician (tester), " in words
 
     project = change(root, SIGNS, "You may feel hard lumps.", "You may feel hard, sore lumps.")
     states = {unit.id: unit.state for unit in survey_language(project, "es").values()}
@@ -126,7 +128,7 @@ def test_one_person_in_both_roles_is_no_second_person(tmp_path: Path) -> None:
     write_project(tmp_path)
     sign_as(tmp_path, "en", Role.REVISER, "Test Person")
     [english] = find_problems_of(sign_as(tmp_path, "en", Role.CLINICIAN, "test  person"), "en")
-    assert "Missing: a second person for adult.title" in english
+    assert "Missing: another clinician for adult.title" in english
 
 
 def test_a_unit_without_words_is_named_as_such(tmp_path: Path) -> None:

@@ -48,7 +48,9 @@ def read_digest(run: Run, root: Path, *words: object) -> str:
 
 def sign(run: Run, root: Path, tag: str, role: str, name: str, *words: object) -> None:
     digest = read_digest(run, root, tag, *words)
-    result = run("--project", root, "sign", tag, "--role", role, "--name", name, "--read", digest, *words)
+    result = run(
+        "--project", root, "sign", tag, "--role", role, "--name", name, "--qualification", "tester", "--read", digest, *words
+    )
     assert result.exit_code == 0, result.output
 
 
@@ -69,11 +71,12 @@ def test_a_review_shows_each_unit_beside_its_english_and_how_to_sign_it(root: Pa
         *("signs.lumps.hard (draft)", "  en: You may feel hard lumps.", "  es: Puede sentir bultos duros."),
     ]
     shown = [
-        {"english": "What are the signs?", "id": "signs.title", "words": "¿Cuáles son las señales?"},
-        {"english": "You may feel hard lumps.", "id": "signs.lumps.hard", "words": "Puede sentir bultos duros."},
+        {"english": "What are the signs?", "id": "signs.title", "waived": [], "words": "¿Cuáles son las señales?"},
+        {"english": "You may feel hard lumps.", "id": "signs.lumps.hard", "waived": [], "words": "Puede sentir bultos duros."},
         {
             "english": "Call if your fever is above 38.5 °C.",
             "id": "signs.lumps.fever",
+            "waived": [],
             "words": "Llame si la fiebre pasa de 38,5 °C.",
         },
     ]
@@ -191,11 +194,36 @@ def test_a_review_with_and_without_a_role_can_both_be_signed(root: Path, run: Ru
     digest = read_digest(run, root, "es", "--role", "reviser")
     every = read_digest(run, root, "es")
     assert digest != every
-    for read in (digest, every):
-        assert run("--project", root, "sign", "es", "--role", "reviser", "--name", "Test Reviser", "--read", read).exit_code == 0
+    for name, read in (("Test Reviser", digest), ("Test Second", every)):
+        assert run("--project", root, "sign", "es", "--role", "reviser", "--name", name, "--read", read).exit_code == 0
     first, rest, whole = load_project(root).languages["es"].signoffs
     assert {*first.units} | {*rest.units} == {*whole.units}
     assert not {*first.units} & {*rest.units}
+
+
+def test_nobody_signs_again_what_they_signed_as_it_stands(root: Path, run: Run) -> None:
+    sign(run, root, "es", "reviser", "Test Reviser", "--topic", "signs")
+    digest = read_digest(run, root, "es", "--topic", "signs")
+    again = ("sign", "es", "--role", "reviser", "--name", "test reviser", "--topic", "signs", "--read", digest)
+    assert '"test reviser" signed all of it as reviser already' in refuse(run, root, *again)
+    change(root, SPANISH, "bultos duros", "bultos firmes")
+    sign(run, root, "es", "reviser", "Test Reviser", "--topic", "signs")
+
+
+def test_a_clinician_says_as_what_they_sign(root: Path, run: Run) -> None:
+    digest = read_digest(run, root, "es")
+    line = refuse(
+        run, root, "sign", "es", "--role", "clinician", "--name", "Test Clinician", "--qualification", " ", "--read", digest
+    )
+    assert line.endswith('--qualification "rheumatologist". [unsignable]')
+
+
+def test_what_was_waived_after_it_was_read_is_not_signed_as_read(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project", STRONG).root
+    digest = read_digest(run, root, "es")
+    run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a test")
+    line = refuse(run, root, "sign", "es", "--role", "reviser", "--name", "Test Reviser", "--read", digest)
+    assert line.endswith("[changed-since-read]")
 
 
 def test_words_that_changed_since_they_were_read_are_not_signed(root: Path, run: Run) -> None:
@@ -311,7 +339,7 @@ def test_of_two_who_sign_at_the_same_time_the_second_is_told_and_the_first_stays
         result = run("--project", root, *words)
     [line] = result.stderr.splitlines()
     assert (result.exit_code, result.stdout) == (1, "")
-    assert line.startswith("translations/es/signoffs.jsonl: error: somebody else signed")
+    assert line.startswith("translations/es/signoffs.jsonl: error: somebody else wrote this record")
     assert [each.role for each in load_project(root).languages["es"].signoffs][begun:] == [Role.CLINICIAN]
     assert run("--project", root, *words).exit_code == 0
     assert [each.role for each in load_project(root).languages["es"].signoffs][begun:] == [Role.CLINICIAN, Role.REVISER]
@@ -336,7 +364,7 @@ def test_whoever_holds_a_folder_makes_the_next_one_wait(tmp_path: Path) -> None:
 
 def test_a_sign_off_is_withdrawn_by_its_number_with_a_reason(root: Path, run: Run) -> None:
     sign(run, root, "es", "reviser", "Test Reviser", "--topic", "signs")
-    number = run("--project", root, "review", "es").stdout.split("Test Reviser, ")[1].split("[")[1][:12]
+    number = run("--project", root, "review", "es").stdout.split("Test Reviser (tester), ")[1].split("[")[1][:12]
     words = ("sign", "es", "--name", "Test Keeper", "--revoke")
     assert "a withdrawal has a name and a reason" in refuse(run, root, *words, number)
     assert "names no sign-off" in refuse(run, root, *words, "0" * 12, "--reason", "a test")
@@ -429,7 +457,7 @@ def test_of_two_who_waive_at_the_same_time_the_second_is_told_and_the_first_stay
     monkeypatch.setattr(leaflets.checks.run, "add_waiver", waive_meanwhile)
     result = run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a test")
     assert result.exit_code == 1
-    assert "somebody else wrote a waiver" in result.stderr
+    assert "somebody else wrote this record" in result.stderr
     assert path.read_text(encoding="utf-8") == other
 
 

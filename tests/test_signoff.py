@@ -20,6 +20,7 @@ from leaflets.signoff import (
     fold_name,
     least_status,
     list_readers,
+    list_signers,
     parse_signoffs,
     seal,
 )
@@ -269,6 +270,12 @@ def test_a_broken_record_of_sign_offs_is_one_problem_and_gives_no_status(tmp_pat
 def test_a_unit_is_as_far_as_different_people_have_signed_it(signers: list[tuple[Role, str]], status: Status) -> None:
     signoffs = [sign(role, f"Test {name}") for role, name in signers]
     assert find_status(signoffs, "signs.lumps.hard", PAIR) is status
+
+
+def test_only_those_whose_sign_off_counts_are_named() -> None:
+    signoffs = [sign(TRANSLATOR, "Test A"), sign(REVISER, "Test A"), sign(REVISER, "Test B"), sign(CLINICIAN, "Test B")]
+    named = [(each.role, each.name) for each in list_signers(signoffs, {"signs.lumps.hard": PAIR})]
+    assert named == [(TRANSLATOR, "Test A"), (REVISER, "Test B")]
 
 
 def test_one_person_in_two_roles_is_against_a_rule_that_says_why() -> None:

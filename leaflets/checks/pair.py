@@ -18,7 +18,7 @@ class Wording:
     """The fixed words of a language beside the English ones, the words of all languages, and what was already said in this one.
 
     `ratio` is the median length of a translation for each letter of English, 0 where there are too few to tell; `first` has
-    for each unit the first translation of the same English.
+    for each English text the first unit that has it, with its translation.
     """
 
     terms: tuple[tuple[Term, Term], ...] = ()
@@ -26,7 +26,7 @@ class Wording:
     markers: Markers | None = None
     vocabularies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ratio: float = 0
-    first: Mapping[str, Text] = field(default_factory=dict)
+    first: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,16 @@ def gather_wording(project: Project, language: Language) -> Wording:
     terms = source.terms if source else {}
     pairs = {unit: (english, language.words[unit]) for unit, english in project.units.items() if unit in language.words}
     ratios = [measure_ratio(english, text) for english, text in pairs.values() if len(english.words) >= LEAST_LENGTH]
-    first: dict[str, Text] = {}
-    for english, text in pairs.values():
-        first.setdefault(english.words, text)
+    first: dict[str, tuple[str, Text]] = {}
+    for unit, (english, text) in pairs.items():
+        first.setdefault(english.words, (unit, text))
     return Wording(
         terms=tuple((term, language.terms[name]) for name, term in terms.items() if name in language.terms),
         source_markers=source.markers if source else None,
         markers=language.markers,
         vocabularies={tag: list_vocabulary(project, tag) for tag in project.languages},
         ratio=median(ratios) if len(ratios) >= LEAST_UNITS else 0,
-        first={unit: first[english.words] for unit, (english, _) in pairs.items()},
+        first=first,
     )
 
 

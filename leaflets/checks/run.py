@@ -83,26 +83,28 @@ def find_pair_problems(project: Project, language: Language) -> Iterator[Problem
         terms = {unit: english for unit, english in list_recorded(project).items() if unit not in project.units}
         yield from find_stale(terms, tag, list_words(project, tag), records)
     found: set[tuple[str, str]] = set()
-    for pair, problems in compare_pairs(project, tag):
+    for pair in list_pairs(project, tag):
+        problems = check_pair(pair)
         found |= {(pair.unit, problem.id) for problem in problems}
         yield from apply_waivers(language.waivers, pair.unit, pair.english, pair.translated, problems)
     if not has_errors(project.problems):  # what could not be read may be what a waiver is for
         yield from find_unused(language.waivers, found)
 
 
-def compare_pairs(project: Project, tag: str) -> Iterator[tuple[Pair, tuple[Problem, ...]]]:
-    """Compare each unit of a language with its English; gives also the problems that are waived."""
+def list_pairs(project: Project, tag: str) -> Iterator[Pair]:
+    """Put each unit of a language beside its English."""
     source, wording = list_source(project), gather_wording(project, project.languages[tag])
     for unit, text in list_words(project, tag).items():
         if unit in source:
-            pair = Pair(unit, tag, source[unit], text, wording)
-            yield pair, check_pair(pair)
+            yield Pair(unit, tag, source[unit], text, wording)
 
 
 def list_waived(project: Project, language: Language) -> dict[str, tuple[Waived, ...]]:
     """List the problems that are not said, since somebody waived them, by unit."""
     found = {}
-    for pair, problems in compare_pairs(project, language.tag) if language.waivers else ():
+    waived = {unit for unit, _ in language.waivers}
+    for pair in list_pairs(project, language.tag) if waived else ():
+        problems = check_pair(pair) if pair.unit in waived else ()
         held = find_held(language.waivers, pair.unit, pair.english, pair.translated, problems)
         if held:
             found[pair.unit] = tuple(Waived(problem, held[problem.id].reason) for problem in problems if problem.id in held)
@@ -119,9 +121,8 @@ def add_waiver(project: Project, tag: str, unit: str, id: str, reason: str) -> d
     place = Place(f"translations/{tag}/waivers.yaml")
     if not reason.strip():
         raise LeafletsError([UNWAIVABLE.at(place, "a waiver says why", 'Write --reason "…".')])
-    compared = ((pair, problems) for pair, problems in compare_pairs(project, tag) if pair.unit == unit)
-    pair, problems = next(compared, (None, ()))
-    messages = [problem.message for problem in problems if problem.id == id]
+    pair = next((pair for pair in list_pairs(project, tag) if pair.unit == unit), None)
+    messages = [problem.message for problem in check_pair(pair) if problem.id == id] if pair else []
     if pair is None or not messages:
         message = f'"{unit}" has no problem {id} that comes of comparing it with its English'
         raise LeafletsError([UNWAIVABLE.at(place, message, f"See what there is: leaflets check --locale {tag}")])

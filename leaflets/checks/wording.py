@@ -97,24 +97,25 @@ def find_negation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
         yield rule.at(pair.translated.place, message, f"Say no where the English does{say_otherwise(pair)}.")
 
 
+def find_fewer_markers(rule: Rule, pair: Pair, kind: str, say: str, remedy: str) -> Iterator[Problem]:
+    """Find what a translation says less often than its English: more is not told from other words of the same form."""
+    compared = compare_markers(pair, kind)
+    if compared and len(compared[1]) < len(compared[0]):
+        wanted, found = map(say_markers, compared)
+        message = f'words that {say}: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, f"{remedy}{say_otherwise(pair)}.")
+
+
 @check("obligation-mismatch", ERROR, 'Where "must" becomes "may", what the reader needs to do becomes a choice.', HIGH_RISK)
 def find_obligation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """A translation says must and should no less often than its English, by the words in content/markers."""
-    compared = compare_markers(pair, "obligation")
-    if compared and len(compared[1]) < len(compared[0]):
-        wanted, found = map(say_markers, compared)
-        message = f'words that say must: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
-        yield rule.at(pair.translated.place, message, f"Say must where the English does{say_otherwise(pair)}.")
+    return find_fewer_markers(rule, pair, "obligation", "say must", "Say must where the English does")
 
 
 @check("uncertainty-mismatch", WARNING, 'Where "may harm" becomes "harms", the leaflet promises or frightens.', HIGH_RISK)
 def find_uncertainty_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """A translation says may, often and about no less often than its English, by the words in content/markers."""
-    compared = compare_markers(pair, "uncertainty")
-    if compared and pair.wording.markers and pair.wording.markers.uncertainty and len(compared[1]) < len(compared[0]):
-        wanted, found = map(say_markers, compared)
-        message = f'words that leave it open: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
-        yield rule.at(pair.translated.place, message, f"Leave open what the English leaves open{say_otherwise(pair)}.")
+    return find_fewer_markers(rule, pair, "uncertainty", "leave it open", "Leave open what the English leaves open")
 
 
 WORDING_CHECKS = (

@@ -14,7 +14,7 @@ from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.project import Language, Project, find_unreadable, is_of_language
 from leaflets.review import diff_words, hash_words
 from leaflets.translate import locate_unit
-from leaflets.units import State, Unit, is_label, survey_language
+from leaflets.units import State, Unit, is_label, name_group, survey_language
 from leaflets.wording import find_terms
 
 BAD_EXCHANGE = Rule(
@@ -32,8 +32,6 @@ EXCHANGE_UNIT = Rule(
 MAX_BYTES = 8 * 1024 * 1024
 """Of a file that comes back; one with all the words of a language has less than a tenth."""
 NOWHERE = Place("")
-TERMS, LABELS = "terms", "labels"
-"""What --topic calls the units that belong to no topic; the page's own words, and the fixed words of terms."""
 
 
 class Mark(StrEnum):
@@ -138,15 +136,6 @@ def list_entries(project: Project, tag: str, topics: Iterable[str] = (), todo: b
     language = project.languages[tag]
     chosen = [unit for unit in survey_language(project, tag).values() if not groups or name_group(unit.id) in groups]
     return tuple(make_entry(project, language, unit) for unit in chosen if not (todo and unit.done))
-
-
-def name_group(unit: str) -> str:
-    """Name what a unit belongs to: its topic, "terms" or "labels".
-
-    >>> name_group("signs.lumps.hard"), name_group("terms/lump"), name_group("labels/Page {page} of {pages}")
-    ('signs', 'terms', 'labels')
-    """
-    return unit.partition("/" if "/" in unit else ".")[0]
 
 
 def make_entry(project: Project, language: Language, unit: Unit) -> Entry:

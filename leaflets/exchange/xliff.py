@@ -17,13 +17,13 @@ from leaflets.exchange.entries import (
     decide_done,
     describe_change,
     locate_file,
-    name_group,
     parse_base,
     refuse,
 )
 from leaflets.exchange.xml import SAVE_AGAIN, Node, parse_xml
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Place
+from leaflets.units import name_group
 
 SPACE_12 = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"

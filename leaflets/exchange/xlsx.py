@@ -25,13 +25,13 @@ from leaflets.exchange.entries import (
     Mark,
     decide_done,
     describe_change,
-    name_group,
     parse_base,
     refuse,
 )
 from leaflets.exchange.xml import parse_xml
 from leaflets.locales import direction, english_name, native_name
 from leaflets.problems import LeafletsError, Place
+from leaflets.units import name_group
 
 UNIT, ENGLISH, NOTES, WORDS, STATUS, BASE = ("unit", "English", "notes", "translation", "status", "kept for the import")
 WIDTHS = {UNIT: 24, ENGLISH: 50, NOTES: 36, WORDS: 50, STATUS: 13, BASE: 4}
