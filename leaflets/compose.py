@@ -272,12 +272,12 @@ def compose_notices(locale: str, status: Status, messages: Mapping[str, str], tr
 def share_draft(document: Document, english: Document) -> Document:
     """Give a document the draft notice also where the English alone is not signed off: what says it again is no better.
 
-    The status of each stays its own.
+    It counts as revised then: a clinician who checked a translation did not check what it was made from.
     """
     if document.draft or not english.draft:
         return document
     notices = compose_notices(document.locale, english.status, document.messages, translated=False)
-    return replace(document, notices=notices, signers=())
+    return replace(document, status=Status.REVISED, notices=notices, signers=())
 
 
 def list_credits(document: Document, page: Document) -> tuple[Words, ...]:

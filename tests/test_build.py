@@ -223,12 +223,14 @@ def test_a_translation_that_is_signed_off_is_a_draft_as_long_as_its_english_is_o
     project = sign_everything(write_project(tmp_path / "project"))
     (project.root / "translations/en/signoffs.jsonl").unlink()
     project = load_project(project.root)
-    for edition, status in (("standard", "clinically-checked"), ("bilingual", "machine-draft"), ("clinician", "machine-draft")):
+    for edition, status in (("standard", "revised"), ("bilingual", "machine-draft"), ("clinician", "machine-draft")):
         made, problems = make_leaflet(project, Job("es", "adult", edition, "a4"), engine, None)
         assert problems == ()
         assert made[0].entry.draft, edition
         assert made[0].entry.status == status
-        assert "DRAFT. Not yet checked by a clinician. Do not give to patients." in read_pdf_facts(made[0].data).texts
+        texts = read_pdf_facts(made[0].data).texts
+        assert "DRAFT. Not yet checked by a clinician. Do not give to patients." in texts
+        assert not any("comprobado por" in text.casefold() for text in texts), edition
 
 
 def test_what_was_not_asked_for_goes_too_when_its_words_have_changed(tmp_path: Path) -> None:
