@@ -251,9 +251,9 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
 def list_all(ctx: click.Context) -> None:
     """Show the leaflets and editions, and how far each language is."""
     from leaflets.locales import direction, english_name, native_name
-    from leaflets.problems import has_errors
+    from leaflets.project import find_unreadable
     from leaflets.signoff import least_status
-    from leaflets.status import find_unreadable, measure_progress
+    from leaflets.status import measure_progress
     from leaflets.units import survey_language
 
     project = open_project(ctx)
@@ -267,12 +267,11 @@ def list_all(ctx: click.Context) -> None:
         units = survey_language(project, tag).values()
         progress = measure_progress(units)
         done = 100 * progress.done // max(progress.units, 1)
-        status = least_status(unit.status for unit in units if unit.done)
+        status = least_status(unit.status for unit in units if unit.done) if progress.done else "no words yet"
         named = f"{native_name(tag)} ({english_name(tag)})"
         click.echo(f"{tag:8} {direction(tag):9} {done:4}% {progress.todo:12,}  {status:15} {named}")
-    unreadable = find_unreadable(project)
-    print_problems(unreadable)
-    if has_errors(unreadable):
+    if unreadable := find_unreadable(project, *project.languages):
+        print_problems(unreadable)
         ctx.exit(1)
 
 

@@ -119,8 +119,8 @@ def explain_tag(project: "Project", tag: str) -> str:
 
 def check_files(project: "Project", tag: str) -> None:
     """Raise LeafletsError where a file of the language or the source cannot be read, so that its words seem to be missing."""
-    from leaflets.exchange.entries import find_broken
     from leaflets.problems import LeafletsError
+    from leaflets.project import find_broken
 
     if problems := find_broken(project, tag):
         raise LeafletsError(problems)

@@ -77,12 +77,13 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
     import json
 
     from leaflets.plan import check_languages
-    from leaflets.problems import has_errors
-    from leaflets.status import find_unreadable, format_report, format_stale, make_tree, report_language
+    from leaflets.project import find_unreadable
+    from leaflets.status import format_report, format_stale, make_tree, report_language
 
     project = open_project(ctx)
     check_languages(project, (tag,) if tag else (), project.languages)
-    reports = [report_language(project, each) for each in ((tag,) if tag else project.languages)]
+    tags = (tag,) if tag else tuple(project.languages)
+    reports = [report_language(project, each) for each in tags]
     if as_json:
         click.echo(json.dumps({"languages": list(map(make_tree, reports))}, ensure_ascii=False, indent=1))
     for report in reports if not as_json else ():
@@ -91,9 +92,8 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
         for line in format_stale(report):
             click.echo(line)
         click.echo()
-    unreadable = find_unreadable(project)
-    print_problems(unreadable)
-    if has_errors(unreadable):
+    if unreadable := find_unreadable(project, *tags):
+        print_problems(unreadable)
         ctx.exit(1)
 
 

@@ -242,21 +242,32 @@ def is_of_language(path: str, tag: str) -> bool:
     return path.startswith(folders) or path in (f"content/terms/{tag}.yaml", f"content/markers/{tag}.yaml")
 
 
-def find_unreadable(project: Project, tag: str) -> tuple[Problem, ...]:
-    """Find the problems of files that could not be read, so that words of a language, or their English, only seem to be missing.
+def find_unreadable(project: Project, *tags: str) -> tuple[Problem, ...]:
+    """Find the problems of files that could not be read, so that words of languages, or their English, only seem to be missing.
 
     Not those of files that were read: warnings, and labels that are missing or lost a {placeholder}. Nor those of other
     languages, nor of a file that a translation does not have yet, which the first words for it make.
     """
     read = (MISSING_MESSAGE.id, MESSAGE_PLACEHOLDER.id)
-    others = [each for each in project.languages if each not in (tag, SOURCE_LOCALE)]
+    others = [each for each in project.languages if each not in (*tags, SOURCE_LOCALE)]
+    translations = [each for each in tags if each != SOURCE_LOCALE]
     return tuple(
         each
         for each in project.problems
         if each.severity is Severity.ERROR
         and each.id not in read
         and not any(is_of_language(each.place.path, other) for other in others)
-        and not (tag != SOURCE_LOCALE and is_of_language(each.place.path, tag) and not (project.root / each.place.path).exists())
+        and ((project.root / each.place.path).exists() or not any(is_of_language(each.place.path, tag) for tag in translations))
+    )
+
+
+def find_broken(project: Project, tag: str) -> tuple[Problem, ...]:
+    """Find those of them that lie in the files with the words of a language, or with their English."""
+    return tuple(
+        each
+        for each in find_unreadable(project, tag)
+        if each.place.path == "translations/messages.pot"
+        or any(is_of_language(each.place.path, language) for language in (SOURCE_LOCALE, tag))
     )
 
 

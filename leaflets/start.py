@@ -13,8 +13,8 @@ from leaflets.fonts import Fonts
 from leaflets.locales import direction, english_name, native_name, script
 from leaflets.messages import add_entries
 from leaflets.model import SOURCE_LOCALE
-from leaflets.problems import LeafletsError, Place, has_errors
-from leaflets.project import NO_FILE, Project, reload_language
+from leaflets.problems import LeafletsError, Place
+from leaflets.project import Project, find_broken, reload_language
 from leaflets.readability import count_words
 from leaflets.tags import BAD_LOCALE, explain_tag, read_aliases
 from leaflets.translate import list_files, write_units
@@ -45,7 +45,8 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
     refuse_tag(project, tag)
     if tag not in project.languages:  # somebody may have filled its term list before there was a topic
         project = reload_language(project, tag)
-    refuse_broken(project, tag)
+    if broken := find_broken(project, tag):  # a name that is not seen would be added a second time
+        raise LeafletsError(broken)
     source, words, gaps = list_source(project), list_words(project, tag), project.languages[tag].gaps
     missing = [unit for unit in source if unit not in words and unit not in gaps]
     units = dict.fromkeys(missing, "")
@@ -104,21 +105,6 @@ def refuse_tag(project: Project, tag: str) -> None:
     advice = explain_tag(tag, read_aliases(project.root / "templates"))
     if tag not in project.languages and not advice.fine:
         raise LeafletsError([BAD_LOCALE.at(Place(tag), advice.said, advice.remedy)])
-
-
-def refuse_broken(project: Project, tag: str) -> None:
-    """Refuse to add to what could not be read: a name that is not seen would be added a second time."""
-    ours = {f"content/{kind}/{locale}" for kind in ("topics", "terms", "markers") for locale in (SOURCE_LOCALE, tag)}
-    ours |= {f"translations/{tag}", "translations/messages.pot"}
-    found = [
-        each
-        for each in project.problems
-        if each.place.path.startswith(tuple(f"{path}{end}" for path in ours for end in ("/", ".yaml", "")))
-        and each.id not in (NO_FILE.id, "missing-message", "message-placeholder", "orphan-message")
-        and has_errors([each])
-    ]
-    if found:
-        raise LeafletsError(found)
 
 
 def find_lacks(fonts: Fonts, tag: str) -> Iterator[str]:

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leaflets.messages import MISSING_MESSAGE
-from leaflets.problems import Place, Problem
+from leaflets.problems import Place
 from leaflets.project import Project
 from leaflets.readability import count_words
 from leaflets.review import diff_words
@@ -83,11 +82,6 @@ def list_stale(units: Iterable[Unit]) -> Iterator[Stale]:
         if unit.state is State.STALE and unit.words:
             change = "" if unit.made_from is None else diff_words(unit.made_from, unit.english.words)
             yield Stale(unit.id, unit.words.place, change)
-
-
-def find_unreadable(project: Project) -> tuple[Problem, ...]:
-    """Pick the problems that make a count wrong; labels that are missing are counted."""
-    return tuple(each for each in project.problems if each.id != MISSING_MESSAGE.id)
 
 
 def format_report(report: Report) -> Iterator[str]:

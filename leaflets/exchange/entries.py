@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leaflets.model import SOURCE_LOCALE, label_unit, term_unit
-from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.project import Language, Project, find_unreadable, is_of_language
+from leaflets.problems import LeafletsError, Place, Rule, Severity
+from leaflets.project import Language, Project
 from leaflets.review import diff_words, hash_words
 from leaflets.translate import locate_unit
 from leaflets.units import State, Unit, is_label, name_group, survey_language
@@ -167,17 +167,6 @@ def describe_change(entry: Entry) -> str:
     'The English changed: above [-38-] {+38.5+} °C'
     """
     return f"The English changed: {diff_words(entry.previous, entry.source)}" if entry.previous else ""
-
-
-def find_broken(project: Project, tag: str) -> tuple[Problem, ...]:
-    """Find the files with the words of a language, or their English, that could not be read."""
-    found = find_unreadable(project, tag)
-    return tuple(
-        each
-        for each in found
-        if each.place.path == "translations/messages.pot"
-        or any(is_of_language(each.place.path, language) for language in (SOURCE_LOCALE, tag))
-    )
 
 
 def refuse(place: Place, message: str, remedy: str) -> LeafletsError:
