@@ -61,11 +61,15 @@ NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number as written, its value, and the units that it may be in: none where none was recognised beside it."""
+    """A number as written, its value, and the units that it may be in: none where none was recognised beside it.
+
+    `bare` says that no word follows that could be a unit.
+    """
 
     written: str
     value: Fraction | str
     units: frozenset[str]
+    bare: bool
 
 
 def read_number(text: str, decimal: str) -> Fraction | str:
@@ -147,9 +151,11 @@ def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_
     found: list[Measure] = []
     for place, match in reversed(list(enumerate(matches))):
         start = matches[place - 1].end() if place else 0
-        units = find_units(tag, plain[start : match.start()], plain[match.end() :], more)
+        after = plain[match.end() :]
+        units = find_units(tag, plain[start : match.start()], after, more)
         if not units and found:
             gap = plain[match.end() : matches[place + 1].start()].strip()
-            units = found[-1].units if len(gap) <= ENDING + 1 and not re.search(r"[,;،、.]", gap) else units
-        found.append(Measure(match[0], read_number(match[0], decimal_mark(tag)), units))
+            units = found[-1].units if len(gap) <= ENDING + 1 and not re.search(r"[,;،、.(（]", gap) else units
+        bare = not re.match(r"[\s\u00a0\u202f-]*[^\W\d_]", after)
+        found.append(Measure(match[0], read_number(match[0], decimal_mark(tag)), units, bare))
     yield from reversed(found)

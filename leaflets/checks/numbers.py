@@ -8,13 +8,14 @@ from itertools import pairwise
 from leaflets.checks import check
 from leaflets.checks.pair import Pair
 from leaflets.locales import decimal_mark, to_ascii_digits
-from leaflets.measures import NO_NAMES, NUMBER, find_measures, read_number
+from leaflets.measures import AMOUNTS, NO_NAMES, NUMBER, find_measures, read_number
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
 
-ERROR = Severity.ERROR
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
 NUMBERS = "https://service-manual.nhs.uk/content/numbers-measurements-dates-time"
 RANGE = re.compile(rf"({NUMBER.pattern})(?:\s?[–-]\s?| to )({NUMBER.pattern})")
+TEMPERATURES = {"celsius", "fahrenheit"}
 GAP = 8
 """Letters between the two numbers of a range, at most: "من 12 إلى 4"."""
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»，。]+[^\s<>\"“”«»，。.,;:!?)）]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -48,7 +49,7 @@ def find_numbers(words: str) -> list[str]:
 
 
 def find_turned_ranges(pair: Pair) -> list[str]:
-    """Find the ranges of the English whose ends changed places."""
+    """Find the ranges of the English whose ends changed places, with each other or with a number that stands elsewhere."""
     mark = decimal_mark(pair.locale)
     matches = list(NUMBER.finditer(pair.translated.words))
     near = [
@@ -57,22 +58,47 @@ def find_turned_ranges(pair: Pair) -> list[str]:
     said = []
     for match in RANGE.finditer(pair.english.words):
         low, high = read_number(match[1], "."), read_number(match[2], ".")
-        if (high, low) in near and (low, high) not in near:
+        if (low, high) in near:
+            continue
+        if (high, low) in near:
             said.append(f"the range {match[1]}–{match[2]} runs from {match[2]} to {match[1]}")
+        elif any(low == start for start, _ in near):
+            said.append(f"the range {match[1]}–{match[2]} does not end with {match[2]}")
     return said
 
 
 @check("unit-mismatch", ERROR, "12 weeks for 12 months, or g for mg, is a wrong dose with the right number.", NUMBERS)
 def find_unit_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """A number has no other unit beside it than in English, by the names that CLDR gives units in the language."""
+    """A number has the unit of its English beside it, by the names that CLDR gives units in the language.
+
+    A word that is in no list may be a unit; a temperature without a known one, or an amount without any word, has lost it.
+    """
     more = pair.wording.markers.measures if pair.wording.markers else NO_NAMES
-    found = [each for each in find_measures(pair.translated.words, pair.locale, more) if each.units]
+    found = list(find_measures(pair.translated.words, pair.locale, more))
     for wanted in find_measures(pair.english.words, SOURCE_LOCALE):
         others = [each for each in found if each.value == wanted.value] if wanted.units else []
-        if others and not any(each.units & wanted.units for each in others):
-            units, meant = (", ".join(sorted(each.units)) for each in (others[0], wanted))
-            message = f'{wanted.written} is in {units} here and in {meant} in English: "{pair.translated}"'
+        if any(each.units & wanted.units for each in others):
+            continue
+        meant = ", ".join(sorted(wanted.units))
+        if named := [each for each in others if each.units]:
+            message = (
+                f'{wanted.written} is in {", ".join(sorted(named[0].units))} here and in {meant} in English: "{pair.translated}"'
+            )
             yield rule.at(pair.translated.place, message, f'Write the unit of the English ("{pair.english}").')
+        elif others and (wanted.units <= TEMPERATURES or (wanted.units <= AMOUNTS.keys() and all(each.bare for each in others))):
+            message = f'{wanted.written} has no unit here and is in {meant} in English: "{pair.translated}"'
+            known = f"if the language has another name for it, put that under `measures:` in content/markers/{pair.locale}.yaml"
+            yield rule.at(pair.translated.place, message, f'Write the unit of the English ("{pair.english}"); {known}.')
+
+
+@check("decimal-mark", WARNING, "Where a comma parts thousands, 1,005 is a thousand and five, and 100,4 is a riddle.", NUMBERS)
+def find_odd_decimals(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A number has no decimal comma in a language whose decimal mark is a point, by CLDR."""
+    numbers = find_numbers(pair.translated.words) if decimal_mark(pair.locale) == "." else []
+    wrong = [each for each in numbers if re.fullmatch(r"\d+,(?!\d{3}$)\d+", to_ascii_digits(each))]
+    if wrong:
+        message = f'decimal comma in {", ".join(wrong)}: "{pair.translated}"'
+        yield rule.at(pair.translated.place, message, f"Write a point, as in {wrong[0].replace(',', '.')}.")
 
 
 @check("link-mismatch", ERROR, "An address or phone number with another letter leads nowhere, or to a stranger.")
@@ -94,4 +120,4 @@ def list_links(words: str) -> list[str]:
     return [*ADDRESS.findall(words), *(re.sub(r"[^\d+]", "", phone) for phone in phones)]
 
 
-NUMBER_CHECKS = (find_number_mismatches, find_unit_mismatches, find_link_mismatches)
+NUMBER_CHECKS = (find_number_mismatches, find_unit_mismatches, find_odd_decimals, find_link_mismatches)

@@ -18,7 +18,7 @@ class Wording:
     """The fixed words of a language beside the English ones, the words of all languages, and what was already said in this one.
 
     `ratio` is the median length of a translation for each letter of English, 0 where there are too few to tell; `first` has
-    for each English text the first unit that has it, with its translation.
+    for each unit of a topic the first unit with the same English, and its translation.
     """
 
     terms: tuple[tuple[Term, Term], ...] = ()
@@ -63,7 +63,7 @@ def gather_wording(project: Project, language: Language) -> Wording:
         markers=language.markers,
         vocabularies={tag: list_vocabulary(project, tag) for tag in project.languages},
         ratio=median(ratios) if len(ratios) >= LEAST_UNITS else 0,
-        first=first,
+        first={unit: first[english.words] for unit, (english, _) in pairs.items()},
     )
 
 

@@ -54,7 +54,7 @@ def find_odd_lengths(rule: Rule, pair: Pair) -> Iterator[Problem]:
 @check("different-translations", WARNING, "The reader looks for the difference between two sentences that mean the same.")
 def find_different_translations(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Units with the same English have the same translation."""
-    unit, first = pair.wording.first.get(pair.english.words, (pair.unit, pair.translated))
+    unit, first = pair.wording.first.get(pair.unit, (pair.unit, pair.translated))
     if unit != pair.unit and first.words != pair.translated.words:
         message = f'"{pair.translated}" and "{first}" ({first.place}) have the same English: "{pair.english}"'
         yield rule.at(pair.translated.place, message, "Take one of them for both, unless they need to differ.")

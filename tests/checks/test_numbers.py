@@ -4,6 +4,7 @@ import pytest
 from babel.localedata import locale_identifiers
 
 from leaflets.measures import find_measures
+from leaflets.problems import Severity
 from tests.checks.pairs import compare, compare_ids
 
 
@@ -28,6 +29,51 @@ from tests.checks.pairs import compare, compare_ids
 )
 def test_another_unit_beside_the_number_is_one_problem(english: str, translated: str, locale: str) -> None:
     assert set(compare_ids(english, translated, locale)) == {"unit-mismatch"}
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale"),
+    [
+        ("Above 38.5 °C.", "Más de 38,5.", "es"),
+        ("100.4 °F (38 °C)", "100.4 (38 °C)", "es"),
+        ("Take 5 mg.", "Tome 5.", "es"),
+        ("Above 38.5 °C.", "فوق 38.5.", "ar"),
+        ("About 5 percent.", "लगभग 5।", "hi"),
+        ("A lump of 2 cm.", "კვანძი 2.", "ka"),
+    ],
+)
+def test_an_amount_that_lost_its_unit_is_one_problem(english: str, translated: str, locale: str) -> None:
+    [problem] = compare(english, translated, locale)
+    assert problem.id == "unit-mismatch"
+    assert "has no unit here" in problem.message
+    assert f"content/markers/{locale}.yaml" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale", "said"),
+    [
+        ("100.4 °F", "100,4 °F", "hi", "100,4"),
+        ("Above 38.5 °C.", "38,5 °C سے زیادہ۔", "ur", "38,5"),
+        ("2.5 cm", "2,5 cm", "sw", "2,5"),
+    ],
+)
+def test_a_decimal_comma_in_a_language_with_a_point_is_one_warning(english: str, translated: str, locale: str, said: str) -> None:
+    [problem] = compare(english, translated, locale)
+    assert (problem.id, problem.severity) == ("decimal-mark", Severity.WARNING)
+    assert f"decimal comma in {said}: " in problem.message
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale"),
+    [
+        ("100.4 °F", "100,4 °F", "ka"),
+        ("100.4 °F", "100.4 °F", "es"),
+        ("Above 38.5 °C.", "٣٨٫٥ °C.", "ar"),
+        ("In 1,000 people.", "1,000 लोगों में।", "hi"),
+    ],
+)
+def test_the_mark_of_the_language_and_a_point_are_right(english: str, translated: str, locale: str) -> None:
+    assert compare(english, translated, locale) == []
 
 
 def test_the_message_names_both_units() -> None:
