@@ -287,7 +287,7 @@ def explain(id: str) -> None:
     import leaflets.build
     import leaflets.checks.run
     import leaflets.exchange.plan
-    import leaflets.proof  # noqa: F401 - every module that declares a rule
+    import leaflets.signing  # noqa: F401 - every module that declares a rule
     from leaflets.problems import RULES
 
     if id == "all":

@@ -123,7 +123,7 @@ def sign(
     from datetime import date
 
     from leaflets.fonts import read_fonts
-    from leaflets.proof import Signature, sign_proofs, withdraw_signoff
+    from leaflets.signing import Signature, sign_proofs, withdraw_signoff
     from leaflets.signoff import Role, append_signoff, append_withdrawal
 
     project = open_project(ctx)
@@ -161,7 +161,7 @@ def hold_record(project: "Project", name: str) -> "Iterator[bytes]":
     """
     from leaflets.files import hold_folder
     from leaflets.problems import LeafletsError, Place
-    from leaflets.proof import CHANGED_SINCE_READ
+    from leaflets.signing import CHANGED_SINCE_READ
 
     path = project.root / name
     with hold_folder(path.parent):

@@ -7,7 +7,7 @@ from pathlib import Path
 import leaflets.build
 import leaflets.checks.run
 import leaflets.exchange.plan
-import leaflets.proof  # noqa: F401 - declares every rule
+import leaflets.signing  # noqa: F401 - declares every rule
 from leaflets.colours import measure_contrast, parse_colour
 from leaflets.problems import RULES
 from leaflets.shapes import KINDS
@@ -73,6 +73,7 @@ ORDER = (
     "plan",
     "release",
     "proof",
+    "signing",
     "booklet",
     "make",
     "current",
@@ -164,6 +165,7 @@ def test_only_the_edges_touch_the_disk_the_clock_or_the_environment() -> None:
         "current",
         "release",
         "proof",
+        "signing",
         "pictures",
         "wording",
         "measures",

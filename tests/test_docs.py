@@ -17,7 +17,7 @@ def write_checks() -> str:
     import leaflets.build
     import leaflets.checks.run
     import leaflets.exchange.plan
-    import leaflets.proof  # noqa: F401 - declares every rule
+    import leaflets.signing  # noqa: F401 - declares every rule
 
     lines = [
         "# Every check",

@@ -10,12 +10,13 @@ from threading import Thread
 import pytest
 
 import leaflets.checks.run
-import leaflets.proof
+import leaflets.signing
 from leaflets.checks.run import add_waiver
 from leaflets.files import hold_folder
 from leaflets.project import load_project
-from leaflets.proof import Asked, digest_proofs, list_proofs, sign_proofs
+from leaflets.proof import Asked, digest_proofs, list_proofs
 from leaflets.review import format_review, record_units
+from leaflets.signing import sign_proofs
 from leaflets.signoff import Role, SignOff, append_signoff
 from leaflets.units import State, list_recorded, list_source, list_words, survey_language
 from leaflets.waivers import Waiver, format_waivers
@@ -335,7 +336,7 @@ def test_of_two_who_sign_at_the_same_time_the_second_is_told_and_the_first_stays
         return signoff
 
     with monkeypatch.context() as patch:
-        patch.setattr(leaflets.proof, "sign_proofs", sign_meanwhile)
+        patch.setattr(leaflets.signing, "sign_proofs", sign_meanwhile)
         result = run("--project", root, *words)
     [line] = result.stderr.splitlines()
     assert (result.exit_code, result.stdout) == (1, "")
