@@ -78,7 +78,7 @@ def format_review(records: Mapping[str, Record]) -> str:
     return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
 
 
-class Change(StrEnum):
+class Fate(StrEnum):
     """What became of some words between two texts."""
 
     KEPT = "kept"
@@ -86,20 +86,20 @@ class Change(StrEnum):
     ADDED = "added"
 
 
-def list_changes(old: str, new: str) -> list[tuple[Change, str]]:
+def list_changes(old: str, new: str) -> list[tuple[Fate, str]]:
     """Cut two texts into words that both have, that only the old has, and that only the new has.
 
     >>> [(str(change), words) for change, words in list_changes("above 38 °C", "above 38.5 °C")]
     [('kept', 'above'), ('deleted', '38'), ('added', '38.5'), ('kept', '°C')]
     """
     before, after = old.split(), new.split()
-    found: list[tuple[Change, str]] = []
+    found: list[tuple[Fate, str]] = []
     for change, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if change == "equal":
-            found.append((Change.KEPT, " ".join(before[a:b])))
+            found.append((Fate.KEPT, " ".join(before[a:b])))
         else:
-            found += [(Change.DELETED, " ".join(before[a:b]))] if b > a else []
-            found += [(Change.ADDED, " ".join(after[c:d]))] if d > c else []
+            found += [(Fate.DELETED, " ".join(before[a:b]))] if b > a else []
+            found += [(Fate.ADDED, " ".join(after[c:d]))] if d > c else []
     return found
 
 
@@ -109,5 +109,5 @@ def diff_words(old: str, new: str) -> str:
     >>> diff_words("above 38 °C", "above 38.5 °C")
     'above [-38-] {+38.5+} °C'
     """
-    marks = {Change.KEPT: "{}", Change.DELETED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
+    marks = {Fate.KEPT: "{}", Fate.DELETED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}
     return " ".join(marks[change].format(words) for change, words in list_changes(old, new))
