@@ -18,6 +18,8 @@ ORDER = (
     "model",
     "colours",
     "pictures",
+    "oddities",
+    "slips",
     "source",
     "shapes",
     "schema",
