@@ -98,6 +98,7 @@ REMEDIES = {
     Form.NAMES: "Write each name, a colon and a space before its text. If it belongs elsewhere, check the spaces before it.",
     Form.LIST: "Write a dash and a space before each item, below each other.",
 }
+LIST_IN_TRANSLATION = 'Delete it if only the English file has it. Put a text that begins with [ in "double quotes".'
 
 
 def explain_form(what: str, meant: Form, found: object) -> tuple[str, str]:

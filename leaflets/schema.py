@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 
 from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic
-from leaflets.oddities import Form, explain_form
+from leaflets.oddities import LIST_IN_TRANSLATION, Form, explain_form
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 from leaflets.shapes import (
     KINDS,
@@ -220,9 +220,6 @@ def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Blo
     )
 
 
-LIST_HERE = 'Delete it if only the English file has it. Put a text that begins with [ in "double quotes".'
-
-
 def parse_translation(source: Source, name: str) -> dict[str, Text]:
     """Read a topic's words in another language, as unit id -> text; the words of one that still waits are empty.
 
@@ -239,7 +236,7 @@ def parse_translation(source: Source, name: str) -> dict[str, Text]:
             for key, value in tree.items():
                 flatten(value, (*path, key), f"{unit}.{key}")
         else:
-            problems.append(WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', LIST_HERE))
+            problems.append(WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', LIST_IN_TRANSLATION))
 
     assert isinstance(source.tree, dict)  # read_source refuses anything else
     for key, value in source.tree.items():

@@ -19,6 +19,7 @@ ORDER = (
     "colours",
     "pictures",
     "oddities",
+    "indentation",
     "slips",
     "source",
     "shapes",
