@@ -154,8 +154,8 @@ def check_lines(text: str, path: str) -> Iterator[Problem]:
 def check_characters(text: str, place: Place) -> Iterator[Problem]:
     """Find characters that must not reach a page, and text that is not in normal form C."""
     if "\n" in text:
-        remedy = "Write it as one paragraph: without | and > behind the colon, and without empty lines in it."
-        yield FORBIDDEN_CHARACTER.at(place, "the text has a line break in it", remedy)
+        remedy = "Write it as one paragraph. In a file: no | or > behind the colon, and no empty line in the text."
+        yield FORBIDDEN_CHARACTER.at(place, "the text has a line break (U+000A) in it", remedy)
     for char in text.replace("\n", ""):
         category = unicodedata.category(char)
         if category in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") and char not in INVISIBLE_BUT_NEEDED:
