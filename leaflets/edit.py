@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import yaml
 
 from leaflets.model import Text
+from leaflets.oddities import LINE_BREAK
 from leaflets.problems import LeafletsError, Place
 from leaflets.schema import WRONG_VALUE
-from leaflets.source import LINE_BREAK, YAML_1_1_WORDS, Path, Tree, read_source
+from leaflets.source import YAML_1_1_WORDS, Path, Tree, read_source
 
 ENGLISH = "# en: "
 """What a comment begins with that holds the English of the key below it."""

@@ -4,9 +4,10 @@ Takes a source `Topic`, a language's words and review records; gives the same to
 keep it from being printed: missing, stale, orphan, unrecorded. There is no fallback to English.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from leaflets.model import Text, Topic, list_units, visit_texts
+from leaflets.oddities import explain_lost_name, shorten
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.review import Record, diff_words, hash_words
 
@@ -51,16 +52,34 @@ def find_translation_problems(
     """
     file = f"content/topics/{tag}/{topic.name}.yaml"
     units = dict(list_units(topic))
+    orphans = [unit for unit in words if unit.split(".")[0] == topic.name and unit not in units]
+    slipped = {unit: lost for unit in orphans if (lost := explain_lost_name(words[unit].words)) and f"{unit}.{lost[0]}" in units}
+    said = {f"{unit}.{name}" for unit, (name, _, _) in slipped.items()}
     for unit, english in units.items():
-        if unit not in words:
+        if unit not in words and unit not in said:
             place = gaps.get(unit, Place(file))
             yield MISSING_UNIT.at(place, f'"{unit}" is not translated (English: "{english}")', "Add it.")
     if records is not None:
         yield from find_stale(units, tag, words, records)
-    for unit, text in words.items():
-        if unit.split(".")[0] == topic.name and unit not in units:
+    for unit in orphans:
+        if unit in slipped:
+            yield ORPHAN_UNIT.at(words[unit].place, *slipped[unit][1:])
+        else:
             message = f'"{unit}" is not in the source (content/topics/en/{topic.name}.yaml)'
-            yield ORPHAN_UNIT.at(text.place, message, "Delete it, or correct its name.")
+            yield ORPHAN_UNIT.at(words[unit].place, message, advise(unit, words[unit].words, units, words))
+
+
+def advise(unit: str, said: str, units: Iterable[str], words: Container[str]) -> str:
+    """Say what to do with words whose name the source does not have: the name may be right, and in the wrong place."""
+    missing = [each for each in units if each not in words]
+    below = [each for each in missing if each.startswith(f"{unit}.")]
+    if below:
+        names = ", ".join(each.removeprefix(f"{unit}.") for each in below)
+        return f"Write a name, a colon and a space before {shorten(said)}. The names here are {names}."
+    moved = [each for each in missing if each.rpartition(".")[2] == unit.rpartition(".")[2]]
+    if len(moved) == 1:
+        return f'If "{moved[0]}" is meant, put it into that block, with as many spaces as the names beside it.'
+    return "Delete it, or correct its name."
 
 
 def find_stale(

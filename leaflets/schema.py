@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 
 from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic
+from leaflets.oddities import LIST_IN_TRANSLATION, Form, explain_form
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 from leaflets.shapes import (
     KINDS,
@@ -34,6 +35,8 @@ UNKNOWN_BLOCK_KIND = Rule(
 )
 UNKNOWN_KEY = Rule("unknown-key", ERROR, "Every key is known.", "A mistyped key silently does nothing.")
 MISSING_KEY = Rule("missing-key", ERROR, "Every required key is there.", "Half a block says half of what it should.")
+FORMS = {"string_type": Form.TEXT, "dict_type": Form.NAMES, "model_type": Form.NAMES, "tuple_type": Form.LIST}
+"""What is meant where pydantic reports one of these."""
 WRONG_VALUE = Rule("wrong-value", ERROR, "Every value is of the right sort.", "A value that is not understood is not obeyed.")
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
@@ -77,6 +80,9 @@ def explain_error(error: Any, source: Source, loc: Path) -> Problem:
     key = str(loc[-1]) if loc else ""
     if error["type"] == "missing":
         return MISSING_KEY.at(place, f'"{key}" is missing', "Add it.")
+    is_item = error.get("ctx", {}).get("class_name") == ItemShape.__name__  # its words may stand right behind its name
+    if meant := Form.TEXT if is_item else FORMS.get(error["type"]):
+        return WRONG_VALUE.at(place, *explain_form(f'"{key}"' if isinstance(loc[-1], str) else "an item", meant, error["input"]))
     said = error["msg"].removeprefix("Value error, ")
     quoted = f' (found "{error["input"]}")' if isinstance(error["input"], str) else ""
     return WRONG_VALUE.at(place, f'"{key}": {said[0].lower()}{said[1:]}{quoted}', "Correct it.")
@@ -230,9 +236,7 @@ def parse_translation(source: Source, name: str) -> dict[str, Text]:
             for key, value in tree.items():
                 flatten(value, (*path, key), f"{unit}.{key}")
         else:
-            problems.append(
-                WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', "Delete this line: only the English file has it.")
-            )
+            problems.append(WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', LIST_IN_TRANSLATION))
 
     assert isinstance(source.tree, dict)  # read_source refuses anything else
     for key, value in source.tree.items():
@@ -242,7 +246,11 @@ def parse_translation(source: Source, name: str) -> dict[str, Text]:
             flatten(value, (key,), name)
         else:
             problems.append(
-                UNKNOWN_KEY.at(source.place((key,)), f'unknown key "{key}"', "A translation has `title:` and `blocks:`.")
+                UNKNOWN_KEY.at(
+                    source.place((key,)),
+                    f'unknown key "{key}"',
+                    "Only `title:` and `blocks:` begin at the start of a line here; every other name has spaces before it.",
+                )
             )
     if problems:
         raise LeafletsError(problems)

@@ -13,7 +13,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from leaflets.oddities import IN_QUOTES, LINE_BREAK, describe_sign, explain_lost_name, explain_odd_space
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.slips import find_slips
 
 Path: TypeAlias = tuple[str | int, ...]
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
@@ -71,13 +73,11 @@ INVISIBLE_BUT_NEEDED = "\u00ad\u200b\u200c\u200d\u2060"
 YAML_1_1_WORDS = re.compile(
     r"(?i)y|n|yes|no|true|false|on|off|null|~|=|[-+]?(0x[0-9a-f_]+|0b[01_]+|\.?[0-9][0-9_.:e+-]*|\.inf)|\.nan"
 )
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML 1.1 counts as the end of a line; its marks count these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: its tree, the place of every key and value by path, and the comment right above a key."""
+    """A file as read: its tree, the place of every text and name by path, and the comment right above a key."""
 
     path: str
     tree: Tree
@@ -106,16 +106,24 @@ def read_source(data: bytes, path: str, blanks: bool = False) -> Source:
         reader = Reader(text, path, problems, places, blanks)
         tree = build_tree(reader)
     except yaml.MarkedYAMLError as error:
+        if slips := [YAML_SYNTAX.at(Place(path, slip.line), slip.found, slip.remedy) for slip in find_slips(text)]:
+            raise LeafletsError(drop_gaps([*problems, *slips])) from None
         mark = error.problem_mark or error.context_mark
         said = " ".join(str(part) for part in (error.context, error.problem) if part)
-        place = Place(path, mark.line + 1 if mark else 0)
+        place = Place(path, min(mark.line + 1, len(LINE_BREAK.split(text))) if mark else 0)
         remedy = 'Put the text in "double quotes" if it holds a colon, and check the indentation.'
         raise LeafletsError([*problems, YAML_SYNTAX.at(place, said, remedy)]) from None
     except yaml.YAMLError as error:
         raise LeafletsError([*problems, YAML_SYNTAX.at(Place(path), str(error).replace("\n", " "))]) from None
     if problems:
-        raise LeafletsError(problems)
+        raise LeafletsError(drop_gaps(problems))
     return Source(path, tree, places, reader.notes)
+
+
+def drop_gaps(problems: list[Problem]) -> list[Problem]:
+    """Leave out the empty value of a name right above a slip: what it should hold is what slipped."""
+    slips = {each.place.line for each in problems if each.id == YAML_SYNTAX.id}
+    return [each for each in problems if each.id != EMPTY_VALUE.id or each.place.line + 1 not in slips]
 
 
 def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> str:
@@ -145,7 +153,10 @@ def check_lines(text: str, path: str) -> Iterator[Problem]:
 
 def check_characters(text: str, place: Place) -> Iterator[Problem]:
     """Find characters that must not reach a page, and text that is not in normal form C."""
-    for char in text:
+    if "\n" in text:
+        remedy = "Write it as one paragraph. In a file: no | or > behind the colon, and no empty line in the text."
+        yield FORBIDDEN_CHARACTER.at(place, "the text has a line break (U+000A) in it", remedy)
+    for char in text.replace("\n", ""):
         category = unicodedata.category(char)
         if category in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") and char not in INVISIBLE_BUT_NEEDED:
             name = unicodedata.name(char, "no name")
@@ -198,6 +209,8 @@ def build_tree(reader: Reader) -> Tree:
     reader.next()  # the document's end
     if not isinstance(following := reader.next(), yaml.StreamEndEvent):
         raise reader.stop(YAML_FEATURE.at(reader.place(following), 'a second document ("---")', "Remove it."))
+    if isinstance(tree, str) and (lost := explain_lost_name(tree)):
+        raise reader.stop(YAML_SYNTAX.at(reader.places[()], *lost[1:]))
     if not isinstance(tree, dict):
         raise reader.stop(YAML_SYNTAX.at(Place(reader.path, 1), "the file must be a mapping of keys", "Write `key: text`."))
     return tree
@@ -207,15 +220,15 @@ def build_node(reader: Reader, event: Any, path: Path) -> Tree:
     place = reader.place(event)
     reader.places.setdefault(path, place)
     if isinstance(event, yaml.AliasEvent):
-        raise reader.stop(YAML_FEATURE.at(place, f'an alias ("*{event.anchor}")', "Put the text in quotes."))
+        raise reader.stop(YAML_FEATURE.at(place, f'{describe_sign("*")} (an alias, "*{event.anchor}")', IN_QUOTES))
     if event.anchor:
-        raise reader.stop(YAML_FEATURE.at(place, f'an anchor ("&{event.anchor}")', "Put the text in quotes."))
+        raise reader.stop(YAML_FEATURE.at(place, f'{describe_sign("&")} (an anchor, "&{event.anchor}")', IN_QUOTES))
     if event.tag:
-        raise reader.stop(YAML_FEATURE.at(place, f'a tag ("{event.tag}")', "Put the text in quotes."))
+        raise reader.stop(YAML_FEATURE.at(place, f'{describe_sign("!")} (a tag, "{event.tag}")', IN_QUOTES))
     if isinstance(event, yaml.ScalarEvent):
-        return read_scalar(reader, event, place)
+        return read_scalar(reader, event, path, place)
     if isinstance(event, yaml.MappingStartEvent) and event.flow_style:
-        raise reader.stop(YAML_FEATURE.at(place, 'text that begins with "{"', "Put the text in quotes."))
+        raise reader.stop(YAML_FEATURE.at(place, describe_sign("{"), IN_QUOTES))
     reader.depth += 1
     if reader.depth > MAX_DEPTH:
         raise reader.stop(TOO_DEEP.at(place, f"nested deeper than {MAX_DEPTH} levels", "Quote brackets that belong to the text."))
@@ -233,21 +246,25 @@ def build_list(reader: Reader, path: Path) -> list[Tree]:
 
 def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
+    lines: dict[str, int] = {}
     while not isinstance(event := reader.next(), yaml.MappingEndEvent):
         place = reader.place(event)
         if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
             raise reader.stop(YAML_FEATURE.at(place, "a key that is not simple text", "Use a plain word as the key."))
         key: str = event.value
         reader.problems.extend(check_characters(key, place))
+        if odd := explain_odd_space(reader.lines[place.line - 1]):
+            reader.problems.append(YAML_SYNTAX.at(place, *odd))
         if key == "<<":
             reader.problems.append(YAML_FEATURE.at(place, 'a merge key ("<<")', "Write the keys out."))
         elif not event.style and YAML_1_1_WORDS.fullmatch(key):
             message = f'the key "{key}" means something else than text in other YAML tools'
             reader.problems.append(AMBIGUOUS_KEY.at(place, message, "Choose another name."))
         if key in found:
-            first = reader.places[(*path, key)].line
-            message = f'the key "{key}" stands twice, first in line {first}'
-            reader.problems.append(DUPLICATE_KEY.at(place, message, "Keep one of them."))
+            message = f'the key "{key}" stands twice, first in line {lines[key]}'
+            remedy = "Keep one of them. If both are needed, check the spaces before each."
+            reader.problems.append(DUPLICATE_KEY.at(place, message, remedy))
+        lines.setdefault(key, place.line)
         reader.places[(*path, key)] = place
         if note := reader.find_note(place):
             reader.notes[(*path, key)] = note
@@ -255,13 +272,16 @@ def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
     return found
 
 
-def read_scalar(reader: Reader, event: Any, place: Place) -> str:
+def read_scalar(reader: Reader, event: Any, path: Path, place: Place) -> str:
     text: str = event.value
+    reader.places[path] = place
     if not event.style:  # libyaml says "" for a plain scalar, the Python parser None
         rest = reader.lines[event.end_mark.line][event.end_mark.column :]
         if re.match(r"\s+#", rest):
             message = f'"{rest.strip()}" would be dropped as a comment'
             reader.problems.append(LOST_TEXT.at(place, message, "Put the text in quotes, or the comment on a line of its own."))
+            if not text:
+                return text
     if not text.strip() and not reader.blanks:
         reader.problems.append(EMPTY_VALUE.at(place, "there is no text here", "Write it, or remove the key."))
     reader.problems.extend(check_characters(text, place))

@@ -259,7 +259,7 @@ def test_names_where_words_are_meant_are_one_problem_at_their_line(value: str) -
 @pytest.mark.parametrize(
     ("text", "rule", "line"),
     [
-        ("title: [\n", "yaml-syntax", 2),
+        ("title: [\n", "yaml-syntax", 1),
         ("title: x\ntitle: y\n", "duplicate-key", 2),
         ("title: uno #dos\n", "lost-text", 1),
         ("title: x\nblocks: *x\n", "yaml-feature", 2),

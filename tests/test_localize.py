@@ -189,3 +189,35 @@ def test_the_source_language_has_nothing_to_compare(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     assert project.languages[SOURCE_LOCALE].words == {}
     assert find_all(project) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("hard:Puede sentir bultos duros.", "no space after the colon"),
+        ("hard：Puede sentir bultos duros.", "FULLWIDTH COLON"),
+        ("hard:\u00a0Puede sentir bultos duros.", "NO-BREAK SPACE"),
+    ],
+)
+def test_a_name_that_ran_into_its_words_is_said_once_at_its_line(typed: str, said: str) -> None:
+    problems = compare(f"title: ¿Cuáles son las señales?\nblocks:\n  lumps:\n    {typed}\n")
+    assert [(problem.id, problem.place.line) for problem in problems if '"signs.lumps.fever"' not in problem.message] == [
+        ("orphan-unit", 4)
+    ]
+    assert said in problems[-1].message
+    assert "`hard: Puede sentir bultos duros.`" in problems[-1].remedy
+
+
+def test_words_without_a_name_are_said_to_lack_one() -> None:
+    problems = compare("title: ¿Cuáles son las señales?\nblocks:\n  lumps: Puede sentir bultos duros.\n")
+    [orphan] = [problem for problem in problems if problem.id == "orphan-unit"]
+    assert orphan.place.line == 3
+    assert "`Puede sentir bultos duros.`" in orphan.remedy
+    assert "hard, fever" in orphan.remedy
+
+
+def test_a_name_that_slipped_out_of_its_block_is_told_where_it_belongs() -> None:
+    problems = compare(swap(SPANISH, "    fever:", "  fever:"))
+    [orphan] = [problem for problem in problems if problem.id == "orphan-unit"]
+    assert (orphan.place.line, orphan.message[:13]) == (5, '"signs.fever"')
+    assert '"signs.lumps.fever"' in orphan.remedy

@@ -433,3 +433,49 @@ def test_a_mistyped_key_is_not_missing_as_well(parse: Callable[[str], object], t
 def test_a_question_in_a_message_ends_its_sentence() -> None:
     problem = Problem("x", Severity.ERROR, Place("a.yaml"), 'did you mean "list"?', "Look.")
     assert str(problem) == 'a.yaml: error: did you mean "list"? Look. [x]'
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "line", "said"),
+    [
+        pytest.param(
+            read_topic, write_topic("list:\n  hard:You may feel"), 6, "no space after the colon: `hard:You", id="no-space"
+        ),
+        pytest.param(read_topic, write_topic("list:\n  hard：You may"), 6, "FULLWIDTH COLON", id="full-width-colon"),
+        pytest.param(
+            read_topic, write_topic("list: You may"), 5, '"list" has text (`You may`), where names', id="text-for-names"
+        ),
+        pytest.param(
+            read_topic, write_topic("list:\n  hard: [You may]"), 6, '"hard" has a list, where text', id="text-in-brackets"
+        ),
+        pytest.param(read_topic, write_topic("text: [You may]"), 5, '"text" has a list, where text', id="paragraph-in-brackets"),
+        pytest.param(read_topic, write_topic("text: x") + "  hard: You may\n", 6, '"hard" has text', id="out-of-its-block"),
+        pytest.param(
+            lambda text: parse_terms(read(text)),
+            "lump:\n  term: x\n  avoid:\n    -y\n",
+            4,
+            "where a list is meant",
+            id="no-space-after-a-dash",
+        ),
+        pytest.param(
+            lambda text: parse_terms(read(text)),
+            "lump:\n  term: x\n  avoid:\n    - bola: z\n",
+            4,
+            "an item has names",
+            id="a-colon-in-an-item",
+        ),
+        pytest.param(lambda text: parse_terms(read(text)), "lump:\n  term:bulto\n", 2, "no space after the colon", id="only-key"),
+    ],
+)
+def test_a_structure_that_a_slip_changed_is_said_in_plain_words_at_its_line(
+    parse: Callable[[str], object], text: str, line: int, said: str
+) -> None:
+    problem = find_mistake(parse, text)
+    assert (problem.id, problem.place.line) == ("wrong-value", line)
+    assert said in problem.message
+
+
+def test_text_in_brackets_in_a_translation_is_told_to_be_quoted() -> None:
+    problem = find_mistake(lambda text: parse_translation(read(text), "signs"), "title: x\nblocks:\n  lumps: [Bultos]\n")
+    assert (problem.id, problem.place.line) == ("wrong-value", 3)
+    assert '"double quotes"' in problem.remedy

@@ -67,8 +67,14 @@ def test_a_value_stays_the_text_that_was_typed(typed: str) -> None:
         pytest.param("# nothing yet\n", "yaml-syntax", 0, "empty", id="only-a-comment"),
         pytest.param("- a\n- b\n", "yaml-syntax", 1, "mapping", id="a-list-at-the-top"),
         pytest.param("just words\n", "yaml-syntax", 1, "mapping", id="a-text-at-the-top"),
-        pytest.param("b: x\na: take: two\n", "yaml-syntax", 2, "mapping", id="a-colon-in-plain-text"),
-        pytest.param('a: "never closed\n', "yaml-syntax", 2, "quoted scalar", id="an-open-quote"),
+        pytest.param("# x\ntitle:What\n", "yaml-syntax", 2, "no space after the colon", id="a-name-without-a-space-at-the-top"),
+        pytest.param("b: x\na: |\n  y\n", "forbidden-character", 2, "line break", id="a-block-of-lines"),
+        pytest.param("b: x\n\u00a0a: y\n", "yaml-syntax", 2, "NO-BREAK SPACE", id="a-no-break-space-before-a-key"),
+        pytest.param(
+            "b:\n\u00a0\u00a0a: y\n", "yaml-syntax", 2, "NO-BREAK SPACE", id="a-key-that-no-break-spaces-do-not-put-inside"
+        ),
+        pytest.param("b: x\na: take: two\n", "yaml-syntax", 2, "colon", id="a-colon-in-plain-text"),
+        pytest.param('a: "never closed\n', "yaml-syntax", 1, "not closed", id="an-open-quote"),
         pytest.param("b: x\na: e\u0301\n", "not-nfc", 2, "form C", id="not-nfc"),
         pytest.param("e\u0301: x\n", "not-nfc", 1, "form C", id="a-key-not-nfc"),
         pytest.param("b: x\na:\n", "empty-value", 2, "no text", id="no-value"),
