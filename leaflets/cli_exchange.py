@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from leaflets.exchange.plan import Plan
     from leaflets.project import Project
 
+NAMED = 3
+"""Of many texts, so many are named."""
 FORMAT_NAMES = ("po", "xliff", "xliff2", "xlsx")
 
 
@@ -48,8 +50,7 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
     from leaflets.plan import check_names
 
     project = open_project(ctx)
-    if why := explain_tag(project, tag):
-        raise click.UsageError(why)
+    check_language(project, tag)
     check_files(project, tag)
     check_names(project, "topic", topics, [*project.topics, TERMS, LABELS])
     entries = list_entries(project, tag, topics, todo=only == "todo")
@@ -67,15 +68,19 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--locale", metavar="TAG", help="The language that FILES are to be of, such as es. Left out: the one that each says."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--ours", "side", flag_value="ours", help="Where somebody changed the same words here meanwhile: keep these.")
 @click.option("--theirs", "side", flag_value="theirs", help="There: take those of the file.")
 @click.pass_context
-def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, side: str | None) -> None:
+def import_words(ctx: click.Context, files: tuple[Path, ...], locale: str | None, dry_run: bool, side: str | None) -> None:
     """Take the words of FILES back into the project.
 
-    They may be any of the formats of `leaflets translate export`, and say their language themselves. Everything is compared
-    first, and nothing is written while anything is wrong. Words made from an English that has changed since are taken, and stale.
+    They may be any of the formats of `leaflets translate export`, and say their language themselves. With --locale a file of any
+    other language is refused, and one that a tool wrote as es-ES is taken for es. Everything is compared first, and nothing is
+    written while anything is wrong. Words made from an English that has changed since are taken, and stale.
     """
     from leaflets.exchange.plan import Side, plan_import
     from leaflets.files import write_files
@@ -83,7 +88,9 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, sid
     from leaflets.translate import write_units
 
     project = open_project(ctx)
-    found = read_files(project, files)
+    if locale:
+        check_language(project, locale)
+    found = read_files(project, files, locale)
     plans = {tag: plan_import(project, tag, entries, Side(side) if side else None) for tag, entries in found.items()}
     problems = sort_problems(problem for plan in plans.values() for problem in plan.problems)
     print_problems(problems)
@@ -104,16 +111,17 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, sid
         print_found(project.root, plans)
 
 
-def explain_tag(project: "Project", tag: str) -> str:
-    """Say why nothing is translated to a tag here; empty for a language of the project."""
+def check_language(project: "Project", tag: str) -> None:
+    """Raise LeafletsError for a tag of which nothing is translated here, with the one that was meant."""
     from leaflets.model import SOURCE_LOCALE
+    from leaflets.plan import NOTHING_SELECTED, check_languages
+    from leaflets.problems import LeafletsError, Place
 
+    others = [each for each in project.languages if each != SOURCE_LOCALE]
     if tag == SOURCE_LOCALE:
-        return f'"{tag}" is the language that the others are translated from'
-    if tag not in project.languages:
-        known = ", ".join(each for each in project.languages if each != SOURCE_LOCALE)
-        return f'"{tag}" is no language here ({known}); to add it: leaflets translate start {tag}'
-    return ""
+        said = f'"{tag}" is the language that the others are translated from'
+        raise LeafletsError([NOTHING_SELECTED.at(Place(tag), said, f"There are {', '.join(others)}.")])
+    check_languages(project, [tag], others)
 
 
 def check_files(project: "Project", tag: str) -> None:
@@ -125,25 +133,24 @@ def check_files(project: "Project", tag: str) -> None:
         raise LeafletsError(problems)
 
 
-def read_files(project: "Project", files: "Iterable[Path]") -> "dict[str, list[Entry]]":
+def read_files(project: "Project", files: "Iterable[Path]", locale: str | None) -> "dict[str, list[Entry]]":
     """Read the entries of files, by language. Raises LeafletsError with the problems of all of them."""
-    from leaflets.exchange.entries import refuse
     from leaflets.exchange.formats import read_batch
-    from leaflets.problems import LeafletsError, Place, Problem, SetupError
+    from leaflets.exchange.language import choose_language
+    from leaflets.problems import LeafletsError, Problem, SetupError
 
     found: dict[str, list[Entry]] = {}
     problems: list[Problem] = []
     for path in dict.fromkeys(files):
         try:
             batch = read_batch(path.read_bytes(), str(path))
-            if why := explain_tag(project, batch.tag):
-                raise refuse(Place(str(path)), why, "Or mend the language that the file names.")
+            tag = choose_language(project, batch.tag, str(path), locale)
         except LeafletsError as error:
             problems += error.problems
         except OSError as error:
             raise SetupError(f"cannot read {path}: {error.strerror}") from error
         else:
-            found.setdefault(batch.tag, []).extend(batch.entries)
+            found.setdefault(tag, []).extend(batch.entries)
     if problems:
         raise LeafletsError(problems)
     for tag in found:
@@ -152,7 +159,7 @@ def read_files(project: "Project", files: "Iterable[Path]") -> "dict[str, list[E
 
 
 def print_plan(project: "Project", tag: str, plan: "Plan") -> None:
-    """Print what becomes of the texts of a language: changed ones word by word, the others by number."""
+    """Print what becomes of the texts of a language: changed ones word by word, the others by number; and which had no words."""
     from leaflets.exchange.plan import Kind
     from leaflets.review import diff_words
     from leaflets.units import list_words
@@ -164,6 +171,21 @@ def print_plan(project: "Project", tag: str, plan: "Plan") -> None:
             click.echo(f"  changed {unit}: {diff_words(words[unit].words, plan.words[unit])}")
         elif kind is Kind.CONFIRMED:
             click.echo(f"  confirmed {unit}")
+    if plan.absent:
+        how = "is not in what was imported, and stays as it is", "are not in what was imported, and stay as they are"
+        click.echo(f"  {count_texts(plan.absent, *how)}")
+    if plan.empty:
+        click.echo(f"  {count_texts(plan.empty, 'is still without words', 'are still without words')}")
+
+
+def count_texts(units: tuple[str, ...], one: str, many: str) -> str:
+    """Count texts, say how they are, and name the first.
+
+    >>> count_texts(("a.title", "b.title", "c.title", "d.title"), "is without words", "are without words")
+    '4 texts are without words: a.title, b.title, c.title …'
+    """
+    named = f"{', '.join(units[:NAMED])}{' …' if len(units) > NAMED else ''}"
+    return f"{len(units)} {f'texts {many}' if len(units) > 1 else f'text {one}'}: {named}"
 
 
 def print_found(root: Path, plans: "dict[str, Plan]") -> None:

@@ -86,6 +86,7 @@ ORDER = (
     "build",
     "exchange",
     "exchange.entries",
+    "exchange.language",
     "exchange.po",
     "exchange.xml",
     "exchange.xliff",
