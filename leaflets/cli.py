@@ -16,6 +16,7 @@ from leaflets.cli_develop import extract
 from leaflets.cli_exchange import export_words, import_words
 from leaflets.cli_review import review, sign, waive
 from leaflets.cli_translate import record, status, translate
+from leaflets.hints import HintingCommand, HintingGroup
 from leaflets.options import selection_options
 from leaflets.terminal import count_problems, open_project, print_problems
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from leaflets.rebuild import State
 
 
-class LeafletsGroup(click.Group):
+class LeafletsGroup(HintingGroup):
     """Turns the two errors of the package into lines and exit codes."""
+
+    command_class = HintingCommand
 
     def invoke(self, ctx: click.Context) -> Any:
         from leaflets.problems import LeafletsError, SetupError
@@ -191,7 +194,7 @@ def print_state(state: "State") -> None:
     click.echo(f"{made} of {len(state.results)} leaflets are current; waiting for changes")
 
 
-@main.group()
+@main.group(cls=HintingGroup)
 def new() -> None:
     """Make a file to fill in."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from leaflets.hints import HintedChoice
 from leaflets.terminal import count_problems, open_project, print_problems
 
 if TYPE_CHECKING:
@@ -18,7 +19,22 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """Of many texts, so many are named."""
-FORMAT_NAMES = ("po", "xliff", "xliff2", "xlsx")
+FORMAT_CHOICE = HintedChoice(
+    "format",
+    {
+        "po": "Poedit, Weblate, OmegaT",
+        "xliff": "XLIFF 1.2, an agency's tools",
+        "xliff2": "XLIFF 2.1",
+        "xlsx": "Excel, LibreOffice, Google Sheets",
+    },
+    {
+        "po": ("poedit", "pot", "gettext", "weblate", "omegat"),
+        "xliff": ("xlf", "xliff1", "xliff1.2", "xliff12", "agency", "trados", "memoq"),
+        "xliff2": ("xlf2", "xliff2.0", "xliff2.1", "xliff21"),
+        "xlsx": ("excel", "xls", "csv", "tsv", "ods", "calc", "libreoffice", "spreadsheet", "sheets", "google"),
+    },
+)
+"""The formats, what they are for, and what else people call them."""
 
 
 @click.command("export")
@@ -26,7 +42,7 @@ FORMAT_NAMES = ("po", "xliff", "xliff2", "xlsx")
 @click.option(
     "--format",
     "name",
-    type=click.Choice(FORMAT_NAMES),
+    type=FORMAT_CHOICE,
     required=True,
     help="po: Poedit, Weblate, OmegaT. xliff (1.2), xliff2 (2.1): an agency's tools. xlsx: a spreadsheet.",
 )

@@ -66,13 +66,13 @@ def review(
 
 def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> "Asked":
     """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
-    from leaflets.plan import check_names
+    from leaflets.plan import check_languages, check_names
     from leaflets.problems import LeafletsError
     from leaflets.project import find_unreadable
     from leaflets.proof import LABELS, TERMS, Asked
     from leaflets.signoff import Role
 
-    check_names(project, "language", (tag,), project.languages)
+    check_languages(project, (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
     check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
     if unreadable := find_unreadable(project, tag):
@@ -175,13 +175,17 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     from leaflets.checks.run import add_waiver, remove_waiver
     from leaflets.files import hold_folder, write_file
     from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import check_names
-    from leaflets.problems import LeafletsError, Place
+    from leaflets.plan import check_languages, check_names
+    from leaflets.problems import RULES, LeafletsError, Place
     from leaflets.source import read_source
+    from leaflets.units import list_source
     from leaflets.waivers import UNWAIVABLE, format_waivers, parse_waivers
 
     project = open_project(ctx)
-    check_names(project, "translation", (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
+    check_languages(project, (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
+    if not remove:  # a waiver of what is no more must still be taken back
+        check_names(project, "text", (unit,), list_source(project))
+        check_names(project, "check", (check,), RULES)
     name = f"translations/{tag}/waivers.yaml"
     if project.broken(name):
         raise LeafletsError(problem for problem in project.problems if problem.place.path == name)

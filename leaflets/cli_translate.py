@@ -5,6 +5,7 @@ Takes words from the command line; gives lines and an exit code, as `cli` does.
 
 import click
 
+from leaflets.hints import HintingGroup
 from leaflets.terminal import open_project, print_problems
 
 NEXT = """
@@ -27,7 +28,7 @@ docs/translating.md shows each of them.
 A leaflet is made in {name} once all of its words are there. Until then `leaflets build` says so, and makes the others."""
 
 
-@click.group()
+@click.group(cls=HintingGroup)
 def translate() -> None:
     """Add a language, and exchange its words with translators."""
 

@@ -33,10 +33,10 @@ from leaflets.editor import (
 )
 from leaflets.files import write_files
 from leaflets.fonts import Fonts, read_fonts
-from leaflets.locales import direction, english_name, native_name, parse_tag
+from leaflets.locales import direction, english_name, native_name
 from leaflets.marking import render_leaflet
 from leaflets.model import SOURCE_LOCALE
-from leaflets.plan import NOTHING_SELECTED, check_names
+from leaflets.plan import NOTHING_SELECTED, check_languages
 from leaflets.problems import LeafletsError, Place, SetupError
 from leaflets.project import Project, is_of_language, load_project, reload_language
 from leaflets.rebuild import FOLDERS, Board
@@ -79,17 +79,10 @@ class ChangeShape(CheckShape):
 def check_language(project: Project, tag: str) -> None:
     """Refuse a language that cannot be translated into. Raises LeafletsError."""
     others = [each for each in project.languages if each != SOURCE_LOCALE]
-    try:
-        parse_tag(tag)
-    except ValueError:
-        check_names(project, "language", [tag], others)
-    place = Place(f"content/topics/{tag}")
     if tag == SOURCE_LOCALE:
         said = "this is the language that is translated from"
-        raise LeafletsError([NOTHING_SELECTED.at(place, said, "Name another with --translate.")])
-    if tag not in project.languages:
-        said = f"there are no files of {english_name(tag)} yet"
-        raise LeafletsError([NOTHING_SELECTED.at(place, said, f"Begin with: leaflets translate start {tag}")])
+        raise LeafletsError([NOTHING_SELECTED.at(Place(f"content/topics/{tag}"), said, "Name another with --translate.")])
+    check_languages(project, [tag], others)
 
 
 def stat_files(root: Path) -> Files:

@@ -100,6 +100,7 @@ ORDER = (
     "start",
     "status",
     "terminal",
+    "hints",
     "cli_review",
     "cli_develop",
     "cli_translate",

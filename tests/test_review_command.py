@@ -437,7 +437,7 @@ def test_of_two_who_waive_at_the_same_time_the_second_is_told_and_the_first_stay
     ("words", "said"),
     [
         (("es", HARD, "number-mismatch", "--reason", "a test"), "has no problem number-mismatch"),
-        (("es", "signs.nothing", "strong-mismatch", "--reason", "a test"), '"signs.nothing" has no problem'),
+        (("es", "signs.title", "strong-mismatch", "--reason", "a test"), '"signs.title" has no problem'),
         (("es", HARD, "strong-mismatch"), "a waiver says why"),
         (("es", HARD, "strong-mismatch", "--reason", "  "), "a waiver says why"),
     ],
