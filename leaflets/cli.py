@@ -291,7 +291,8 @@ def explain(id: str) -> None:
     import leaflets.build
     import leaflets.checks.run
     import leaflets.exchange.plan
-    import leaflets.proof  # noqa: F401 - every module that declares a rule
+    import leaflets.proof
+    import leaflets.removal  # noqa: F401 - every module that declares a rule
     from leaflets.problems import RULES
 
     if id == "all":

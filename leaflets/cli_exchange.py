@@ -130,14 +130,9 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], locale: str | None
 def check_language(project: "Project", tag: str) -> None:
     """Raise LeafletsError for a tag of which nothing is translated here, with the one that was meant."""
     from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import NOTHING_SELECTED, check_languages
-    from leaflets.problems import LeafletsError, Place
+    from leaflets.plan import check_languages
 
-    others = [each for each in project.languages if each != SOURCE_LOCALE]
-    if tag == SOURCE_LOCALE:
-        said = f'"{tag}" is the language that the others are translated from'
-        raise LeafletsError([NOTHING_SELECTED.at(Place(tag), said, f"There are {', '.join(others)}.")])
-    check_languages(project, [tag], others)
+    check_languages(project, [tag], [each for each in project.languages if each != SOURCE_LOCALE])
 
 
 def check_files(project: "Project", tag: str) -> None:

@@ -191,6 +191,9 @@ def explain_unknown(kind: str, name: str, known: tuple[str, ...]) -> Problem:
 
 def explain_unknown_language(name: str, known: tuple[str, ...], aliases: Mapping[str, tuple[str, ...]]) -> Problem:
     """Say which language of the project was meant, by its tag or by a name of it; else how to begin one."""
+    if name == SOURCE_LOCALE:
+        said = f'"{name}" is the language that the others are translated from'
+        return NOTHING_SELECTED.at(Place(name), said, f"There are {', '.join(known)}.")
     advice = explain_tag(name, aliases)
     languages = {tag.split("-")[0] for tag in advice.tags}
     meant = [tag for tag in known if tag in advice.tags] or [tag for tag in known if tag.split("-")[0] in languages]

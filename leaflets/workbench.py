@@ -36,8 +36,8 @@ from leaflets.fonts import Fonts, read_fonts
 from leaflets.locales import direction, english_name, native_name
 from leaflets.marking import render_leaflet
 from leaflets.model import SOURCE_LOCALE
-from leaflets.plan import NOTHING_SELECTED, check_languages
-from leaflets.problems import LeafletsError, Place, SetupError
+from leaflets.plan import check_languages
+from leaflets.problems import LeafletsError, SetupError
 from leaflets.project import Project, is_of_language, load_project, reload_language
 from leaflets.rebuild import FOLDERS, Board
 from leaflets.render import open_templates
@@ -78,11 +78,7 @@ class ChangeShape(CheckShape):
 
 def check_language(project: Project, tag: str) -> None:
     """Refuse a language that cannot be translated into. Raises LeafletsError."""
-    others = [each for each in project.languages if each != SOURCE_LOCALE]
-    if tag == SOURCE_LOCALE:
-        said = "this is the language that is translated from"
-        raise LeafletsError([NOTHING_SELECTED.at(Place(f"content/topics/{tag}"), said, "Name another with --translate.")])
-    check_languages(project, [tag], others)
+    check_languages(project, [tag], [each for each in project.languages if each != SOURCE_LOCALE])
 
 
 def stat_files(root: Path) -> Files:

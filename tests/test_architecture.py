@@ -7,7 +7,8 @@ from pathlib import Path
 import leaflets.build
 import leaflets.checks.run
 import leaflets.exchange.plan
-import leaflets.proof  # noqa: F401 - declares every rule
+import leaflets.proof
+import leaflets.removal  # noqa: F401 - declares every rule
 from leaflets.colours import measure_contrast, parse_colour
 from leaflets.problems import RULES
 from leaflets.shapes import KINDS
@@ -26,6 +27,7 @@ ORDER = (
     "editions",
     "locales",
     "tags",
+    "regions",
     "messages",
     "review",
     "signoff",
@@ -98,6 +100,7 @@ ORDER = (
     "workbench",
     "options",
     "start",
+    "removal",
     "status",
     "terminal",
     "hints",

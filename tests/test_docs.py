@@ -17,7 +17,8 @@ def write_checks() -> str:
     import leaflets.build
     import leaflets.checks.run
     import leaflets.exchange.plan
-    import leaflets.proof  # noqa: F401 - declares every rule
+    import leaflets.proof
+    import leaflets.removal  # noqa: F401 - declares every rule
 
     lines = [
         "# Every check",
