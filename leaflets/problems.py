@@ -87,6 +87,12 @@ class SetupError(Exception):
     """This machine lacks something that the program needs. Exit code 3."""
 
 
+WAITING = ("missing-unit", "missing-term", "missing-message")
+"""What a language that is being written has by the hundred."""
+MOST = 3
+"""So many of these are said one by one."""
+
+
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Order by place, then by id, each said once."""
     return tuple(sorted(set(problems), key=lambda each: (each.place, each.id, each.message)))

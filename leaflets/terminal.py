@@ -20,11 +20,6 @@ def open_project(ctx: click.Context) -> "Project":
     return load_project(ctx.obj or find_root(Path.cwd()))
 
 
-WAITING = ("missing-unit", "missing-term", "missing-message")
-"""What a language that is being written has by the hundred."""
-MOST = 3
-
-
 def print_problems(problems: "Iterable[Problem]") -> None:
     """Print one line a problem, to the error stream."""
     for line in list_lines(problems):
@@ -34,6 +29,8 @@ def print_problems(problems: "Iterable[Problem]") -> None:
 def list_lines(problems: "Iterable[Problem]") -> Iterator[str]:
     """Write a line a problem; of many words that are missing in one file only the first, and how many more there are."""
     from collections import Counter
+
+    from leaflets.problems import MOST, WAITING
 
     problems = tuple(problems)
     whole = Counter((each.place.path, each.id) for each in problems if each.id in WAITING)

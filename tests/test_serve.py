@@ -495,3 +495,26 @@ def test_ctrl_c_ends_the_server_and_its_workers(moment: str, tmp_path: Path) -> 
         assert time.monotonic() < end
         time.sleep(0.02)
     assert list((tmp_path / "output").rglob("*.part")) == []
+
+
+def test_what_is_missing_of_a_language_that_is_being_written_is_one_line(tmp_path: Path) -> None:
+    """A build follows each change, and would say the same hundreds of lines again and again."""
+    signs = "title:\nblocks:\n  lumps:\n    hard:\n    fever:\n"
+    project = write_project(
+        tmp_path, {"content/topics/es/signs.yaml": signs, "content/topics/es/adult.yaml": "title:\nblocks:\n  for-whom:\n"}
+    )
+    problems = find_all(project)
+    lines = list(rebuild.list_lines(project.languages, problems))
+    assert lines[0] == (
+        "es: 5 texts are not translated yet: 3 in content/topics/es/signs.yaml, 2 in content/topics/es/adult.yaml "
+        "(leaflets check --locale es names them)"
+    )
+    assert not any("[missing-unit]" in line for line in lines)
+    assert lines[1:] == [str(each) for each in problems if each.id != "missing-unit"]
+
+
+def test_a_few_missing_texts_are_named_each(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"content/topics/es/adult.yaml": "title:\nblocks:\n  for-whom:\n"})
+    lines = list(rebuild.list_lines(project.languages, find_all(project)))
+    assert sum("[missing-unit]" in line for line in lines) == 2
+    assert not any("not translated yet" in line for line in lines)

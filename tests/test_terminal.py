@@ -1,8 +1,8 @@
 """How problems are said on a terminal."""
 
 from leaflets.localize import MISSING_UNIT, STALE_UNIT
-from leaflets.problems import Place
-from leaflets.terminal import MOST, list_lines
+from leaflets.problems import MOST, Place
+from leaflets.terminal import list_lines
 
 FILE = "content/topics/es/signs.yaml"
 MISSING = [MISSING_UNIT.at(Place(FILE, line), f"{line} is not translated") for line in range(1, 10)]
