@@ -18,7 +18,7 @@ from leaflets.cli_review import review, sign, waive
 from leaflets.cli_translate import record, status, translate
 from leaflets.hints import HintingCommand, HintingGroup
 from leaflets.options import selection_options
-from leaflets.terminal import count_problems, open_project, print_problems
+from leaflets.terminal import count_problems, open_project, print_problems, print_program
 
 if TYPE_CHECKING:
     from leaflets.build import Result
@@ -30,6 +30,14 @@ class LeafletsGroup(HintingGroup):
     """Turns the two errors of the package into lines and exit codes."""
 
     command_class = HintingCommand
+
+    def main(self, *given: Any, **named: Any) -> Any:
+        try:
+            return super().main(*given, **named)
+        except SystemExit as end:
+            if end.code in (1, 2, 3):  # what was said most likely names a command
+                print_program()
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         from leaflets.problems import LeafletsError, SetupError

@@ -6,7 +6,7 @@ Takes words from the command line; gives lines and an exit code, as `cli` does.
 import click
 
 from leaflets.hints import HintingGroup
-from leaflets.terminal import open_project, print_problems
+from leaflets.terminal import open_project, print_problems, print_program
 
 NEXT = """
 What to do next:
@@ -70,6 +70,7 @@ def start(ctx: click.Context, tag: str) -> None:
         plain = tag.rpartition("-")[0]
         begin = "" if plain in project.languages else f"; leaflets translate start {plain}"
         click.echo(f"\nIs {tag} what you mean? {why} To go back: leaflets translate remove {tag}{begin}")
+    print_program()
 
 
 @translate.command("remove")
@@ -159,7 +160,7 @@ def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> Non
         records = record_units(source, list_words(project, locale), language.records, unchanged)
         changed = sum(language.records.get(unit) != each for unit, each in records.items())
         write_file(project.root / file, format_review(records).encode())
-        click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")
+        click.echo(f"{locale}: {len(records)} texts recorded, {changed} of them new or changed")
         for unit, each in records.items():
             old = language.records.get(unit, each)
             if old.source != each.source:

@@ -200,7 +200,7 @@ class Desk:
         asked = CheckShape.model_validate_json(body)
         known = self.workbench.survey
         if asked.unit not in known.units:
-            return JSONResponse({"said": ["There is no such unit any more. Load the page anew."]}, 404)
+            return JSONResponse({"said": ["There is no such text any more. Load the page anew."]}, 404)
         problems = await asyncio.to_thread(check_words, known, asked.unit, asked.words)
         return JSONResponse({"problems": describe_problems(problems)})
 
@@ -211,7 +211,7 @@ class Desk:
         except ConflictError:
             known = await asyncio.to_thread(self.workbench.read)
             if asked.unit not in known.units:
-                return JSONResponse({"said": ["There is no such unit any more: the English was taken out."]}, 404)
+                return JSONResponse({"said": ["There is no such text any more: the English was taken out."]}, 404)
             return JSONResponse({"unit": describe_unit(known, asked.unit, known.problems.get(asked.unit, ()))}, 409)
         except LeafletsError as error:
             return JSONResponse({"said": [str(each) for each in error.problems]}, 422)
