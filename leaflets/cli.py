@@ -16,8 +16,9 @@ from leaflets.cli_develop import extract
 from leaflets.cli_exchange import export_words, import_words
 from leaflets.cli_review import review, sign, waive
 from leaflets.cli_translate import record, status, translate
+from leaflets.hints import HintingCommand, HintingGroup
 from leaflets.options import selection_options
-from leaflets.terminal import count_problems, open_project, print_problems
+from leaflets.terminal import count_problems, open_project, print_problems, print_program
 
 if TYPE_CHECKING:
     from leaflets.build import Result
@@ -25,8 +26,18 @@ if TYPE_CHECKING:
     from leaflets.rebuild import State
 
 
-class LeafletsGroup(click.Group):
+class LeafletsGroup(HintingGroup):
     """Turns the two errors of the package into lines and exit codes."""
+
+    command_class = HintingCommand
+
+    def main(self, *given: Any, **named: Any) -> Any:
+        try:
+            return super().main(*given, **named)
+        except SystemExit as end:
+            if end.code in (1, 2, 3):  # what was said most likely names a command
+                print_program()
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         from leaflets.problems import LeafletsError, SetupError
@@ -191,7 +202,7 @@ def print_state(state: "State") -> None:
     click.echo(f"{made} of {len(state.results)} leaflets are current; waiting for changes")
 
 
-@main.group()
+@main.group(cls=HintingGroup)
 def new() -> None:
     """Make a file to fill in."""
 
@@ -284,21 +295,18 @@ def explain(id: str) -> None:
     """
     from difflib import get_close_matches
 
-    import leaflets.build
-    import leaflets.checks.run
-    import leaflets.exchange.plan
-    import leaflets.signing  # noqa: F401 - every module that declares a rule
-    from leaflets.problems import RULES
+    from leaflets.problems import list_rules
 
+    rules = list_rules()
     if id == "all":
-        for name, rule in sorted(RULES.items()):
+        for name, rule in rules.items():
             click.echo(f"{name:22} {rule.severity:8} {rule.what}")
         return
-    if id not in RULES:
-        meant = get_close_matches(id, RULES, 1)
+    if id not in rules:
+        meant = get_close_matches(id, rules, 1)
         hint = f'; did you mean "{meant[0]}"?' if meant else ". `leaflets explain all` lists them"
         raise click.UsageError(f'there is no check "{id}"{hint}')
-    rule = RULES[id]
+    rule = rules[id]
     click.echo(f"{rule.id} ({rule.severity})\n{rule.what}\nWhy: {rule.why}")
     if rule.source:
         click.echo(f"Source: {rule.source}")

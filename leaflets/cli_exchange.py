@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from leaflets.hints import HintedChoice
 from leaflets.terminal import count_problems, open_project, print_problems
 
 if TYPE_CHECKING:
@@ -16,7 +17,24 @@ if TYPE_CHECKING:
     from leaflets.exchange.plan import Plan
     from leaflets.project import Project
 
-FORMAT_NAMES = ("po", "xliff", "xliff2", "xlsx")
+NAMED = 3
+"""Of many texts, so many are named."""
+FORMAT_CHOICE = HintedChoice(
+    "format",
+    {
+        "po": "Poedit, Weblate, OmegaT",
+        "xliff": "XLIFF 1.2, an agency's tools",
+        "xliff2": "XLIFF 2.1",
+        "xlsx": "Excel, LibreOffice, Google Sheets",
+    },
+    {
+        "po": ("poedit", "pot", "gettext", "weblate", "omegat"),
+        "xliff": ("xlf", "xliff1", "xliff1.2", "xliff12", "agency", "trados", "memoq"),
+        "xliff2": ("xlf2", "xliff2.0", "xliff2.1", "xliff21"),
+        "xlsx": ("excel", "xls", "csv", "tsv", "ods", "calc", "libreoffice", "spreadsheet", "sheets", "google"),
+    },
+)
+"""The formats, what they are for, and what else people call them."""
 
 
 @click.command("export")
@@ -24,7 +42,7 @@ FORMAT_NAMES = ("po", "xliff", "xliff2", "xlsx")
 @click.option(
     "--format",
     "name",
-    type=click.Choice(FORMAT_NAMES),
+    type=FORMAT_CHOICE,
     required=True,
     help="po: Poedit, Weblate, OmegaT. xliff (1.2), xliff2 (2.1): an agency's tools. xlsx: a spreadsheet.",
 )
@@ -49,8 +67,7 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
     from leaflets.units import LABELS, TERMS
 
     project = open_project(ctx)
-    if why := explain_tag(project, tag):
-        raise click.UsageError(why)
+    check_language(project, tag)
     check_files(project, tag)
     check_names(project, "topic", topics, [*project.topics, TERMS, LABELS])
     entries = list_entries(project, tag, topics, todo=only == "todo")
@@ -68,15 +85,19 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--locale", metavar="TAG", help="The language that FILES are to be of, such as es. Left out: the one that each says."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--ours", "side", flag_value="ours", help="Where somebody changed the same words here meanwhile: keep these.")
 @click.option("--theirs", "side", flag_value="theirs", help="There: take those of the file.")
 @click.pass_context
-def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, side: str | None) -> None:
+def import_words(ctx: click.Context, files: tuple[Path, ...], locale: str | None, dry_run: bool, side: str | None) -> None:
     """Take the words of FILES back into the project.
 
-    They may be any of the formats of `leaflets translate export`, and say their language themselves. Everything is compared
-    first, and nothing is written while anything is wrong. Words made from an English that has changed since are taken, and stale.
+    They may be any of the formats of `leaflets translate export`, and say their language themselves. With --locale a file of any
+    other language is refused, and one that a tool wrote as es-ES is taken for es. Everything is compared first, and nothing is
+    written while anything is wrong. Words made from an English that has changed since are taken, and stale.
     """
     from leaflets.exchange.plan import Side, plan_import
     from leaflets.files import write_files
@@ -84,7 +105,9 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, sid
     from leaflets.translate import write_units
 
     project = open_project(ctx)
-    found = read_files(project, files)
+    if locale:
+        check_language(project, locale)
+    found = read_files(project, files, locale)
     plans = {tag: plan_import(project, tag, entries, Side(side) if side else None) for tag, entries in found.items()}
     problems = sort_problems(problem for plan in plans.values() for problem in plan.problems)
     print_problems(problems)
@@ -105,16 +128,12 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, sid
         print_found(project.root, plans)
 
 
-def explain_tag(project: "Project", tag: str) -> str:
-    """Say why nothing is translated to a tag here; empty for a language of the project."""
+def check_language(project: "Project", tag: str) -> None:
+    """Raise LeafletsError for a tag of which nothing is translated here, with the one that was meant."""
     from leaflets.model import SOURCE_LOCALE
+    from leaflets.plan import check_languages
 
-    if tag == SOURCE_LOCALE:
-        return f'"{tag}" is the language that the others are translated from'
-    if tag not in project.languages:
-        known = ", ".join(each for each in project.languages if each != SOURCE_LOCALE)
-        return f'"{tag}" is no language here ({known}); to add it: leaflets translate start {tag}'
-    return ""
+    check_languages(project, [tag], [each for each in project.languages if each != SOURCE_LOCALE])
 
 
 def check_files(project: "Project", tag: str) -> None:
@@ -126,25 +145,24 @@ def check_files(project: "Project", tag: str) -> None:
         raise LeafletsError(problems)
 
 
-def read_files(project: "Project", files: "Iterable[Path]") -> "dict[str, list[Entry]]":
+def read_files(project: "Project", files: "Iterable[Path]", locale: str | None) -> "dict[str, list[Entry]]":
     """Read the entries of files, by language. Raises LeafletsError with the problems of all of them."""
-    from leaflets.exchange.entries import refuse
     from leaflets.exchange.formats import read_batch
-    from leaflets.problems import LeafletsError, Place, Problem, SetupError
+    from leaflets.exchange.language import choose_language
+    from leaflets.problems import LeafletsError, Problem, SetupError
 
     found: dict[str, list[Entry]] = {}
     problems: list[Problem] = []
     for path in dict.fromkeys(files):
         try:
             batch = read_batch(path.read_bytes(), str(path))
-            if why := explain_tag(project, batch.tag):
-                raise refuse(Place(str(path)), why, "Or mend the language that the file names.")
+            tag = choose_language(project, batch.tag, str(path), locale)
         except LeafletsError as error:
             problems += error.problems
         except OSError as error:
             raise SetupError(f"cannot read {path}: {error.strerror}") from error
         else:
-            found.setdefault(batch.tag, []).extend(batch.entries)
+            found.setdefault(tag, []).extend(batch.entries)
     if problems:
         raise LeafletsError(problems)
     for tag in found:
@@ -153,7 +171,7 @@ def read_files(project: "Project", files: "Iterable[Path]") -> "dict[str, list[E
 
 
 def print_plan(project: "Project", tag: str, plan: "Plan") -> None:
-    """Print what becomes of the texts of a language: changed ones word by word, the others by number."""
+    """Print what becomes of the texts of a language: changed ones word by word, the others by number; and which had no words."""
     from leaflets.exchange.plan import Kind
     from leaflets.review import diff_words
     from leaflets.units import list_words
@@ -165,6 +183,21 @@ def print_plan(project: "Project", tag: str, plan: "Plan") -> None:
             click.echo(f"  changed {unit}: {diff_words(words[unit].words, plan.words[unit])}")
         elif kind is Kind.CONFIRMED:
             click.echo(f"  confirmed {unit}")
+    if plan.absent:
+        how = "is not in what was imported, and stays as it is", "are not in what was imported, and stay as they are"
+        click.echo(f"  {count_texts(plan.absent, *how)}")
+    if plan.empty:
+        click.echo(f"  {count_texts(plan.empty, 'is still without words', 'are still without words')}")
+
+
+def count_texts(units: tuple[str, ...], one: str, many: str) -> str:
+    """Count texts, say how they are, and name the first.
+
+    >>> count_texts(("a.title", "b.title", "c.title", "d.title"), "is without words", "are without words")
+    '4 texts are without words: a.title, b.title, c.title …'
+    """
+    named = f"{', '.join(units[:NAMED])}{' …' if len(units) > NAMED else ''}"
+    return f"{len(units)} {f'texts {many}' if len(units) > 1 else f'text {one}'}: {named}"
 
 
 def print_found(root: Path, plans: "dict[str, Plan]") -> None:

@@ -47,12 +47,12 @@ def review(
 ) -> None:
     """Show the words of language TAG beside their English, to read before they are signed.
 
-    Each unit comes with what was signed of it before, word by word, what the checks find, and who signed it. At the end stands
+    Each text comes with what was signed of it before, word by word, what the checks find, and who signed it. At the end stands
     a digest of exactly what was shown, and the command that signs it. English itself is reviewed with TAG en.
     """
     from leaflets.files import write_file
     from leaflets.fonts import read_fonts
-    from leaflets.proof import digest_proofs, format_proofs, list_proofs, render_proofs, say_next
+    from leaflets.proof import count_texts, digest_proofs, format_proofs, list_proofs, render_proofs, say_next
 
     project = open_project(ctx)
     asked = ask(project, tag, leaflets, topics, role)
@@ -64,20 +64,20 @@ def review(
         return
     templates = project.root / "templates"
     write_file(output, render_proofs(asked, proofs, templates, read_fonts(templates)).encode())
-    click.echo(f"wrote {output}: {len(proofs)} units, digest {digest_proofs(proofs)}")
+    click.echo(f"wrote {output}: {count_texts(proofs)}, digest {digest_proofs(proofs)}")
     click.echo(say_next(asked, proofs) if proofs else "")
 
 
 def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> "Asked":
     """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
-    from leaflets.plan import check_names
+    from leaflets.plan import check_languages, check_names
     from leaflets.problems import LeafletsError
     from leaflets.project import find_unreadable
     from leaflets.proof import Asked
     from leaflets.signoff import Role
     from leaflets.units import LABELS, TERMS
 
-    check_names(project, "language", (tag,), project.languages)
+    check_languages(project, (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
     check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
     if unreadable := find_unreadable(project, tag):
@@ -140,7 +140,7 @@ def sign(
     characters = read_fonts(project.root / "templates").characters(tag)
     signoff = sign_proofs(project, asked, find_all(project), read, signature, characters)
     add_line(project, tag, lambda data: append_signoff(data, signoff))
-    click.echo(f"{tag}: {name} signed {len(signoff.units)} units as {role}")
+    click.echo(f"{tag}: {name} signed {len(signoff.units)} texts as {role}")
 
 
 def add_line(project: "Project", tag: str, append: "Callable[[bytes], bytes]") -> None:
@@ -182,19 +182,25 @@ def hold_record(project: "Project", name: str) -> "Iterator[bytes]":
 def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remove: bool) -> None:
     """Say that a problem which CHECK finds in UNIT of language TAG is none.
 
-    UNIT is an id such as signs.lumps.hard, as `leaflets review` shows it; CHECK stands in [brackets] at the end of the problem.
-    Only checks that compare words with their English can be waived. The waiver holds as long as both stay as they are.
+    UNIT is the file and line at the beginning of the problem, or an id such as signs.lumps.hard, as `leaflets review` shows it.
+    CHECK stands in [brackets] at the end of the problem. Only checks that compare words with their English can be waived. The
+    waiver holds as long as both stay as they are.
     """
     from leaflets.checks.run import add_waiver, remove_waiver
     from leaflets.files import write_file
     from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import check_names
-    from leaflets.problems import LeafletsError
+    from leaflets.plan import check_languages, check_names
+    from leaflets.problems import RULES, LeafletsError
     from leaflets.source import read_source
+    from leaflets.units import list_source, list_words
     from leaflets.waivers import format_waivers, parse_waivers
 
     project = open_project(ctx)
-    check_names(project, "translation", (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
+    check_languages(project, (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
+    unit = next((id for id, text in list_words(project, tag).items() if str(text.place) == unit), unit)
+    if not remove:  # a waiver of what is no more must still be taken back
+        check_names(project, "text", (unit,), list_source(project))
+        check_names(project, "check", (check,), RULES)
     name = f"translations/{tag}/waivers.yaml"
     if project.broken(name):
         raise LeafletsError(problem for problem in project.problems if problem.place.path == name)

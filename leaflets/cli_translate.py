@@ -5,7 +5,8 @@ Takes words from the command line; gives lines and an exit code, as `cli` does.
 
 import click
 
-from leaflets.terminal import open_project, print_problems
+from leaflets.hints import HintingGroup
+from leaflets.terminal import open_project, print_problems, print_program
 
 NEXT = """
 What to do next:
@@ -23,11 +24,12 @@ docs/translating.md shows each of them.
 
   leaflets status {tag}            how far you are
   leaflets check --locale {tag}    what is missing or wrong, with file and line
+  leaflets translate remove {tag}  take it away again, as long as nobody has written into it
 
 A leaflet is made in {name} once all of its words are there. Until then `leaflets build` says so, and makes the others."""
 
 
-@click.group()
+@click.group(cls=HintingGroup)
 def translate() -> None:
     """Add a language, and exchange its words with translators."""
 
@@ -44,6 +46,7 @@ def start(ctx: click.Context, tag: str) -> None:
     from leaflets.files import write_file
     from leaflets.fonts import read_fonts
     from leaflets.locales import english_name
+    from leaflets.regions import explain_region
     from leaflets.start import describe_language, order_files, start_language
     from leaflets.tags import name_tag
 
@@ -53,15 +56,42 @@ def start(ctx: click.Context, tag: str) -> None:
     for file, data in begun.files.items():
         write_file(project.root / file, data)
         number = begun.places[file]
-        click.echo(f"{'added to' if known else 'made'} {file} ({number} place{'s' if number > 1 else ''} for words)")
+        kind = "list" if file.startswith("content/markers/") else "text"
+        click.echo(f"{'added to' if known else 'made'} {file} ({number} {kind}{'s' if number > 1 else ''} to fill in)")
     for lack in begun.lacks:
         click.echo(f"Not printable yet: {lack} You can translate meanwhile.", err=True)
     if not begun.files:
-        click.echo(f"{tag} has a place for every word of the English already. How far it is: leaflets status {tag}")
+        click.echo(f"{tag} has a place for every text of the English already. How far it is: leaflets status {tag}")
         return
     click.echo(f"\n{name_tag(tag)}: {describe_language(tag)}; {begun.english_words:,} English words to translate")
     topics = [file.rpartition("/")[2].removesuffix(".yaml") for file in order_files(project, tag) if "/topics/" in file]
     click.echo(NEXT.format(tag=tag, topics=", ".join(topics), name=english_name(tag)))
+    if not known and (why := explain_region(tag, project.languages)):
+        plain = tag.rpartition("-")[0]
+        begin = "" if plain in project.languages else f"; leaflets translate start {plain}"
+        click.echo(f"\nIs {tag} what you mean? {why} To go back: leaflets translate remove {tag}{begin}")
+    print_program()
+
+
+@translate.command("remove")
+@click.argument("tag")
+@click.pass_context
+def remove(ctx: click.Context, tag: str) -> None:
+    """Take away a language that was begun by mistake.
+
+    Only if nobody has written anything into its files; else nothing is deleted, and it is said where somebody wrote.
+    """
+    from leaflets.files import remove_files
+    from leaflets.model import SOURCE_LOCALE
+    from leaflets.plan import check_languages
+    from leaflets.removal import plan_removal
+
+    project = open_project(ctx)
+    check_languages(project, (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
+    files = plan_removal(project, tag)
+    remove_files(project.root, files)
+    for file in files:
+        click.echo(f"deleted {file}")
 
 
 @click.command()
@@ -130,7 +160,7 @@ def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> Non
         records = record_units(source, list_words(project, locale), language.records, unchanged)
         changed = sum(language.records.get(unit) != each for unit, each in records.items())
         write_file(project.root / file, format_review(records).encode())
-        click.echo(f"{locale}: {len(records)} units recorded, {changed} of them new or changed")
+        click.echo(f"{locale}: {len(records)} texts recorded, {changed} of them new or changed")
         for unit, each in records.items():
             old = language.records.get(unit, each)
             if old.source != each.source:

@@ -6,7 +6,7 @@ Takes a path and bytes; writes them. An interrupted or full disk leaves the old 
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,6 +47,20 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
             else:
                 write_file(path, data_before)
         raise
+
+
+def remove_files(root: Path, files: Iterable[str]) -> None:
+    """Delete files below a root, and the folders that are empty then. Raises SetupError where the disk refuses."""
+    try:
+        for name in files:
+            path = root / name
+            path.unlink()
+            for folder in path.relative_to(root).parents[:-1]:
+                if any((root / folder).iterdir()):
+                    break
+                (root / folder).rmdir()
+    except OSError as error:
+        raise SetupError(f"cannot delete {error.filename}: {error.strerror}") from error
 
 
 @contextmanager

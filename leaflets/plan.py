@@ -22,6 +22,8 @@ from leaflets.units import list_printed, survey_language
 NOTHING_SELECTED = Rule(
     "nothing-selected", Severity.ERROR, "A selection names what exists.", "A mistyped language would silently build nothing."
 )
+MANY = 40
+"""Of more names that there are only the number is said, beside the one that was meant."""
 SCREEN = "screen"
 """What stands in the place of a paper for an edition that is read on a screen."""
 
@@ -183,12 +185,15 @@ def explain_unknown(kind: str, name: str, known: tuple[str, ...]) -> Problem:
     return NOTHING_SELECTED.at(
         Place(name),
         f'there is no {kind} "{name}"' + (f'; did you mean "{close[0]}"?' if close else ""),
-        f"There are {', '.join(known)}.",
+        f"There are {', '.join(known)}." if len(known) <= MANY else f"There are {len(known)} of them.",
     )
 
 
 def explain_unknown_language(name: str, known: tuple[str, ...], aliases: Mapping[str, tuple[str, ...]]) -> Problem:
     """Say which language of the project was meant, by its tag or by a name of it; else how to begin one."""
+    if name == SOURCE_LOCALE:
+        said = f'"{name}" is the language that the others are translated from'
+        return NOTHING_SELECTED.at(Place(name), said, f"There are {', '.join(known)}.")
     advice = explain_tag(name, aliases)
     languages = {tag.split("-")[0] for tag in advice.tags}
     meant = [tag for tag in known if tag in advice.tags] or [tag for tag in known if tag.split("-")[0] in languages]

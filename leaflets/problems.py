@@ -4,9 +4,12 @@ Takes what a step noticed; gives a `Problem` that prints as one clickable line. 
 declared once beside the code that finds it, so that `leaflets explain ID` can say why it matters.
 """
 
+import pkgutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -87,6 +90,12 @@ class SetupError(Exception):
     """This machine lacks something that the program needs. Exit code 3."""
 
 
+WAITING = ("missing-unit", "missing-term", "missing-message")
+"""What a language that is being written has by the hundred."""
+MOST = 3
+"""So many of these are said one by one."""
+
+
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Order by place, then by id, each said once."""
     return tuple(sorted(set(problems), key=lambda each: (each.place, each.id, each.message)))
@@ -94,3 +103,11 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def has_errors(problems: Iterable[Problem]) -> bool:
     return any(each.severity is Severity.ERROR for each in problems)
+
+
+def list_rules() -> dict[str, Rule]:
+    """List every rule by its id, sorted. Each module declares its own, so all of them are imported."""
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "leaflets."):
+        if module.name != "leaflets.__main__":  # it would run the program
+            import_module(module.name)
+    return dict(sorted(RULES.items()))

@@ -118,13 +118,18 @@ def write_command(asked: Asked, digest: str) -> str:
     return f'leaflets sign {asked.tag} --role {asked.role or "|".join(roles)} --name "…"{selection} --read {digest}'
 
 
+def count_texts(proofs: Sequence[Proof]) -> str:
+    """Count what is shown, in words."""
+    return f"{len(proofs)} text{'s' if len(proofs) != 1 else ''}"
+
+
 def format_proofs(asked: Asked, proofs: Sequence[Proof]) -> Iterator[str]:
     """Write what is to be read as lines, and at the end how to sign it; no word can steer the terminal."""
     for proof in proofs:
         for line in format_proof(asked.tag, proof):
             yield CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
         yield ""
-    yield f"{len(proofs)} units, digest {digest_proofs(proofs)}"
+    yield f"{count_texts(proofs)}, digest {digest_proofs(proofs)}"
     if proofs:
         yield say_next(asked, proofs)
 
@@ -174,7 +179,7 @@ def render_proofs(asked: Asked, proofs: Sequence[Proof], templates: Path, fonts:
     names = {
         "asked": asked,
         "groups": [(topic, tuple(found)) for topic, found in groupby(proofs, lambda proof: name_group(proof.unit.id))],
-        "number": len(proofs),
+        "counted": count_texts(proofs),
         "digest": digest,
         "next": say_next(asked, proofs) if proofs else "",
         "source": SOURCE_LOCALE,

@@ -7,6 +7,7 @@ runs in a thread, one at a time; what goes wrong becomes lines on the board, and
 import asyncio
 import os
 import signal
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,8 +22,8 @@ from leaflets.fonts import read_fonts
 from leaflets.manifest import read_manifest
 from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition
 from leaflets.plan import Job, Selection, check_selection, find_blocking, plan_jobs
-from leaflets.problems import LeafletsError, SetupError, Severity, sort_problems
-from leaflets.project import Project, load_clinic, load_project
+from leaflets.problems import MOST, WAITING, LeafletsError, Problem, SetupError, Severity, sort_problems
+from leaflets.project import Project, is_of_language, load_clinic, load_project
 from leaflets.release import find_overdue
 
 FOLDERS = ("content", "translations", "templates")
@@ -159,7 +160,22 @@ def rebuild(
     said |= set(find_overdue((project.leaflets[result.job.leaflet] for result in results if result.entry), date.today()))
     if not selection.partial:
         said |= {each for each in problems if each.severity is Severity.ERROR}
-    return tuple(results), tuple(map(str, sort_problems(said)))
+    return tuple(results), tuple(list_lines(project.languages, sort_problems(said)))
+
+
+def list_lines(languages: Iterable[str], problems: Iterable[Problem]) -> Iterator[str]:
+    """Write a line a problem, but one for all that a language has not yet: a build follows each change."""
+    problems = tuple(problems)
+    summed: set[Problem] = set()
+    for tag in languages:
+        missing = [each for each in problems if each.id in WAITING and is_of_language(each.place.path, tag)]
+        if len(missing) > MOST:
+            files = Counter(each.place.path for each in missing)
+            most = ", ".join(f"{number} in {path}" for path, number in files.most_common(MOST))
+            more = f", and in {len(files) - MOST} more files" if len(files) > MOST else ""
+            yield f"{tag}: {len(missing)} texts are not translated yet: {most}{more} (leaflets check --locale {tag} names them)"
+            summed |= set(missing)
+    yield from (str(each) for each in problems if each not in summed)
 
 
 async def watch_folders(folders: Iterable[Path], recursive: bool, changed: asyncio.Event) -> None:

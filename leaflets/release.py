@@ -81,7 +81,7 @@ def find_unsigned(project: Project, name: str, tag: str, units: list[Unit]) -> I
             lacking.setdefault(who, []).append(unit.id)
     if unsigned:
         said = "; ".join(f"{who} for {count_names(ids)}" for who, ids in lacking.items())
-        message = f'"{name}": {len(unsigned)} of {len(units)} units in {tag} are not signed off. Missing: {said}'
+        message = f'"{name}": {len(unsigned)} of {len(units)} texts in {tag} are not signed off. Missing: {said}'
         remedy = f"Run: leaflets review {tag} --leaflet {name}"
         yield NOT_SIGNED.at(Place(f"translations/{tag}/signoffs.jsonl"), message, remedy)
 

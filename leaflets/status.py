@@ -87,7 +87,7 @@ def list_stale(units: Iterable[Unit]) -> Iterator[Stale]:
 def format_report(report: Report) -> Iterator[str]:
     """Write a report as a table, a line a leaflet."""
     whole = report.whole
-    yield f"{report.tag}: {name_tag(report.tag)}. {whole.done} of {whole.units} pieces of text done, {whole.todo:,} words to do"
+    yield f"{report.tag}: {name_tag(report.tag)}. {whole.done} of {whole.units} texts done, {whole.todo:,} words to do"
     yield f"{'':12}" + "".join(f"{state:>12}" for state in State) + f"{'words to do':>14}"
     for name, progress in (("all", whole), *report.leaflets.items()):
         yield f"{name:12}" + "".join(f"{progress.states[state]:12}" for state in State) + f"{progress.todo:14,}"

@@ -20,9 +20,29 @@ def open_project(ctx: click.Context) -> "Project":
     return load_project(ctx.obj or find_root(Path.cwd()))
 
 
-WAITING = ("missing-unit", "missing-term", "missing-message")
-"""What a language that is being written has by the hundred."""
-MOST = 3
+def name_program(called: str, found: str | None) -> str:
+    """Say what to type where a line says `leaflets`, if the shell does not find the program by that name; "" if it does.
+
+    `called` is the program as it was typed (`sys.argv[0]`), and `found` what the shell would find. Whoever typed another name,
+    such as `python -m leaflets`, knows it.
+
+    >>> name_program(".venv/bin/leaflets", None)
+    'Where a line says `leaflets`, type .venv/bin/leaflets'
+    >>> name_program("/usr/bin/leaflets", "/usr/bin/leaflets"), name_program("leaflets/__main__.py", None)
+    ('', '')
+    """
+    if Path(called).stem != "leaflets" or (found and Path(found).resolve() == Path(called).resolve()):
+        return ""
+    return f"Where a line says `leaflets`, type {called}"
+
+
+def print_program() -> None:
+    """Print what `name_program` says of this run, if anything."""
+    import shutil
+    import sys
+
+    if said := name_program(sys.argv[0], shutil.which("leaflets")):
+        click.echo(said, err=True)
 
 
 def print_problems(problems: "Iterable[Problem]") -> None:
@@ -34,6 +54,8 @@ def print_problems(problems: "Iterable[Problem]") -> None:
 def list_lines(problems: "Iterable[Problem]") -> Iterator[str]:
     """Write a line a problem; of many words that are missing in one file only the first, and how many more there are."""
     from collections import Counter
+
+    from leaflets.problems import MOST, WAITING
 
     problems = tuple(problems)
     whole = Counter((each.place.path, each.id) for each in problems if each.id in WAITING)

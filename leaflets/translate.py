@@ -50,25 +50,29 @@ def write_units(project: Project, tag: str, words: Mapping[str, str], made_from:
     `made_from` has the English that each was made from; only these go on record. Empty words make a place to write them in.
     Raises LeafletsError for a file that cannot be read.
     """
-    source = list_source(project)
     changed = {}
     for file, units in list_files(project, tag).items():
         mine = {path: words[unit] for path, unit in units.items() if unit in words}
         if not mine:
             continue
         old = (project.root / file).read_bytes() if (project.root / file).exists() else b""
-        if file.endswith(".po"):
-            pot = (project.root / "translations" / "messages.pot").read_bytes()
-            labels = {str(path[0]): said for path, said in mine.items()}
-            new = fill_entries(old, pot, labels, file) if old else format_catalogue(pot, labels, tag)
-        else:
-            english: dict[Path, Text] = {path: source[unit] for path, unit in units.items()}
-            mark = BOM_UTF8 if old.startswith(BOM_UTF8) else b""
-            new = mark + write_words(decode(old, file), mine, tuple(units), file, english).encode()
+        new = fill_file(project, tag, file, old, mine)
         if new != old:
             changed[file] = new
     records = record_words(project, tag, words, made_from)
     return changed | ({f"translations/{tag}/review.yaml": records} if records else {})
+
+
+def fill_file(project: Project, tag: str, file: str, old: bytes, mine: Mapping[Path, str]) -> bytes:
+    """Put words into one file of a language, from the bytes that it has; none begin it. Raises LeafletsError."""
+    if file.endswith(".po"):
+        pot = (project.root / "translations" / "messages.pot").read_bytes()
+        labels = {str(path[0]): said for path, said in mine.items()}
+        return fill_entries(old, pot, labels, file) if old else format_catalogue(pot, labels, tag)
+    source, units = list_source(project), list_files(project, tag)[file]
+    english: dict[Path, Text] = {path: source[unit] for path, unit in units.items()}
+    mark = BOM_UTF8 if old.startswith(BOM_UTF8) else b""
+    return mark + write_words(decode(old, file), mine, tuple(units), file, english).encode()
 
 
 def record_words(project: Project, tag: str, words: Mapping[str, str], made_from: Mapping[str, str]) -> bytes:

@@ -33,11 +33,11 @@ from leaflets.editor import (
 )
 from leaflets.files import write_files
 from leaflets.fonts import Fonts, read_fonts
-from leaflets.locales import direction, english_name, native_name, parse_tag
+from leaflets.locales import direction, english_name, native_name
 from leaflets.marking import render_leaflet
 from leaflets.model import SOURCE_LOCALE
-from leaflets.plan import NOTHING_SELECTED, check_names
-from leaflets.problems import LeafletsError, Place, SetupError
+from leaflets.plan import check_languages
+from leaflets.problems import LeafletsError, SetupError
 from leaflets.project import Project, is_of_language, load_project, reload_language
 from leaflets.rebuild import FOLDERS, Board
 from leaflets.render import open_templates
@@ -78,18 +78,7 @@ class ChangeShape(CheckShape):
 
 def check_language(project: Project, tag: str) -> None:
     """Refuse a language that cannot be translated into. Raises LeafletsError."""
-    others = [each for each in project.languages if each != SOURCE_LOCALE]
-    try:
-        parse_tag(tag)
-    except ValueError:
-        check_names(project, "language", [tag], others)
-    place = Place(f"content/topics/{tag}")
-    if tag == SOURCE_LOCALE:
-        said = "this is the language that is translated from"
-        raise LeafletsError([NOTHING_SELECTED.at(place, said, "Name another with --translate.")])
-    if tag not in project.languages:
-        said = f"there are no files of {english_name(tag)} yet"
-        raise LeafletsError([NOTHING_SELECTED.at(place, said, f"Begin with: leaflets translate start {tag}")])
+    check_languages(project, [tag], [each for each in project.languages if each != SOURCE_LOCALE])
 
 
 def stat_files(root: Path) -> Files:
@@ -211,7 +200,7 @@ class Desk:
         asked = CheckShape.model_validate_json(body)
         known = self.workbench.survey
         if asked.unit not in known.units:
-            return JSONResponse({"said": ["There is no such unit any more. Load the page anew."]}, 404)
+            return JSONResponse({"said": ["There is no such text any more. Load the page anew."]}, 404)
         problems = await asyncio.to_thread(check_words, known, asked.unit, asked.words)
         return JSONResponse({"problems": describe_problems(problems)})
 
@@ -222,7 +211,7 @@ class Desk:
         except ConflictError:
             known = await asyncio.to_thread(self.workbench.read)
             if asked.unit not in known.units:
-                return JSONResponse({"said": ["There is no such unit any more: the English was taken out."]}, 404)
+                return JSONResponse({"said": ["There is no such text any more: the English was taken out."]}, 404)
             return JSONResponse({"unit": describe_unit(known, asked.unit, known.problems.get(asked.unit, ()))}, 409)
         except LeafletsError as error:
             return JSONResponse({"said": [str(each) for each in error.problems]}, 422)

@@ -11,7 +11,7 @@ import pytest
 from leaflets.build import Result
 from leaflets.cli import main, show_progress
 from leaflets.plan import Job
-from leaflets.problems import RULES
+from leaflets.problems import list_rules
 from leaflets.shapes import SHAPES
 from leaflets.units import list_source
 from tests.conftest import Run
@@ -228,8 +228,9 @@ def test_list_says_so_when_a_file_cannot_be_read(tmp_path: Path, run: Run) -> No
 
 def test_explain_tells_why_for_every_rule(run: Run) -> None:
     listed = run("explain", "all").stdout
-    assert len(RULES) > 45
-    for id in RULES:
+    rules = list_rules()
+    assert len(rules) > 45
+    for id in rules:
         result = run("explain", id)
         assert result.exit_code == 0
         assert "Why: " in result.stdout
@@ -255,9 +256,9 @@ def test_record_makes_a_mended_translation_fresh_again(tmp_path: Path, run: Run)
     assert run("--project", project.root, "check").exit_code == 1
     result = run("--project", project.root, "record", "--locale", "es")
     assert result.exit_code == 0
-    assert result.stdout == "es: 9 units recorded, 9 of them new or changed\n"
+    assert result.stdout == "es: 9 texts recorded, 9 of them new or changed\n"
     assert run("--project", project.root, "check").exit_code == 0
-    assert run("--project", project.root, "record", "--locale", "es").stdout == "es: 9 units recorded, 0 of them new or changed\n"
+    assert run("--project", project.root, "record", "--locale", "es").stdout == "es: 9 texts recorded, 0 of them new or changed\n"
 
 
 def test_a_stale_sentence_stays_stale_until_its_words_change_or_somebody_says_they_are_right(tmp_path: Path, run: Run) -> None:
@@ -267,14 +268,14 @@ def test_a_stale_sentence_stays_stale_until_its_words_change_or_somebody_says_th
     result = run("--project", project.root, "record", "--locale", "es")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "es: 9 units recorded, 0 of them new or changed",
+        "es: 9 texts recorded, 0 of them new or changed",
         "1 stay stale, since their words did not change: signs.lumps.hard. "
         "If they are right as they are: leaflets record --locale es --unchanged",
     ]
     assert "[stale-unit]" in run("--project", project.root, "check").stderr
     result = run("--project", project.root, "record", "--locale", "es", "--unchanged")
     assert result.stdout.splitlines() == [
-        "es: 9 units recorded, 1 of them new or changed",
+        "es: 9 texts recorded, 1 of them new or changed",
         "signs.lumps.hard says this English now: You may feel [-hard-] {+firm+} lumps.",
     ]
     assert run("--project", project.root, "check").exit_code == 0
@@ -286,7 +287,7 @@ def test_a_stale_sentence_that_was_mended_is_recorded_without_more_ado(tmp_path:
         name = f"content/topics/{tag}/signs.yaml"
         (project.root / name).write_text(SMALL_PROJECT[name].replace(old, new), encoding="utf-8")
     assert "[stale-unit]" in run("--project", project.root, "check").stderr
-    assert run("--project", project.root, "record", "--locale", "es").stdout.startswith("es: 9 units recorded, 1 of them new")
+    assert run("--project", project.root, "record", "--locale", "es").stdout.startswith("es: 9 texts recorded, 1 of them new")
     assert run("--project", project.root, "check").exit_code == 0
 
 

@@ -600,8 +600,10 @@ def test_there_is_no_editor_unless_it_is_asked_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("tag", "said"),
     [
-        ("sw", "there are no files of Swahili yet. Begin with: leaflets translate start sw"),
-        ("en", "this is the language that is translated from"),
+        ("sw", 'there is no language "sw" (Swahili, Kiswahili) yet. There are es. To begin it: leaflets translate start sw'),
+        ("swahili", '"swahili" stands for Swahili, whose tag is "sw"'),
+        ("spanish", 'did you mean "es" (Spanish, español)?'),
+        ("en", '"en" is the language that the others are translated from'),
         ("e-s", 'there is no language "e-s"; did you mean "es"?'),
     ],
 )

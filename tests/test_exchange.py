@@ -401,10 +401,13 @@ def test_a_language_that_is_not_here_says_how_to_add_it(tmp_path: Path) -> None:
     start(tmp_path)
     path = export(tmp_path)
     change(tmp_path, "words.po", "Language: es", "Language: pt_BR")
-    assert '"pt-BR" is no language here (es); to add it: leaflets translate start pt-BR' in refused(tmp_path, path)
+    said = refused(tmp_path, path)
+    assert 'the file says that it is "pt-BR", and there are es here' in said
+    assert "To begin another: leaflets translate start TAG" in said
     done = run(tmp_path, "export", "pt", "--format", "po")
-    assert (done.exit_code, "leaflets translate start pt" in done.output) == (2, True)
+    assert (done.exit_code, "To begin it: leaflets translate start pt" in done.output) == (1, True)
     assert "that the others are translated from" in run(tmp_path, "export", "en", "--format", "po").output
+    assert 'did you mean "es" (Spanish, español)?' in run(tmp_path, "export", "spanish", "--format", "po").output
 
 
 def test_only_the_topics_that_are_named_go_out(tmp_path: Path) -> None:

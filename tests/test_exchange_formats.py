@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from leaflets.cli_exchange import FORMAT_NAMES
+from leaflets.cli_exchange import FORMAT_CHOICE
 from leaflets.exchange.entries import Base, Batch, Entry, list_entries, shorten_hash
 from leaflets.exchange.formats import FORMATS, read_batch
 from leaflets.exchange.plan import plan_import
@@ -41,7 +41,7 @@ def bare(entries: tuple[Entry, ...]) -> list[tuple[str, str, str, bool, Base]]:
 
 
 def test_the_command_knows_every_format() -> None:
-    assert set(FORMAT_NAMES) == set(FORMATS)
+    assert set(FORMAT_CHOICE.choices) == set(FORMAT_CHOICE.called) == set(FORMATS)
 
 
 @pytest.mark.parametrize("name", FORMATS)

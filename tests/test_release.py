@@ -103,7 +103,7 @@ def test_a_leaflet_goes_from_draft_to_release_and_back_when_one_sentence_changes
     assert stopped.exit_code == 1
     assert "[stale-unit]" in stopped.stderr
     assert (
-        "units in en are not signed off. Missing: a reviser for signs.lumps.hard; a clinician for signs.lumps.hard"
+        "texts in en are not signed off. Missing: a reviser for signs.lumps.hard; a clinician for signs.lumps.hard"
         in stopped.stderr
     )
     assert list((tmp_path / "output").glob("e*/*.pdf")) == []

@@ -84,7 +84,7 @@ def test_a_review_shows_each_unit_beside_its_english_and_how_to_sign_it(root: Pa
     canonical = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:12]
     assert lines[-2:] == [
-        f"3 units, digest {digest}",
+        f"3 texts, digest {digest}",
         "When every one of them is right: leaflets sign es --role translator|reviser|clinician"
         f' --name "…" --topic signs --read {digest}',
     ]
@@ -124,7 +124,7 @@ def test_a_review_shows_what_changed_since_it_was_signed(root: Path, run: Run) -
     record_translation(root)
     shown = run("--project", root, "review", "es", "--role", "reviser").stdout
     assert shown.startswith(f"{HARD} (draft)\n")
-    assert "  signed before, es: Puede sentir bultos {+muy+} duros.\n\n1 units, digest" in shown
+    assert "  signed before, es: Puede sentir bultos {+muy+} duros.\n\n1 text, digest" in shown
     assert "signed before, en" not in shown
 
 
@@ -141,9 +141,9 @@ def test_a_review_shows_what_is_wrong_and_who_signed(tmp_path: Path, run: Run) -
 
 def test_a_role_is_not_shown_again_what_it_has_signed(root: Path, run: Run) -> None:
     sign(run, root, "es", "reviser", "Test Reviser", "--topic", "signs")
-    assert "0 units" in run("--project", root, "review", "es", "--topic", "signs", "--role", "reviser").stdout
-    assert "3 units" in run("--project", root, "review", "es", "--topic", "signs", "--role", "clinician").stdout
-    assert "3 units" in run("--project", root, "review", "es", "--topic", "signs").stdout
+    assert "0 texts" in run("--project", root, "review", "es", "--topic", "signs", "--role", "reviser").stdout
+    assert "3 texts" in run("--project", root, "review", "es", "--topic", "signs", "--role", "clinician").stdout
+    assert "3 texts" in run("--project", root, "review", "es", "--topic", "signs").stdout
 
 
 def test_a_page_to_read_needs_nothing_else_and_says_the_same(tmp_path: Path, run: Run) -> None:
@@ -423,6 +423,14 @@ def test_whoever_reviews_is_shown_what_was_waived_and_why(tmp_path: Path, run: R
     assert "waived" not in run("--project", root, "review", "es", "--topic", "get-help").stdout
 
 
+def test_a_text_to_waive_may_be_named_by_its_file_and_line(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project", STRONG).root
+    [line] = run("--project", root, "check").stderr.splitlines()[:1]
+    place = line.partition(": error: ")[0]
+    assert run("--project", root, "waive", "es", place, "strong-mismatch", "--reason", "a test").exit_code == 0
+    assert list(load_project(root).languages["es"].waivers) == [(HARD, "strong-mismatch")]
+
+
 def test_a_waiver_lapses_when_the_words_change(tmp_path: Path, run: Run) -> None:
     root = write_project(tmp_path / "project", STRONG).root
     run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a test")
@@ -466,7 +474,7 @@ def test_of_two_who_waive_at_the_same_time_the_second_is_told_and_the_first_stay
     ("words", "said"),
     [
         (("es", HARD, "number-mismatch", "--reason", "a test"), "has no problem number-mismatch"),
-        (("es", "signs.nothing", "strong-mismatch", "--reason", "a test"), '"signs.nothing" has no problem'),
+        (("es", "signs.title", "strong-mismatch", "--reason", "a test"), '"signs.title" has no problem'),
         (("es", HARD, "strong-mismatch"), "a waiver says why"),
         (("es", HARD, "strong-mismatch", "--reason", "  "), "a waiver says why"),
     ],

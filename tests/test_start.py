@@ -188,12 +188,14 @@ def test_the_command_says_what_it_made_and_what_to_do_next(tmp_path: Path, run: 
     project = write_project(tmp_path / "project")
     result = run("--project", project.root, "translate", "start", "sw")
     assert result.exit_code == 0
-    assert result.stdout.startswith("made content/terms/sw.yaml (1 place for words)\nmade content/markers/sw.yaml (3 places")
+    assert result.stdout.startswith("made content/terms/sw.yaml (1 text to fill in)\nmade content/markers/sw.yaml (3 lists")
     for words in ("Swahili, Kiswahili: Latin script, left to right", "in this order: adult, signs, get-help", "status sw"):
         assert words in result.stdout
+    assert "leaflets translate remove sw " in result.stdout
+    assert "what you mean?" not in result.stdout
     again = run("--project", project.root, "translate", "start", "sw")
     assert (again.exit_code, again.stdout.count("\n")) == (0, 1)
-    assert "a place for every word" in again.stdout
+    assert "a place for every text" in again.stdout
 
 
 def test_the_command_makes_nothing_for_what_is_no_language(tmp_path: Path, run: Run) -> None:

@@ -89,7 +89,7 @@ def test_the_command_shows_a_table_and_then_what_is_stale(tmp_path: Path, run: R
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     units = len(list_source(project))
-    assert lines[0] == f"es: Spanish, español. {units - 1} of {units} pieces of text done, 8 words to do"
+    assert lines[0] == f"es: Spanish, español. {units - 1} of {units} texts done, 8 words to do"
     assert lines[1].split() == ["missing", "stale", "draft", "translated", "revised", "checked", "words", "to", "do"]
     assert lines[2].split() == ["all", "0", "1", str(units - 1), "0", "0", "0", "8"]
     assert lines[3].startswith("adult")
@@ -109,7 +109,7 @@ def test_words_that_nobody_has_recorded_take_one_line_a_file(tmp_path: Path, run
 
 def test_the_command_without_a_language_shows_all(tmp_path: Path, run: Run) -> None:
     result = run("--project", write_project(tmp_path / "project").root, "status")
-    assert [line.split(":")[0] for line in result.stdout.splitlines() if "pieces of text" in line] == ["en", "es"]
+    assert [line.split(":")[0] for line in result.stdout.splitlines() if "texts" in line] == ["en", "es"]
 
 
 def test_a_program_reads_the_same_as_json(tmp_path: Path, run: Run) -> None:
@@ -135,7 +135,7 @@ def test_a_file_that_cannot_be_read_is_said_since_the_count_is_then_wrong(comman
     (project.root / SPANISH).write_text("title: [")
     result = run("--project", project.root, command)
     assert result.exit_code == 1
-    assert f"{SPANISH}:2: error: " in result.stderr
+    assert f"{SPANISH}:1: error: " in result.stderr
 
 
 @pytest.mark.parametrize("command", ["status", "list"])

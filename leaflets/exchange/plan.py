@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from leaflets.exchange.entries import EXCHANGE_UNIT, Entry, check_label, clean_words, is_copied, shorten_hash
+from leaflets.exchange.language import find_origin, find_strangers
 from leaflets.problems import Problem, Rule, Severity, sort_problems
 from leaflets.project import Project
 from leaflets.review import diff_words
@@ -56,12 +57,17 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import does: by unit the words, the English that they were made from, and what becomes of it; and what to say."""
+    """What an import does: by unit the words, the English that they were made from, and what becomes of it; and what to say.
+
+    `absent` are the units that the language has and the file has not, and `empty` those that have no words in either.
+    """
 
     words: Mapping[str, str]
     made_from: Mapping[str, str]
     kinds: Mapping[str, Kind]
     problems: tuple[Problem, ...]
+    absent: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
     def count(self, kind: Kind) -> int:
         return sum(each is kind for each in self.kinds.values())
@@ -72,13 +78,18 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
     units = survey_language(project, tag)
     words, made_from, kinds = {}, {}, {}
     entries = tuple(entries)
+    if elsewhere := tuple(find_origin(project, tag, entries)):
+        return Plan({}, {}, {}, elsewhere)
     problems = [problem for entry in entries for problem in check_entry(entry, units)]
     problems += find_doubled(entries)
+    other: list[Entry] = []
     wrong = {problem.place for problem in problems if problem.severity is Severity.ERROR}
     for entry in {entry.unit: entry for entry in map(clean_entry, entries) if entry.place not in wrong}.values():
         kind, problem = decide(entry, units[entry.unit], side)
         kinds[entry.unit] = kind
         problems += [problem] if problem else []
+        if kind in (Kind.NEW, Kind.CHANGED) or (problem and problem.id == EXCHANGE_CONFLICT.id):
+            other.append(entry)
         if kind is not Kind.KEPT:
             words[entry.unit] = entry.target
             if entry.done and not is_label(entry.unit):
@@ -87,7 +98,12 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
             elif not entry.done:
                 said = f'"{entry.unit}" is still marked as needing work; its words are taken, and stay to be done'
                 problems.append(EXCHANGE_KEPT.at(entry.place, said, "Clear the mark when it is done."))
-    return Plan(words, made_from, kinds, sort_problems(problems))
+    if strangers := tuple(find_strangers(project, tag, other)):
+        return Plan({}, {}, {}, strangers)
+    found = {entry.unit for entry in entries}
+    absent = tuple(unit for unit in units if unit not in found)
+    empty = tuple(unit for unit in units if unit in found and unit not in words and not units[unit].words)
+    return Plan(words, made_from, kinds, sort_problems(problems), absent, empty)
 
 
 def clean_entry(entry: Entry) -> Entry:
