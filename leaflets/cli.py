@@ -225,8 +225,9 @@ def new_clinic(ctx: click.Context, path: Path) -> None:
 
 @main.command()
 @click.option("--locale", "locales", multiple=True, help="Only what lies in this language's files; may be repeated.")
+@click.option("--topic", "topics", multiple=True, help="Only what lies in this topic's files; may be repeated.")
 @click.pass_context
-def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
+def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...]) -> None:
     """Look for everything that is wrong in the words, and say where.
 
     Each line is a place, what is wrong there, what to do, and the id that `leaflets explain` knows.
@@ -236,17 +237,22 @@ def check(ctx: click.Context, locales: tuple[str, ...]) -> None:
     from leaflets.checks.reading import describe_reading
     from leaflets.checks.run import count_waived, find_problems
     from leaflets.fonts import read_fonts
-    from leaflets.plan import check_languages
+    from leaflets.plan import check_languages, check_names
     from leaflets.problems import has_errors, sort_problems
+    from leaflets.project import is_of_language
     from leaflets.release import find_overdue
 
     project = open_project(ctx)
     check_languages(project, locales, project.languages)
+    check_names(project, "topic", topics, project.topics)
     found = find_problems(project, read_fonts(project.root / "templates"))
     problems = sort_problems([*found, *find_overdue(project.leaflets.values(), date.today())])
+    paths = {each.place.path for each in problems}
     if locales:
-        parts = {part for locale in locales for part in (f"/{locale}/", f"/{locale}.yaml")}
-        problems = tuple(each for each in problems if any(part in each.place.path for part in parts))
+        paths &= {path for path in paths if any(is_of_language(path, locale) for locale in locales)}
+    if topics:
+        paths &= {f"content/topics/{locale}/{topic}.yaml" for locale in project.languages for topic in topics}
+    problems = tuple(each for each in problems if each.place.path in paths)
     print_problems(problems)
     for line in describe_reading(project, locales):
         click.echo(line)

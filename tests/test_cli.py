@@ -45,6 +45,21 @@ def test_wrong_input_gives_one_clear_line_and_exit_code_1(case: str, tmp_path: P
     assert lines[0].endswith(f"[{id}]")
 
 
+def test_a_check_of_one_topic_says_only_what_lies_in_its_files(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    for name in ("signs", "get-help"):
+        path = project.root / "content" / "topics" / "es" / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + "odd: words\n", encoding="utf-8")
+    both, signs, english, nothing = (
+        run("--project", project.root, "check", *words)
+        for words in ((), ("--topic", "signs"), ("--topic", "signs", "--locale", "en"), ("--topic", "adult"))
+    )
+    assert {line.split(":")[0] for line in both.stderr.splitlines()} > {"content/topics/es/signs.yaml"}
+    assert {line.split(":")[0] for line in signs.stderr.splitlines()} == {"content/topics/es/signs.yaml"}
+    assert (signs.exit_code, english.exit_code, nothing.exit_code) == (1, 0, 0)
+    assert 'did you mean "signs"?' in run("--project", project.root, "check", "--topic", "sings").stderr
+
+
 def test_an_unknown_block_kind_gives_one_clear_line_and_exit_code_1(tmp_path: Path, run: Run) -> None:
     english = SMALL_PROJECT["content/topics/en/signs.yaml"].replace("    list:", "    lsit:")
     project = write_project(tmp_path / "project", {"content/topics/en/signs.yaml": english})
