@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -15,7 +16,7 @@ import uharfbuzz
 
 from leaflets.build import Result, build_leaflets
 from leaflets.checks.run import find_problems
-from leaflets.facts import read_pdf_facts, tidy
+from leaflets.facts import PdfFacts, read_pdf_facts, tidy
 from leaflets.fonts import read_fonts
 from leaflets.make import find_budget
 from leaflets.manifest import read_manifest
@@ -41,6 +42,12 @@ class Batch:
         """Every PDF but the imposed booklets, which have no tags; of those the single pages."""
         printed = (result for result in self.results if not self.project.editions[result.job.edition].screen)
         return [(result.job, self.output / result.entries[-1].path) for result in printed]
+
+
+@cache
+def read_facts(path: Path) -> PdfFacts:
+    """Read what a file of the batch holds, once for all tests."""
+    return read_pdf_facts(path.read_bytes(), read_fonts(ROOT / "templates").dotted_circles)
 
 
 @pytest.fixture(scope="module")
@@ -129,12 +136,12 @@ def test_every_figure_says_what_it_shows_in_the_language_of_the_leaflet(batch: B
         if job.edition in ("standard", "large-print", "booklet", "economy"):
             alts = [tidy(words) for unit, words in list_words(batch.project, job) if unit.endswith(".alt")]
             assert len(alts) >= 6
-            assert list(read_pdf_facts(path.read_bytes()).alts) == alts, path
+            assert list(read_facts(path).alts) == alts, path
 
 
 def test_the_structure_tree_gives_back_every_sentence_of_the_content(batch: Batch) -> None:
     for job, path in batch.tagged():
-        printed = "\n".join(read_pdf_facts(path.read_bytes()).texts)
+        printed = "\n".join(read_facts(path).texts)
         for unit, words in list_words(batch.project, job):
             if not unit.endswith(".alt") and not is_left_out(batch.project, job, unit):
                 for piece in words.replace("**", "").replace("{", "}").split("}")[::2]:
@@ -150,7 +157,7 @@ def is_left_out(project: Project, job: Job, unit: str) -> bool:
 
 def test_no_glyph_is_missing_and_no_mark_stands_alone(batch: Batch) -> None:
     for _, path in batch.tagged():
-        facts = read_pdf_facts(path.read_bytes(), read_fonts(ROOT / "templates").dotted_circles)
+        facts = read_facts(path)
         assert (facts.notdef, facts.dotted_circles, facts.untagged) == (0, 0, ()), path
 
 
@@ -219,7 +226,7 @@ def shape_words(font: uharfbuzz.Font, face: uharfbuzz.Face, text: str, locale: s
 
 def test_every_page_of_a_translation_says_draft_in_english_and_names_its_leaflet(batch: Batch) -> None:
     for job, path in batch.tagged():
-        facts = read_pdf_facts(path.read_bytes())
+        facts = read_facts(path)
         for number, margin in enumerate(facts.margins):
             assert f"{job.leaflet}-{job.locale}" in margin
             assert "0.1.0" in margin
@@ -229,7 +236,7 @@ def test_every_page_of_a_translation_says_draft_in_english_and_names_its_leaflet
 
 def test_the_draft_notice_is_printed_in_the_language_of_the_patient(batch: Batch) -> None:
     for locale in LOCALES:
-        facts = read_pdf_facts((batch.output / locale / "adult-a4-DRAFT.pdf").read_bytes())
+        facts = read_facts(batch.output / locale / "adult-a4-DRAFT.pdf")
         message = "DRAFT. Translated by machine. Not yet checked by a person. Do not give to patients."
         if locale != SOURCE_LOCALE:
             assert tidy(batch.project.languages[locale].messages[message].words) in facts.texts
@@ -237,7 +244,7 @@ def test_the_draft_notice_is_printed_in_the_language_of_the_patient(batch: Batch
 
 def test_english_words_on_a_foreign_page_are_marked_as_english(batch: Batch) -> None:
     for locale in LOCALES:
-        facts = read_pdf_facts((batch.output / locale / "adult-a4-DRAFT.pdf").read_bytes())
+        facts = read_facts(batch.output / locale / "adult-a4-DRAFT.pdf")
         assert facts.language == locale
         assert "en" in facts.languages
 
