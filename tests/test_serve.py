@@ -473,9 +473,11 @@ def test_ctrl_c_ends_the_server_and_its_workers(moment: str, tmp_path: Path) -> 
     papers = ["--paper", "a4", "--paper", "letter"] if moment == "while it builds" else ["--locale", "en"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests run in the background are deaf, and so would this be
     with subprocess.Popen(
         [*command, *papers], cwd=tmp_path, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
     ) as process:
+        signal.signal(signal.SIGINT, heard)
         assert process.stdout
         address = process.stdout.readline().split()[0]
         running = Running(int(address.rstrip("/").rpartition(":")[2]), Board())
