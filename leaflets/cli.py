@@ -167,15 +167,15 @@ def serve_leaflets(ctx: click.Context, selection: "Selection", port: int, open_p
     from dataclasses import replace
     from functools import partial
 
-    from leaflets.plan import check_selection
+    from leaflets.plan import check_selection, check_translations
     from leaflets.project import load_clinic
     from leaflets.serve import open_listener, serve
-    from leaflets.workbench import HOME, check_language, make_routes
+    from leaflets.workbench import HOME, make_routes
 
     project = open_project(ctx)
     check_selection(project, selection)
     if translate:
-        check_language(project, translate)
+        check_translations(project, (translate,))
         selection = replace(selection, locales=selection.locales or (translate,))
     if selection.clinic:
         load_clinic(selection.clinic)

@@ -63,11 +63,11 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
     from leaflets.exchange.entries import Batch, list_entries
     from leaflets.exchange.formats import FORMATS
     from leaflets.files import write_file
-    from leaflets.plan import check_names
+    from leaflets.plan import check_names, check_translations
     from leaflets.units import LABELS, TERMS
 
     project = open_project(ctx)
-    check_language(project, tag)
+    check_translations(project, (tag,))
     check_files(project, tag)
     check_names(project, "topic", topics, [*project.topics, TERMS, LABELS])
     entries = list_entries(project, tag, topics, todo=only == "todo")
@@ -101,12 +101,13 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], locale: str | None
     """
     from leaflets.exchange.plan import Side, plan_import
     from leaflets.files import write_files
+    from leaflets.plan import check_translations
     from leaflets.problems import has_errors, sort_problems
     from leaflets.translate import write_units
 
     project = open_project(ctx)
     if locale:
-        check_language(project, locale)
+        check_translations(project, (locale,))
     found = read_files(project, files, locale)
     plans = {tag: plan_import(project, tag, entries, Side(side) if side else None) for tag, entries in found.items()}
     problems = sort_problems(problem for plan in plans.values() for problem in plan.problems)
@@ -126,14 +127,6 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], locale: str | None
         click.echo(f"wrote {path}")
     if changed:
         print_found(project.root, plans)
-
-
-def check_language(project: "Project", tag: str) -> None:
-    """Raise LeafletsError for a tag of which nothing is translated here, with the one that was meant."""
-    from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import check_languages
-
-    check_languages(project, [tag], [each for each in project.languages if each != SOURCE_LOCALE])
 
 
 def check_files(project: "Project", tag: str) -> None:

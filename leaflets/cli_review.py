@@ -188,15 +188,14 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     """
     from leaflets.checks.run import add_waiver, remove_waiver
     from leaflets.files import write_file
-    from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import check_languages, check_names
+    from leaflets.plan import check_names, check_translations
     from leaflets.problems import RULES, LeafletsError
     from leaflets.source import read_source
     from leaflets.units import list_source, list_words
     from leaflets.waivers import format_waivers, parse_waivers
 
     project = open_project(ctx)
-    check_languages(project, (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
+    check_translations(project, (tag,))
     unit = next((id for id, text in list_words(project, tag).items() if str(text.place) == unit), unit)
     if not remove:  # a waiver of what is no more must still be taken back
         check_names(project, "text", (unit,), list_source(project))

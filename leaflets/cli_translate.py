@@ -82,12 +82,11 @@ def remove(ctx: click.Context, tag: str) -> None:
     Only if nobody has written anything into its files; else nothing is deleted, and it is said where somebody wrote.
     """
     from leaflets.files import remove_files
-    from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import check_languages
+    from leaflets.plan import check_translations
     from leaflets.removal import plan_removal
 
     project = open_project(ctx)
-    check_languages(project, (tag,), [each for each in project.languages if each != SOURCE_LOCALE])
+    check_translations(project, (tag,))
     files = plan_removal(project, tag)
     remove_files(project.root, files)
     for file in files:
@@ -143,13 +142,13 @@ def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> Non
     """
     from leaflets.files import write_file
     from leaflets.model import SOURCE_LOCALE
-    from leaflets.plan import check_languages
+    from leaflets.plan import check_translations
     from leaflets.problems import LeafletsError, has_errors
     from leaflets.review import diff_words, format_review, record_units
     from leaflets.units import list_recorded, list_words
 
     project = open_project(ctx)
-    check_languages(project, locales, [tag for tag in project.languages if tag != SOURCE_LOCALE])
+    check_translations(project, locales)
     for locale in locales:
         language, file = project.languages[locale], f"translations/{locale}/review.yaml"
         rests_on = tuple(f"content/{kind}/{tag}" for kind in ("topics", "terms") for tag in (SOURCE_LOCALE, locale))

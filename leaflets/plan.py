@@ -232,6 +232,11 @@ def check_languages(project: Project, wanted: Iterable[str], known: Iterable[str
         raise LeafletsError([*(explain_unknown_language(name, known, aliases) for name in unknown), *misnamed])
 
 
+def check_translations(project: Project, wanted: Iterable[str]) -> None:
+    """Refuse languages that nothing is translated to here, with the one that was meant."""
+    check_languages(project, wanted, [tag for tag in project.languages if tag != SOURCE_LOCALE])
+
+
 def check_selection(project: Project, selection: Selection) -> None:
     """Refuse a selection of what is not there. Raises LeafletsError."""
     check_names(project, "leaflet", selection.leaflets, project.leaflets)

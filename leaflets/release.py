@@ -96,14 +96,14 @@ def list_lacking(project: Project, tag: str, unit: Unit) -> list[str]:
     return [f"{'another' if signed[role] else 'a'} {role}" for role in roles]  # one person does not count twice
 
 
-def count_names(names: list[str]) -> str:
+def count_names(names: list[str], most: int = NAMED) -> str:
     """Name some and count the rest.
 
     >>> count_names(["a", "b"]), count_names(list("abcdefg"))
     ('a, b', 'a, b, c, d, e and 2 more')
     """
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def find_overdue(leaflets: Iterable[Leaflet], today: date) -> Iterator[Problem]:

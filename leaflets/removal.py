@@ -40,7 +40,7 @@ def plan_removal(project: Project, tag: str) -> tuple[str, ...]:
 def write_fresh(project: Project, tag: str) -> dict[str, str]:
     """Write every file of a language as it is when it was just begun."""
     files = {
-        file: fill_file(project, tag, file, b"", dict.fromkeys(units, "")).decode()
+        file: fill_file(project, tag, file, units, b"", dict.fromkeys(units, "")).decode()
         for file, units in list_files(project, tag).items()
     }
     own = {f"content/markers/{tag}.yaml": format_markers(project, tag), f"translations/{tag}/review.yaml": format_review({})}

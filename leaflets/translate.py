@@ -56,20 +56,23 @@ def write_units(project: Project, tag: str, words: Mapping[str, str], made_from:
         if not mine:
             continue
         old = (project.root / file).read_bytes() if (project.root / file).exists() else b""
-        new = fill_file(project, tag, file, old, mine)
+        new = fill_file(project, tag, file, units, old, mine)
         if new != old:
             changed[file] = new
     records = record_words(project, tag, words, made_from)
     return changed | ({f"translations/{tag}/review.yaml": records} if records else {})
 
 
-def fill_file(project: Project, tag: str, file: str, old: bytes, mine: Mapping[Path, str]) -> bytes:
-    """Put words into one file of a language, from the bytes that it has; none begin it. Raises LeafletsError."""
+def fill_file(project: Project, tag: str, file: str, units: Mapping[Path, str], old: bytes, mine: Mapping[Path, str]) -> bytes:
+    """Put words into one file of a language, from the bytes that it has; none begin it. Raises LeafletsError.
+
+    `units` are all that have a place in it.
+    """
     if file.endswith(".po"):
         pot = (project.root / "translations" / "messages.pot").read_bytes()
         labels = {str(path[0]): said for path, said in mine.items()}
         return fill_entries(old, pot, labels, file) if old else format_catalogue(pot, labels, tag)
-    source, units = list_source(project), list_files(project, tag)[file]
+    source = list_source(project)
     english: dict[Path, Text] = {path: source[unit] for path, unit in units.items()}
     mark = BOM_UTF8 if old.startswith(BOM_UTF8) else b""
     return mark + write_words(decode(old, file), mine, tuple(units), file, english).encode()

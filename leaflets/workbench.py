@@ -36,7 +36,7 @@ from leaflets.fonts import Fonts, read_fonts
 from leaflets.locales import direction, english_name, native_name
 from leaflets.marking import render_leaflet
 from leaflets.model import SOURCE_LOCALE
-from leaflets.plan import check_languages
+from leaflets.plan import check_translations
 from leaflets.problems import LeafletsError, SetupError
 from leaflets.project import Project, is_of_language, load_project, reload_language
 from leaflets.rebuild import FOLDERS, Board
@@ -74,11 +74,6 @@ class ChangeShape(CheckShape):
     base: str
     english: str
     unchanged: bool = False
-
-
-def check_language(project: Project, tag: str) -> None:
-    """Refuse a language that cannot be translated into. Raises LeafletsError."""
-    check_languages(project, [tag], [each for each in project.languages if each != SOURCE_LOCALE])
 
 
 def stat_files(root: Path) -> Files:
@@ -121,7 +116,7 @@ class Workbench:
                 self.project = reload_language(self.project, self.tag)
             else:
                 self.project = load_project(self.root)
-            check_language(self.project, self.tag)
+            check_translations(self.project, (self.tag,))
             self.survey, self.seen = survey(self.project, self.tag, self.fonts), found
         return self.survey
 

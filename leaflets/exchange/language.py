@@ -17,6 +17,7 @@ from leaflets.locales import english_name, parse_tag, script
 from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.project import Project
+from leaflets.release import count_names
 from leaflets.tags import is_tag
 from leaflets.units import list_source, list_words
 
@@ -116,9 +117,8 @@ def find_strangers(project: Project, tag: str, entries: Iterable[Entry]) -> Iter
     ]
     if wrong:
         first, why = wrong[0]
-        names = ", ".join(f'"{entry.unit}"' for entry, _ in wrong[:NAMED])
-        more = f" and {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
-        said = f"{len(wrong)} of {len(entries)} texts are not in the letters of {english_name(tag)}: {names}{more} ({why})"
+        names = count_names([f'"{entry.unit}"' for entry, _ in wrong], NAMED)
+        said = f"{len(wrong)} of {len(entries)} texts are not in the letters of {english_name(tag)}: {names} ({why})"
         yield EXCHANGE_LANGUAGE.at(first.place, said, f"Import the file of {english_name(tag)}, or mend these texts in it.")
         return
     for path, group in group_files(entries):
