@@ -20,20 +20,24 @@ test: setup-test
 	.venv/bin/pytest -n 2 --dist loadfile --ignore tests/test_leaflets.py --cov --cov-report=term:skip-covered --cov-fail-under=95
 	.venv/bin/pytest tests/test_leaflets.py  # every leaflet, on both processors; counting lines would take half as long again
 
+# --no-deps: a lock names every package. If pip looked for them itself, it would take the newest release of one that another
+# wants with an extra (coverage[toml]), and refuse it for want of a hash. `pip check` says if the lock lacks one.
 setup: .venv/installed
 
 setup-test: .venv/installed-test
 
 .venv/installed: requirements.lock pyproject.toml
 	@sh install.sh $(PYTHON) "$(RUN_PACKAGES)"
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(PIP) check
 	@touch $@
 
 .venv/installed-test: requirements-test.lock pyproject.toml
 	@sh install.sh $(PYTHON) "$(TEST_PACKAGES)"
-	$(PIP) install --require-hashes -r requirements-test.lock
+	$(PIP) install --no-deps --require-hashes -r requirements-test.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(PIP) check
 	@touch .venv/installed $@
 
 check: setup
