@@ -55,6 +55,7 @@ def start(ctx: click.Context, tag: str) -> None:
     known = tag in project.languages
     for file, data in begun.files.items():
         write_file(project.root / file, data)
+    for file in begun.files:
         number = begun.places[file]
         kind = "list" if file.startswith("content/markers/") else "text"
         click.echo(f"{'added to' if known else 'made'} {file} ({number} {kind}{'s' if number > 1 else ''} to fill in)")

@@ -13,12 +13,18 @@ from types import MappingProxyType
 from fontTools import unicodedata as scripts
 
 from leaflets.locales import decimal_mark, parse_tag, to_ascii_digits
+from leaflets.model import SOURCE_LOCALE
 from leaflets.wording import LEFT_ASIDE, is_spaced
 
 FRACTIONS = "".join(map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F))))
 GROUPED = r"(?<!\d)[1-9]\d{0,2}(?:[\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
 """Thousands between spaces that do not break, as in 10 000."""
 NUMBER = re.compile(rf"{GROUPED}|\d+(?:[.,\u066b\u066c]\d+)*[{FRACTIONS}]?|[{FRACTIONS}]")
+RATIO = re.compile(
+    rf"({NUMBER.pattern})((?: to |\s?[–-]\s?)(?:{NUMBER.pattern}))?( (?:in|of|out of)(?: each| every)? )({NUMBER.pattern})"
+    r"(?!\d| (?:hour|day|week|month|year))"
+)
+"""A ratio in English: "1 in 4", "2 of 3", "1 to 4 in every 10"."""
 TIMES = {
     "hour": "duration-hour",
     "day": "duration-day",
@@ -73,7 +79,9 @@ class Measure:
 
 
 def read_number(text: str, decimal: str) -> Fraction | str:
-    """Read a number as written beside a decimal mark; one that cannot be read stands for itself.
+    """Read a number as written beside a decimal mark, its thousands in groups of three or, as in India, of two (1,00,000).
+
+    One that cannot be read stands for itself.
 
     >>> read_number("38,5", ","), read_number("1,000", "."), read_number("٣٨٫٥", "."), read_number("2½", ".")
     (Fraction(77, 2), Fraction(1000, 1), Fraction(77, 2), Fraction(5, 2))
@@ -84,7 +92,7 @@ def read_number(text: str, decimal: str) -> Fraction | str:
     part = sum((Fraction(scripts.numeric(char)).limit_denominator(100) for char in text if char in FRACTIONS), Fraction(0))
     plain = to_ascii_digits(whole).translate({0x066B: decimal, 0x066C: "," if decimal == "." else "."}) or "0"
     group = "," if decimal == "." else "."
-    if re.fullmatch(rf"[1-9]\d{{0,2}}(\{group}\d{{3}})+(\{decimal}\d+)?", plain):
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(\{group}\d{{2,3}})*\{group}\d{{3}}(\{decimal}\d+)?", plain):
         plain = plain.replace(group, "")
     if re.fullmatch(r"\d+([.,]\d+)?", plain):
         return Fraction(plain.replace(",", ".")) + part
@@ -159,3 +167,30 @@ def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_
         bare = not re.match(r"[\s\u00a0\u202f-]*[^\W\d_]", after)
         found.append(Measure(match[0], read_number(match[0], decimal_mark(tag)), units, bare))
     yield from reversed(found)
+
+
+def turn_ratios(english: str) -> str:
+    """Put the whole of each ratio before its part, as many languages do ("of 4, 1").
+
+    >>> turn_ratios("About 1 to 4 in every 10. Some find 4 in 10 after 2 to 3 in 12 months.")
+    'About 10 in every 1 to 4. Some find 10 in 4 after 2 to 3 in 12 months.'
+    """
+    return RATIO.sub(r"\4\3\1\2", english)
+
+
+def follows_order(english: str, translated: str, tag: str, *, turned: bool) -> bool:
+    """Say whether numbers of one unit, and those without, stand in the order of the English, be its ratios `turned` or not.
+
+    Numbers of other units may stand anywhere, since their units tell them apart.
+
+    >>> follows_order("1 in 4 babies under 3 months", "3 महीने से छोटे 4 में से 1 शिशु", "hi", turned=True)
+    True
+    >>> follows_order("2 lumps, then 5", "5 bultos, luego 2", "es", turned=False)
+    False
+    """
+    by_unit: dict[frozenset[str], list[Fraction | str]] = {}
+    for measure in find_measures(turn_ratios(english) if turned else english, SOURCE_LOCALE):
+        by_unit.setdefault(measure.units, []).append(measure.value)
+    values = [read_number(number, decimal_mark(tag)) for number in NUMBER.findall(translated)]
+    found = [(wanted, [value for value in values if value in wanted]) for wanted in by_unit.values()]
+    return all(wanted == order for wanted, order in found if len(wanted) == len(order))

@@ -231,13 +231,15 @@ class Term:
 class Markers:
     """The words by which one language says no, must and may, so that they can be counted. A * at the end means any ending.
 
-    `exceptions` hold such a word and mean nothing of the kind; `counts` says by kind and English phrase how
-    many words the language needs for it; `measures` adds to CLDR's names of a unit of measurement.
+    `phrases` has by name what limits a sentence (same day, some, under): in English the phrases to look for, in another language
+    the words of which one must then be there. `exceptions` hold a word of these kinds and mean nothing of the kind; `counts` says
+    by kind and English phrase how many words the language needs for it; `measures` adds to CLDR's names of a unit of measurement.
     """
 
     negation: tuple[str, ...] = ()
     obligation: tuple[str, ...] = ()
     uncertainty: tuple[str, ...] = ()
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exceptions: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

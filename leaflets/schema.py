@@ -294,6 +294,7 @@ def parse_markers(source: Source) -> Markers:
         negation=shape.negation,
         obligation=shape.obligation,
         uncertainty=shape.uncertainty,
+        phrases=shape.phrases,
         exceptions=shape.exceptions,
         counts=dict(shape.english),
         measures={str(unit): names for unit, names in shape.measures.items()},

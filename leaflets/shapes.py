@@ -215,6 +215,10 @@ class MarkersShape(Shape):
     negation: MarkerWords = Field(description="Words that say no: not, never, without.")
     obligation: MarkerWords = Field(description="Words that say must: must, should, have to.")
     uncertainty: MarkerWords = Field((), description="Words that leave it open: may, often, about 1*.")
+    phrases: dict[Words, MarkerWords] = Field(
+        {},
+        description="What limits a sentence (same day, some): English phrases by name; in another language the words for each.",
+    )
     exceptions: tuple[Words, ...] = Field(
         (), alias="except", description="Phrases with such a word that say nothing of the kind."
     )

@@ -63,7 +63,7 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
         files[markers] = format_markers(project, tag).encode()
     order = order_files(project, tag)
     ours = {file: sum(unit in missing for unit in each.values()) for file, each in list_files(project, tag).items()}
-    ours[markers] = len(MARKER_KINDS)
+    ours[markers] = count_lists(project)
     return Start(
         tag,
         files={file: files[file] for file in sorted(files, key=order.index)},
@@ -73,17 +73,30 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
     )
 
 
+def count_lists(project: Project) -> int:
+    """Count the lists of words that a language begins with."""
+    source = project.languages[SOURCE_LOCALE].markers
+    return len(MARKER_KINDS) + len(source.phrases) if source else 0
+
+
 def format_markers(project: Project, tag: str) -> str:
-    """Write the beginning of a list of words that say no, must and may, with the English ones."""
+    """Write the beginning of a list of words that say no, must and may, and of those for phrases, with the English ones."""
     source = project.languages[SOURCE_LOCALE].markers
     lines = [
         f'# The words by which {english_name(tag)} says no, must and may: they are counted, so that a lost "not" is noticed.',
         f"# Write one a line below each name, as in content/markers/{SOURCE_LOCALE}.yaml. A * at the end means any ending.",
     ]
-    for kind in MARKER_KINDS if source else ():
+    if not source:
+        return "\n".join(lines) + "\n"
+    for kind in MARKER_KINDS:
         words = getattr(source, kind)
         lines += [f"# {SOURCE_LOCALE}: {', '.join(words)}"] if words else []
         lines.append(f"{kind}:")
+    if source.phrases:
+        lines += [
+            "# Where the English says one of these, a translation must have one of the words behind it, as in [word, two words]."
+        ]
+        lines += ["phrases:", *(f"  {name}:" for name in source.phrases)]
     return "\n".join(lines) + "\n"
 
 

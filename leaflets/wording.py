@@ -94,12 +94,18 @@ def cut_stem(word: str, tag: str) -> str:
 def holds_phrase(text: str, phrases: Iterable[str], tag: str) -> bool:
     """Say whether a text holds one of some phrases in any of its forms: the stem of every word of it, in any order.
 
+    A word of one letter must stand there itself: vitamin D is not vitamin K.
+
     >>> holds_phrase("Dos bultos blandos", ["bulto blando"], "es"), holds_phrase("Una masa", ["bulto"], "es")
     (True, False)
     """
     folded = fold_words(text)
     plain = cut_marks(folded) if is_spaced(tag) else folded.replace(" ", "")
-    return any(all(cut_stem(word, tag) in plain for word in fold_words(phrase).split()) for phrase in phrases)
+
+    def holds_word(word: str) -> bool:
+        return f" {word} " in folded if len(word) == 1 and is_spaced(tag) else cut_stem(word, tag) in plain
+
+    return any(all(map(holds_word, fold_words(phrase).split())) for phrase in phrases)
 
 
 def cut_marks(text: str) -> str:

@@ -339,7 +339,7 @@ def test_a_mistake_in_a_translation_is_one_problem(text: str, rule: str, line: i
         ("leaflet", {"cover", "alert", "topics", "teach_back", "version", "issued", "review_by", "pages", "icd10", "history"}),
         ("references", {"references"}),
         ("terms", {"terms"}),
-        ("markers", {"negation", "obligation", "uncertainty", "except", "english", "measures"}),
+        ("markers", {"negation", "obligation", "uncertainty", "phrases", "except", "english", "measures"}),
         ("clinic", set(ClinicShape.model_fields)),
         (
             "clinic",

@@ -184,6 +184,16 @@ def test_no_page_leads_to_a_language_that_was_only_begun(tmp_path: Path) -> None
     assert list_complete(load_project(tmp_path), "adult") == ("en", "es")
 
 
+def test_phrases_that_must_not_get_lost_are_asked_for_by_name(tmp_path: Path) -> None:
+    english = "negation: [not]\nobligation: [must]\nphrases:\n  same day: [same day]\n  some: [some]\n"
+    begun = begin(write_project(tmp_path, {"content/markers/en.yaml": english}), "sw")
+    assert begun.files["content/markers/sw.yaml"].decode().endswith("phrases:\n  same day:\n  some:\n")
+    assert begun.places["content/markers/sw.yaml"] == len(MARKER_KINDS) + 2
+    markers = load_project(tmp_path).languages["sw"].markers
+    assert markers
+    assert markers.phrases == {"same day": (), "some": ()}
+
+
 def test_the_command_says_what_it_made_and_what_to_do_next(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
     result = run("--project", project.root, "translate", "start", "sw")

@@ -15,15 +15,19 @@ from leaflets.locales import english_name, script
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
 from leaflets.readability import split_any_sentences
-from leaflets.wording import PLACEHOLDER, fold_words
+from leaflets.wording import PLACEHOLDER, UNSPACED, fold_words
 
 ERROR = Severity.ERROR
+EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang")
 ISO_SCRIPTS = {"Hans": {"Hani"}, "Hant": {"Hani"}, "Jpan": {"Hani", "Hira", "Kana"}, "Kore": {"Hang", "Hani"}}
 """What ISO 15924 names as the writing system of a language, in Unicode's script codes; the rest are the same."""
 CONFUSABLE = ("Latn", "Cyrl", "Grek")
 """Scripts with letters of the same look (UTS 39, confusables.txt); no language writes one word with two of them."""
+JOINED = frozenset({"Zyyy", "Zinh", *EAST_ASIAN, *UNSPACED})
+"""Scripts whose words stand beside Latin ones without a space."""
 MICRO = re.compile(r"[µμ](?:g|m|l|L|mol|Sv)")
-WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_\u0640]{2,}")
+"""Letters in a row; the Arabic stroke parts them, since it joins a Latin word to its article: "الـJDM"."""
 NOT_PROSE = re.compile(rf"{PLACEHOLDER.pattern}|[(（][^()（）]*[)）]|\*\*|https?://\S+|\S+@\S+")
 """Placeholders, what stands in brackets, emphasis and addresses may be in another language."""
 BREAK = re.compile(r"[,;:.!?،؛؟۔।。，、；：！？]")
@@ -58,11 +62,16 @@ def find_wrong_script(rule: Rule, pair: Pair) -> Iterator[Problem]:
     "https://www.unicode.org/reports/tr39/#Mixed_Script_Detection",
 )
 def find_mixed_scripts(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """No word mixes Latin, Cyrillic and Greek letters, which look alike; X光 and the like are no mixture."""
+    """No word mixes Latin, Cyrillic and Greek letters, nor small Latin ones with those of another script that parts its words.
+
+    X光 and የJDM are no mixture: East Asian words and abbreviations stand beside others without a space.
+    """
     for word in dict.fromkeys(WORD.findall(MICRO.sub("", pair.translated.words))):
-        used = {found: "".join(letters) for found, letters in group_letters(word) if found in CONFUSABLE}
+        letters = {found: "".join(chars) for found, chars in group_letters(word)}
+        small = letters.get("Latn", "").upper() != letters.get("Latn", "")
+        used = {found: chars for found, chars in letters.items() if found in CONFUSABLE or (small and found not in JOINED)}
         if len(used) > 1:
-            rare = min(used, key=lambda each: len(used[each]))
+            rare = min(used, key=lambda each: (each == script(pair.locale), len(used[each])))
             named = ", ".join(f"{char} (U+{ord(char):04X})" for char in dict.fromkeys(used[rare]))
             yield rule.at(pair.translated.place, f'"{word}" mixes scripts: {named} is {rare}', "Type it anew in one script.")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from leaflets.checks import check
 from leaflets.checks.pair import Pair
 from leaflets.locales import decimal_mark, to_ascii_digits
-from leaflets.measures import AMOUNTS, NO_NAMES, NUMBER, find_measures, read_number
+from leaflets.measures import AMOUNTS, NO_NAMES, NUMBER, find_measures, follows_order, read_number
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
 
@@ -44,8 +44,13 @@ def find_number_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
 
 def find_numbers(words: str) -> list[str]:
-    """Find the numbers of a text, addresses and phone numbers aside: those may be grouped otherwise."""
-    return NUMBER.findall(PHONE.sub(" ", ADDRESS.sub(" ", words)))
+    """Find the numbers of a text."""
+    return NUMBER.findall(drop_links(words))
+
+
+def drop_links(words: str) -> str:
+    """Leave out addresses and phone numbers, whose digits may be grouped otherwise."""
+    return PHONE.sub(" ", ADDRESS.sub(" ", words))
 
 
 def find_turned_ranges(pair: Pair) -> list[str]:
@@ -65,6 +70,17 @@ def find_turned_ranges(pair: Pair) -> list[str]:
         elif any(low == start for start, _ in near):
             said.append(f"the range {match[1]}–{match[2]} does not end with {match[2]}")
     return said
+
+
+@check("number-order", WARNING, "4 in 1 is no chance at all; two numbers that changed places are two wrong numbers.", NUMBERS)
+def find_swapped_numbers(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Numbers of one unit stand in the order of the English; those of a ratio as the language's other ratios have them."""
+    orders = (False, True) if pair.wording.turned is None else (pair.wording.turned,)
+    words = drop_links(pair.english.words), drop_links(pair.translated.words)
+    if any(follows_order(*words, pair.locale, turned=turned) for turned in orders) or any(find_number_mismatches(pair)):
+        return
+    message = f'the numbers {", ".join(find_numbers(words[1]))} stand in another order than in English ("{pair.english}")'
+    yield rule.at(pair.translated.place, message, "Check that each number says what it says in English.")
 
 
 @check("unit-mismatch", ERROR, "12 weeks for 12 months, or g for mg, is a wrong dose with the right number.", NUMBERS)
@@ -120,4 +136,4 @@ def list_links(words: str) -> list[str]:
     return [*ADDRESS.findall(words), *(re.sub(r"[^\d+]", "", phone) for phone in phones)]
 
 
-NUMBER_CHECKS = (find_number_mismatches, find_unit_mismatches, find_odd_decimals, find_link_mismatches)
+NUMBER_CHECKS = (find_number_mismatches, find_swapped_numbers, find_unit_mismatches, find_odd_decimals, find_link_mismatches)

@@ -1,9 +1,11 @@
 """A unit's English beside its translation, and what checks of it need to know of the rest of its language."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
+from leaflets.measures import follows_order
 from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
 from leaflets.project import Language, Project
 from leaflets.wording import fold_words
@@ -11,14 +13,18 @@ from leaflets.wording import fold_words
 LEAST_LENGTH = 60
 """Letters of English from which the length of a translation says something."""
 LEAST_UNITS = 10
+LEAST_RATIOS = 3
+"""Texts with a ratio from which the order of a language is known; and how many there must be for each of the other order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The fixed words of a language beside the English ones, the words of all languages, and what was already said in this one.
 
-    `ratio` is the median length of a translation for each letter of English, 0 where there are too few to tell; `first` has
-    for each unit of a topic the first unit with the same English, and its translation.
+    `ratio` is the median length of a translation for each letter of English, 0 where there are too few to tell; `turned` says
+    whether the language puts "4" before "1" in "1 in 4", None where that is not known; `first` has for each unit of a topic the
+    first unit with the same English, and its translation; `said` has for each
+    translation the first unit that it is of, and its English.
     """
 
     terms: tuple[tuple[Term, Term], ...] = ()
@@ -26,7 +32,9 @@ class Wording:
     markers: Markers | None = None
     vocabularies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ratio: float = 0
+    turned: bool | None = None
     first: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
+    said: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +63,31 @@ def gather_wording(project: Project, language: Language) -> Wording:
     pairs = {unit: (english, language.words[unit]) for unit, english in project.units.items() if unit in language.words}
     ratios = [measure_ratio(english, text) for english, text in pairs.values() if len(english.words) >= LEAST_LENGTH]
     first: dict[str, tuple[str, Text]] = {}
+    said: dict[str, tuple[str, Text]] = {}
     for unit, (english, text) in pairs.items():
         first.setdefault(english.words, (unit, text))
+        said.setdefault(text.words, (unit, english))
     return Wording(
         terms=tuple((term, language.terms[name]) for name, term in terms.items() if name in language.terms),
         source_markers=source.markers if source else None,
         markers=language.markers,
         vocabularies={tag: list_vocabulary(project, tag) for tag in project.languages},
         ratio=median(ratios) if len(ratios) >= LEAST_UNITS else 0,
+        turned=find_ratio_order(pairs.values(), language.tag),
         first={unit: first[english.words] for unit, (english, _) in pairs.items()},
+        said=said,
     )
+
+
+def find_ratio_order(pairs: Iterable[tuple[Text, Text]], tag: str) -> bool | None:
+    """Say whether a language puts the whole of a ratio before its part, by most of its own texts; None where they do not say."""
+    orders: Counter[bool] = Counter()
+    for english, translated in pairs:
+        kept, turned = (follows_order(english.words, translated.words, tag, turned=turned) for turned in (False, True))
+        if kept != turned:
+            orders[turned] += 1
+    usual = max(orders, key=orders.__getitem__, default=False)
+    return usual if orders[usual] >= LEAST_RATIOS * max(1, orders[not usual]) else None
 
 
 def list_vocabulary(project: Project, tag: str) -> frozenset[str]:

@@ -9,8 +9,9 @@ from leaflets.checks.letters import LETTER_CHECKS
 from leaflets.checks.numbers import NUMBER_CHECKS
 from leaflets.checks.pair import LEAST_LENGTH, LanguageContent, Pair, measure_ratio
 from leaflets.checks.punctuation import PUNCTUATION_CHECKS
-from leaflets.checks.wording import LANGUAGE_WORDING_CHECKS, WORDING_CHECKS
-from leaflets.model import SOURCE_LOCALE
+from leaflets.checks.wording import LANGUAGE_WORDING_CHECKS, WORDING_CHECKS, count_markers, list_phrases, list_quoted
+from leaflets.measures import NUMBER
+from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import Place, Problem, Rule, Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -37,6 +38,42 @@ def find_strong_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
         yield rule.at(pair.translated.place, message, "Put ** before and after the words that the English stresses.")
 
 
+STRONG = re.compile(r"\*\*(.+?)\*\*")
+
+
+@check("moved-emphasis", WARNING, 'Where "be" is stressed and "not" is pale, the eye reads the opposite.')
+def find_moved_emphases(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Strong phrases stress what the English stresses: what says no, numbers, and the phrases of content/markers in order."""
+    source, own = pair.wording.source_markers or Markers(), pair.wording.markers or Markers()
+    english, translated = (STRONG.findall(text.words) for text in (pair.english, pair.translated))
+    if len(english) != len(translated):
+        return
+    told = f': "{pair.translated}" (English: "{pair.english}")'
+    for kind, wanted, found in (
+        (
+            "that say no",
+            count_strong_negations(english, SOURCE_LOCALE, source),
+            count_strong_negations(translated, pair.locale, own),
+        ),
+        ("with a number", sum(map(bool, map(NUMBER.search, english))), sum(map(bool, map(NUMBER.search, translated)))),
+    ):
+        if found < wanted and (own.negation or kind == "with a number"):
+            yield rule.at(
+                pair.translated.place,
+                f"{found} strong phrases {kind}, {wanted} in English{told}",
+                "Stress what the English stresses.",
+            )
+    names = [name for each in english for name in list_phrases(each, SOURCE_LOCALE, source) if own.phrases.get(name)]
+    order = [name for each in translated for name in list_phrases(each, pair.locale, own) if name in names]
+    if names != order:
+        said = f"the strong phrases say {list_quoted(order) or 'nothing'} and in English {list_quoted(names)}{told}"
+        yield rule.at(pair.translated.place, said, "Stress what the English stresses, in its order.")
+
+
+def count_strong_negations(phrases: list[str], tag: str, markers: Markers) -> int:
+    return sum(bool(count_markers(each, "negation", tag, markers)) for each in phrases)
+
+
 @check(
     "length-ratio", WARNING, "A sentence that is far shorter has lost a part; one that is far longer says more than the English."
 )
@@ -49,6 +86,15 @@ def find_odd_lengths(rule: Rule, pair: Pair) -> Iterator[Problem]:
         said = f"{ratio:.1f} times as long" if ratio > 1 else f"only {100 * ratio:.0f}% as long"
         message = f'{said} as translations of this language are: "{pair.translated}" (English: "{pair.english}")'
         yield rule.at(pair.translated.place, message, "Check that it says all of the English and no more.")
+
+
+@check("same-translation", WARNING, "Words pasted into the place below are right in themselves, and say something else there.")
+def find_same_translations(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Longer units with another English have another translation."""
+    unit, english = pair.wording.said.get(pair.translated.words, (pair.unit, pair.english))
+    if english.words != pair.english.words and len(pair.english.words) >= LEAST_LENGTH // 2:
+        message = f'"{pair.translated}" is the translation of {unit} ("{english}") too (English here: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, "Translate each of them.")
 
 
 @check("different-translations", WARNING, "The reader looks for the difference between two sentences that mean the same.")
@@ -64,11 +110,13 @@ PAIR_CHECKS = (
     *NUMBER_CHECKS,
     find_placeholder_mismatches,
     find_strong_mismatches,
+    find_moved_emphases,
     *WORDING_CHECKS,
     *LETTER_CHECKS,
     *PUNCTUATION_CHECKS,
     find_odd_lengths,
     find_different_translations,
+    find_same_translations,
 )
 
 

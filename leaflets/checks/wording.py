@@ -1,6 +1,6 @@
 """Checks of the words that must and must not stand in a translation: fixed terms, and those that say no, must and may."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leaflets.checks import check
 from leaflets.checks.pair import LanguageContent, Pair
@@ -11,6 +11,8 @@ from leaflets.wording import BRACKETS, fold_words, holds_phrase, make_finder, sp
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 ENDING = 2
 """Letters of an English plural or possessive."""
+SHOWN = 3
+"""Words of a list that a message shows."""
 HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
 
 
@@ -118,12 +120,42 @@ def find_uncertainty_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     return find_fewer_markers(rule, pair, "uncertainty", "leave it open", "Leave open what the English leaves open")
 
 
+@check(
+    "lost-phrase",
+    ERROR,
+    '"The same day" that became "soon", and "some people" that became "people", are other advice.',
+    HIGH_RISK,
+)
+def find_lost_phrases(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Where the English limits what it says (same day, under, some), the translation has a word for that, by content/markers."""
+    source, own = pair.wording.source_markers, pair.wording.markers
+    if source is None or own is None:
+        return
+    found = list_phrases(pair.translated.words, pair.locale, own)
+    for name in list_phrases(pair.english.words, SOURCE_LOCALE, source):
+        if own.phrases.get(name) and name not in found:
+            message = f'nothing says "{name}": "{pair.translated}" (English: "{pair.english}")'
+            words = ", ".join(own.phrases[name][:SHOWN])
+            remedy = f"Say it ({words}), or put the words for it under `phrases:` in content/markers/{pair.locale}.yaml."
+            yield rule.at(pair.translated.place, message, remedy)
+
+
+def list_phrases(text: str, tag: str, markers: Markers) -> list[str]:
+    """List by name the phrases that a text has words for, in the order of the list.
+
+    >>> list_phrases("Llame hoy mismo o ahora.", "es", Markers(phrases={"same day": ("hoy mismo",), "at once": ("ya", "ahora")}))
+    ['same day', 'at once']
+    """
+    return [name for name, words in markers.phrases.items() if words and make_finder(words, tag).find(text)]
+
+
 WORDING_CHECKS = (
     find_forbidden_words,
     find_unused_terms,
     find_negation_mismatches,
     find_obligation_mismatches,
     find_uncertainty_mismatches,
+    find_lost_phrases,
 )
 
 
@@ -131,10 +163,34 @@ WORDING_CHECKS = (
 def find_missing_markers(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
     """A language has a list of its words that say no, must and may."""
     place = Place(f"content/markers/{subject.language.tag}.yaml")
-    markers = subject.language.markers
-    if not (markers and markers.negation and markers.obligation) and not subject.project.broken(place.path):
+    if not has_markers(subject) and not subject.project.broken(place.path):
         remedy = f"Write them down as content/markers/{SOURCE_LOCALE}.yaml does (`leaflets schema markers`)."
         yield rule.at(place, "there is no list of the words that say no, must and may", remedy)
+
+
+def has_markers(subject: LanguageContent) -> bool:
+    markers = subject.language.markers
+    return bool(markers and markers.negation and markers.obligation)
+
+
+@check("missing-phrase", WARNING, 'Without its words nobody notices that "the same day" or "some people" is gone.')
+def find_missing_phrases(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """A language has words for each phrase of the English list in content/markers, and for no other."""
+    source, markers = subject.project.languages.get(SOURCE_LOCALE), subject.language.markers
+    if not (source and source.markers and markers and has_markers(subject)) or subject.language is source:
+        return
+    place = Place(f"content/markers/{subject.language.tag}.yaml")
+    names = source.markers.phrases
+    if missing := [name for name in names if not markers.phrases.get(name)]:
+        remedy = f"Write them under `phrases:`, as content/markers/{SOURCE_LOCALE}.yaml names them."
+        yield rule.at(place, f"there are no words for {list_quoted(missing)}", remedy)
+    if unknown := [name for name in markers.phrases if name not in names]:
+        said = f"{list_quoted(unknown)} is looked for nowhere"
+        yield rule.at(place, said, f"Take a name from content/markers/{SOURCE_LOCALE}.yaml.")
+
+
+def list_quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 @check("missing-term", ERROR, "Without its fixed word a term is printed blank, or translated anew in each sentence.")
@@ -151,4 +207,4 @@ def find_missing_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem
             yield rule.at(gap, f'"{name}" has no word (English: "{term.term}")', "Add it.")
 
 
-LANGUAGE_WORDING_CHECKS = (find_missing_terms, find_missing_markers)
+LANGUAGE_WORDING_CHECKS = (find_missing_terms, find_missing_markers, find_missing_phrases)

@@ -1,14 +1,16 @@
 """Translations broken on purpose, and clean ones, with what the checks say of them.
 
 `python -m tests.checks.corpus` prints how many of each kind of fault are found (docs/quality.md has its table). The sentences are
-those of the leaflets in their five languages, and some written for this in six others; see tests/checks/faults.
+those of the leaflets in their six languages, and some written for this in five others; see tests/checks/faults. A second corpus,
+by somebody who had not seen the checks, is in tests/checks/second.yaml.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -23,11 +25,12 @@ from leaflets.project import Project, load_project
 from tests.helpers import ROOT
 
 FAULTS = ROOT / "tests" / "checks" / "faults"
+SECOND = ROOT / "tests" / "checks" / "second.yaml"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A pair with one thing wrong, and the check that must say so; "" for what no check can see."""
+    """A pair with one thing wrong, and the check that must say so; "" for what no check can see, several where each will do."""
 
     kind: str
     check: str
@@ -35,7 +38,7 @@ class Fault:
 
     @property
     def found(self) -> bool:
-        return self.check in {problem.id for problem in find_pair_problems(self.pair)}
+        return any(problem.id in self.check.split() for problem in find_pair_problems(self.pair))
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.pair.locale}: {self.pair.translated}"
@@ -103,13 +106,21 @@ def list_faults() -> list[Fault]:
 
 
 def list_made_faults() -> Iterator[Fault]:
-    """Take each number, placeholder, emphasis and word that says no out of every unit of every language, one at a time."""
+    """Take each number, placeholder, emphasis and word that says no out of every unit of every language, one at a time.
+
+    Each number is also changed, and swapped with the next.
+    """
     for tag, language in project().languages.items():
         for unit, text in language.words.items():
             pair = Pair(unit, tag, project().units[unit], text, wording(tag))
             for match in NUMBER.finditer(text.words):
                 yield cut(pair, "every number lost", "number-mismatch", match)
                 yield cut(pair, "every number changed", "number-mismatch", match, f"{match[0]}7")
+            for one, two in pairwise(NUMBER.finditer(text.words)):
+                if one[0] != two[0]:
+                    swapped = f"{two[0]}{text.words[one.end() : two.start()]}{one[0]}"
+                    either = "number-order number-mismatch unit-mismatch"
+                    yield cut(pair, "every two numbers swapped", either, one, swapped, end=two.end())
             for match in re.finditer(r"\{[a-z_]+\}", text.words):
                 yield cut(pair, "every placeholder lost", "placeholder-mismatch", match)
             for match in re.finditer(r"\*\*(.+?)\*\*", text.words):
@@ -130,8 +141,8 @@ def find_words(text: str, word: str, spaced: bool) -> Iterator[re.Match[str]]:
     return re.finditer(rf"{before}{re.escape(word)}{edge}", text, re.I)
 
 
-def cut(pair: Pair, kind: str, check: str, match: re.Match[str], new: str = "") -> Fault:
-    words = pair.translated.words[: match.start()] + new + pair.translated.words[match.end() :]
+def cut(pair: Pair, kind: str, check: str, match: re.Match[str], new: str = "", end: int | None = None) -> Fault:
+    words = pair.translated.words[: match.start()] + new + pair.translated.words[match.end() if end is None else end :]
     return Fault(kind, check, replace(pair, translated=Text(words, pair.translated.place)))
 
 
@@ -145,6 +156,51 @@ def list_clean() -> list[Pair]:
     return [*(pair for pair, _ in read_pairs()), *units]
 
 
+@dataclass(frozen=True)
+class Second:
+    """A pair by somebody who had not seen the checks, and which of them find something; `kind` is "" for a good rewrite."""
+
+    kind: str
+    pair: Pair
+    said: frozenset[str]
+
+    @property
+    def problems(self) -> list[Problem]:
+        return find_pair_problems(self.pair)
+
+    def __str__(self) -> str:
+        return f"{self.kind or 'rewrite'} in {self.pair.locale}: {self.pair.translated}"
+
+
+@cache
+def list_second() -> tuple[Second, ...]:
+    """List the second corpus, its faults and its rewrites."""
+    tree = yaml.safe_load(SECOND.read_text(encoding="utf-8"))
+    listed = []
+    for each in (*tree["faults"], *tree["rewrites"]):
+        tag, unit = each["locale"], each.get("unit", "unit")
+        english = Text(each["english"], Place("en.yaml", 1)) if "english" in each else project().units[unit]
+        pair = Pair(unit, tag, english, Text(each["words"], Place(f"{tag}.yaml", 1)), wording(tag))
+        listed.append(Second(each.get("kind", ""), pair, frozenset(each["said"])))
+    return tuple(listed)
+
+
+def write_second_table() -> str:
+    """Write how many faults of each kind of the second corpus are an error, a warning or missed, in Markdown."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in list_second():
+        severities = {problem.severity for problem in each.problems}
+        found = "error" if Severity.ERROR in severities else "warning" if severities else "missed"
+        counts[each.kind][found] += 1
+    rewrites = counts.pop("")
+    rows = ["| kind of fault | error | warning | missed |", "|---|---|---|---|"]
+    rows += [f"| {kind} | {each['error']} | {each['warning']} | {each['missed']} |" for kind, each in sorted(counts.items())]
+    total = sum(counts.values(), Counter())
+    tail = f"In all {total.total()} faults: {total['error']} errors, {total['warning']} warnings, {total['missed']} missed."
+    said = f"Of {rewrites.total()} good rewrites {rewrites['error']} are called errors, {rewrites['warning']} get a warning."
+    return "\n".join((*rows, "", f"{tail} {said}", ""))
+
+
 @cache
 def count_found() -> dict[str, tuple[int, int, tuple[str, ...]]]:
     """Count by kind of fault how many were found, how many there are, and which checks are to find them."""
@@ -152,7 +208,7 @@ def count_found() -> dict[str, tuple[int, int, tuple[str, ...]]]:
     checks: dict[str, set[str]] = defaultdict(set)
     for fault in (*list_faults(), *list_made_faults()):
         found[fault.kind].append(fault.found)
-        checks[fault.kind] |= {fault.check} - {""}
+        checks[fault.kind] |= set(fault.check.split())
     return {kind: (sum(each), len(each), tuple(sorted(checks[kind]))) for kind, each in found.items()}
 
 
@@ -176,4 +232,4 @@ def write_table() -> str:
 
 
 if __name__ == "__main__":
-    print(write_table())  # noqa: T201
+    print(write_table(), write_second_table(), sep="\n")  # noqa: T201

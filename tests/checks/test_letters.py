@@ -16,6 +16,9 @@ BOTH = Wording(vocabularies={"en": frozenset(), "ar": frozenset(["تلمسون",
         ("es", "Tome wаrfarina.", "U+0430"),
         ("el", "Mην κόβετε.", "U+004D"),
         ("de", "Ein Кnoten.", "U+041A"),
+        ("ka", "მthavari.", "U+0074"),
+        ("ar", "الكلوi.", "U+0069"),
+        ("hi", "किडnी।", "U+006E"),
     ],
 )
 def test_a_word_of_two_scripts_is_one_problem(locale: str, translated: str, said: str) -> None:
@@ -32,6 +35,10 @@ def test_a_word_of_two_scripts_is_one_problem(locale: str, translated: str, said
         ("ru", "Витамин D и MRI."),
         ("el", "Πάρτε 5 μg."),
         ("hi", "MRIके बाद।"),
+        ("ka", "JDM-ის დროს."),
+        ("am", "የJDM።"),
+        ("th", "ยาibuprofen"),
+        ("ar", "الـibuprofen."),
     ],
 )
 def test_letters_of_two_scripts_that_do_not_look_alike_are_fine(locale: str, translated: str) -> None:

@@ -3,8 +3,10 @@
 import pytest
 from babel.localedata import locale_identifiers
 
+from leaflets.checks.pair import Wording, find_ratio_order
 from leaflets.measures import find_measures
-from leaflets.problems import Severity
+from leaflets.model import Text
+from leaflets.problems import Place, Severity
 from tests.checks.pairs import compare, compare_ids
 
 
@@ -70,6 +72,7 @@ def test_a_decimal_comma_in_a_language_with_a_point_is_one_warning(english: str,
         ("100.4 °F", "100.4 °F", "es"),
         ("Above 38.5 °C.", "٣٨٫٥ °C.", "ar"),
         ("In 1,000 people.", "1,000 लोगों में।", "hi"),
+        ("In 100,000 people.", "1,00,000 लोगों में।", "hi"),
     ],
 )
 def test_the_mark_of_the_language_and_a_point_are_right(english: str, translated: str, locale: str) -> None:
@@ -126,6 +129,47 @@ def test_a_range_that_runs_backwards_is_one_problem(english: str, translated: st
 )
 def test_numbers_may_be_grouped_and_ordered_as_the_language_does(english: str, translated: str, locale: str) -> None:
     assert compare(english, translated, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale", "turned"),
+    [
+        ("About 1 in 4 children get it.", "Les ocurre a unos 4 de cada 1 niños.", "es", False),
+        ("About 1 in 4 children get it.", "हर 1 में से करीब 4 बच्चों को।", "hi", True),
+        ("1 to 4 in every 10 children", "每1名儿童中有10到4名", "zh-Hans", None),
+        ("Wait 2 days, then 5 days.", "Espere 5 días y luego 2 días.", "es", None),
+        ("First 2 lumps, later 5.", "5 bultos primero, 2 después.", "es", None),
+    ],
+)
+def test_numbers_that_changed_places_are_one_problem(english: str, translated: str, locale: str, turned: bool | None) -> None:
+    [problem] = compare(english, translated, locale, Wording(turned=turned))
+    assert problem.id in ("number-order", "number-mismatch")
+    assert english in problem.message
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "locale", "turned"),
+    [
+        ("About 1 in 4 children get it.", "Les ocurre a 1 de cada 4 niños.", "es", None),
+        ("About 1 in 4 children get it.", "हर 4 में से करीब 1 बच्चे को।", "hi", None),
+        ("1 in 4 babies under 3 months", "3 महीने से छोटे 4 में से 1 शिशु", "hi", True),
+        ("Take 2.5 mL every 8 hours for 10 days.", "Nehmen Sie 10 Tage lang alle 8 Stunden 2,5 ml ein.", "de", False),
+        ("Call 2 of 3 numbers", "De 3 números, llame a 2", "es", None),
+        ("2 lumps; call 020 7946 0000", "Llame al 020 7946 0000: 2 bultos", "es", False),
+    ],
+)
+def test_numbers_may_change_places_where_language_or_unit_tells_them_apart(
+    english: str, translated: str, locale: str, turned: bool | None
+) -> None:
+    assert compare(english, translated, locale, Wording(turned=turned)) == []
+
+
+@pytest.mark.parametrize(("locale", "turned"), [("es", False), ("ar", False), ("hi", True), ("ka", True), ("sw", None)])
+def test_a_language_shows_the_order_of_its_ratios(locale: str, turned: bool | None) -> None:
+    words = {"es": "{0} de {1}", "ar": "{0} من كل {1}", "hi": "{1} में से {0}", "ka": "{1}-დან {0}", "sw": ""}[locale]
+    pairs = [(f"{part} in 9", words.format(part, 9)) for part in (1, 2, 3)]
+    place = Place("signs.yaml")
+    assert find_ratio_order([(Text(one, place), Text(two, place)) for one, two in pairs], locale) is turned
 
 
 @pytest.mark.parametrize(

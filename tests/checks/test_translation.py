@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from leaflets.checks.pair import Wording
 from leaflets.measures import read_number
+from leaflets.model import Text
 from leaflets.problems import Place, Severity
 from tests.checks.pairs import compare, compare_ids
 from tests.helpers import SMALL_PROJECT, find_all, find_ids, write_project
@@ -42,10 +44,6 @@ def test_a_lost_or_changed_number_is_one_problem(english: str, translated: str, 
     [problem] = compare(english, translated)
     assert problem.id == "number-mismatch"
     assert [number for number in said if number not in problem.message] == []
-
-
-def test_numbers_that_changed_places_are_left_to_the_translator() -> None:
-    assert compare("Call 2 of 3 numbers", "De 3 números, llame a 2") == []
 
 
 @pytest.mark.parametrize(
@@ -354,3 +352,13 @@ def test_two_translations_of_one_text_are_a_warning(tmp_path: Path) -> None:
     [problem] = find_all(write_project(tmp_path / "other", other))
     assert (problem.id, problem.severity, problem.place) == ("different-translations", Severity.WARNING, Place(SIGNS, 8))
     assert f"{SIGNS}:7" in problem.message
+
+
+def test_words_pasted_from_another_unit_are_one_warning() -> None:
+    text = Text("A lump can break open and leak.", Place("en.yaml", 4))
+    known = Wording(said={"Un bulto puede abrirse y supurar.": ("signs.lumps.leak", text)})
+    [problem] = compare("Many lumps cause no trouble at all.", "Un bulto puede abrirse y supurar.", wording=known)
+    assert (problem.id, problem.severity) == ("same-translation", Severity.WARNING)
+    assert "signs.lumps.leak" in problem.message
+    assert compare(text.words, "Un bulto puede abrirse y supurar.", wording=known) == []
+    assert compare("Leaks.", "Un bulto puede abrirse y supurar.", wording=known) == []

@@ -8,6 +8,7 @@ import pytest
 from leaflets.checks.pair import Wording
 from leaflets.model import Markers
 from leaflets.problems import Place, Severity
+from leaflets.project import load_project
 from tests.checks.pairs import ENGLISH, compare, compare_ids, name_terms
 from tests.helpers import find_all, find_ids, write_project
 
@@ -170,3 +171,83 @@ def test_a_lost_not_in_a_project_is_one_problem_at_its_line(tmp_path: Path) -> N
 
 def test_words_that_cannot_be_read_are_one_problem(tmp_path: Path) -> None:
     assert find_ids(write_project(tmp_path, {"content/markers/es.yaml": "negation: none\n"})) == {"wrong-value", "missing-key"}
+
+
+LIMITS = Wording(
+    source_markers=replace(ENGLISH, phrases={"same day": ("same day",), "at once": ("now",), "some": ("some",)}),
+    markers=replace(SPANISH, phrases={"same day": ("mismo día",), "at once": ("ahora", "ya"), "some": ("algun*",)}),
+)
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "name"),
+    [
+        ("Call the same day.", "Llame al día siguiente.", "same day"),
+        ("Get help now.", "Pida ayuda.", "at once"),
+        ("Some people need it.", "La gente lo necesita.", "some"),
+    ],
+)
+def test_a_lost_phrase_that_limits_a_sentence_is_one_problem(english: str, translated: str, name: str) -> None:
+    [problem] = compare(english, translated, wording=LIMITS)
+    assert (problem.id, problem.severity) == ("lost-phrase", Severity.ERROR)
+    assert problem.message.startswith(f'nothing says "{name}": "{translated}"')
+    assert "`phrases:` in content/markers/es.yaml" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("english", "translated"),
+    [
+        ("Call the same day.", "Llame el mismo día."),
+        ("Get help now.", "Pida ayuda ya."),
+        ("Some people need it. Some do not.", "Algunas personas lo necesitan. Otras no."),
+        ("People need it.", "Algunas personas lo necesitan."),
+    ],
+)
+def test_a_phrase_may_be_said_in_any_way_of_the_list(english: str, translated: str) -> None:
+    assert compare(english, translated, wording=LIMITS) == []
+
+
+def test_a_phrase_without_words_in_the_language_is_not_looked_for() -> None:
+    bare = replace(LIMITS, markers=replace(SPANISH, phrases={"same day": ()}))
+    assert compare("Call the same day.", "Llame mañana.", wording=bare) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "said"),
+    [
+        (
+            "Lumps are **not cancer**, but hard.",
+            "Los bultos no son cáncer, pero son **duros**.",
+            "0 strong phrases that say no, 1",
+        ),
+        ("Take **2 pills** a day.", "Tome 2 **pastillas** al día.", "0 strong phrases with a number, 1"),
+        (
+            "Hot? **Call the same day.** Black? **Get help now.**",
+            "¿Calor? **Pida ayuda ya.** ¿Negro? **El mismo día.**",
+            '"at once", ',
+        ),
+        ("**Get help now.**", "Ahora **pida ayuda**.", "the strong phrases say nothing"),
+    ],
+)
+def test_an_emphasis_that_moved_is_one_warning(english: str, translated: str, said: str) -> None:
+    [problem] = [each for each in compare(english, translated, wording=LIMITS) if each.id == "moved-emphasis"]
+    assert problem.severity is Severity.WARNING
+    assert said in problem.message
+
+
+def test_another_word_of_the_same_phrase_may_be_stressed() -> None:
+    assert compare("Do **not** cut it.", "**No lo corte**.", wording=LIMITS) == []
+
+
+def test_a_language_has_words_for_the_phrases_of_the_english_list(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    for tag, words in (("en", "not"), ("es", '"no"')):
+        path = tmp_path / f"content/markers/{tag}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"negation: [{words}]\nobligation: [x]\nphrases:\n  same day: [same day]\n", encoding="utf-8")
+    assert "missing-phrase" not in find_ids(load_project(tmp_path))
+    path.write_text('negation: ["no"]\nobligation: [x]\nphrases:\n  same day:\n  sane day: [x]\n', encoding="utf-8")
+    said = [str(each) for each in find_all(load_project(tmp_path)) if each.id == "missing-phrase"]
+    assert len(said) == 2
+    assert '"sane day" is looked for nowhere' in said[0]
+    assert 'no words for "same day"' in said[1]
