@@ -18,7 +18,7 @@ from leaflets.cli_review import review, sign, waive
 from leaflets.cli_translate import record, status, translate
 from leaflets.hints import HintingCommand, HintingGroup
 from leaflets.options import selection_options
-from leaflets.terminal import count_problems, open_project, print_problems, print_program
+from leaflets.terminal import count_problems, find_folder, open_own_project, open_project, print_problems, print_program
 
 if TYPE_CHECKING:
     from leaflets.build import Result
@@ -172,7 +172,7 @@ def serve_leaflets(ctx: click.Context, selection: "Selection", port: int, open_p
     from leaflets.serve import open_listener, serve
     from leaflets.workbench import HOME, make_routes
 
-    project = open_project(ctx)
+    project = open_own_project(ctx) if translate else open_project(ctx)
     check_selection(project, selection)
     if translate:
         check_translations(project, (translate,))
@@ -214,18 +214,22 @@ def new_clinic(ctx: click.Context, path: Path) -> None:
     """Write a clinic's profile with comments to PATH (my-clinic/clinic.yaml), to fill in and build with."""
     from leaflets.files import write_file
     from leaflets.problems import SetupError
-    from leaflets.project import find_root
 
     if path.exists():
         raise SetupError(f"{path} exists already; give another path")
-    example = (ctx.obj or find_root(Path.cwd())) / "content" / "clinics" / "example" / "clinic.yaml"
+    example = find_folder(ctx) / "content" / "clinics" / "example" / "clinic.yaml"
     write_file(path, example.read_bytes())
     click.echo(f"made {path}. Fill it in, then run: leaflets build --clinic {path}")
 
 
 @main.command()
 @click.option("--locale", "locales", multiple=True, help="Only what lies in this language's files; may be repeated.")
-@click.option("--topic", "topics", multiple=True, help="Only what lies in this topic's files; may be repeated.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    help="Only what lies in this topic's files (or of terms, labels); may be repeated.",
+)
 @click.pass_context
 def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...]) -> None:
     """Look for everything that is wrong in the words, and say where.
@@ -241,17 +245,19 @@ def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...])
     from leaflets.problems import has_errors, sort_problems
     from leaflets.project import is_of_language
     from leaflets.release import find_overdue
+    from leaflets.translate import list_rests
+    from leaflets.units import LABELS, TERMS
 
     project = open_project(ctx)
     check_languages(project, locales, project.languages)
-    check_names(project, "topic", topics, project.topics)
+    check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
     found = find_problems(project, read_fonts(project.root / "templates"))
     problems = sort_problems([*found, *find_overdue(project.leaflets.values(), date.today())])
     paths = {each.place.path for each in problems}
     if locales:
         paths &= {path for path in paths if any(is_of_language(path, locale) for locale in locales)}
     if topics:
-        paths &= {f"content/topics/{locale}/{topic}.yaml" for locale in project.languages for topic in topics}
+        paths &= {file for locale in project.languages for topic in topics for file in list_rests(locale, topic)}
     problems = tuple(each for each in problems if each.place.path in paths)
     print_problems(problems)
     for line in describe_reading(project, locales):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from leaflets.terminal import print_problems
+from leaflets.terminal import find_folder, print_problems
 
 
 @click.command()
@@ -25,9 +25,9 @@ def extract(ctx: click.Context, only_check: bool) -> None:
     """
     from leaflets.files import write_file
     from leaflets.messages import ORPHAN_MESSAGE, extract_messages
-    from leaflets.project import find_root, load_project
+    from leaflets.project import load_project
 
-    root = ctx.obj or find_root(Path.cwd())
+    root = find_folder(ctx)
     path = root / "translations" / "messages.pot"
     fresh = extract_messages(root / "templates", Path(__file__).parent)
     if only_check:

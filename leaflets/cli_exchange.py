@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from leaflets.hints import HintedChoice
-from leaflets.terminal import count_problems, open_project, print_problems
+from leaflets.terminal import count_problems, open_own_project, open_project, print_problems
 
 if TYPE_CHECKING:
     from leaflets.exchange.entries import Entry
@@ -105,7 +105,7 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], locale: str | None
     from leaflets.problems import has_errors, sort_problems
     from leaflets.translate import write_units
 
-    project = open_project(ctx)
+    project = open_own_project(ctx)
     if locale:
         check_translations(project, (locale,))
     found = read_files(project, files, locale)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leaflets.terminal import open_project
+from leaflets.terminal import open_own_project, open_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +72,7 @@ def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[s
     """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
     from leaflets.plan import check_languages, check_names
     from leaflets.problems import LeafletsError
-    from leaflets.project import find_unreadable
+    from leaflets.project import find_broken
     from leaflets.proof import Asked
     from leaflets.signoff import Role
     from leaflets.units import LABELS, TERMS
@@ -80,8 +80,8 @@ def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[s
     check_languages(project, (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
     check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
-    if unreadable := find_unreadable(project, tag):
-        raise LeafletsError(unreadable)
+    if broken := find_broken(project, tag):
+        raise LeafletsError(broken)
     return Asked(tag, leaflets, topics, Role(role) if role else None)
 
 
@@ -126,7 +126,7 @@ def sign(
     from leaflets.signing import Signature, sign_proofs, withdraw_signoff
     from leaflets.signoff import Role, append_signoff, append_withdrawal
 
-    project = open_project(ctx)
+    project = open_own_project(ctx)
     asked = ask(project, tag, leaflets, topics, role)
     name, qualification = name.strip(), qualification.strip()
     if revoke is not None:
@@ -194,7 +194,7 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     from leaflets.units import list_source, list_words
     from leaflets.waivers import format_waivers, parse_waivers
 
-    project = open_project(ctx)
+    project = open_own_project(ctx)
     check_translations(project, (tag,))
     unit = next((id for id, text in list_words(project, tag).items() if str(text.place) == unit), unit)
     if not remove:  # a waiver of what is no more must still be taken back

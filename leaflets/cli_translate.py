@@ -5,8 +5,8 @@ Takes words from the command line; gives lines and an exit code, as `cli` does.
 
 import click
 
-from leaflets.hints import HintingGroup
-from leaflets.terminal import open_project, print_problems, print_program
+from leaflets.hints import HintingCommand, HintingGroup
+from leaflets.terminal import open_own_project, open_project, print_problems, print_program
 
 NEXT = """
 What to do next:
@@ -50,13 +50,16 @@ def start(ctx: click.Context, tag: str) -> None:
     from leaflets.start import describe_language, order_files, start_language
     from leaflets.tags import name_tag
 
-    project = open_project(ctx)
+    project = open_own_project(ctx)
     begun = start_language(project, read_fonts(project.root / "templates"), tag)
     known = tag in project.languages
     for file, data in begun.files.items():
         write_file(project.root / file, data)
     for file in begun.files:
         number = begun.places[file]
+        if not number:
+            click.echo(f"{file}: the English above each place is that of now")
+            continue
         kind = "list" if file.startswith("content/markers/") else "text"
         click.echo(f"{'added to' if known else 'made'} {file} ({number} {kind}{'s' if number > 1 else ''} to fill in)")
     for lack in begun.lacks:
@@ -86,7 +89,7 @@ def remove(ctx: click.Context, tag: str) -> None:
     from leaflets.plan import check_translations
     from leaflets.removal import plan_removal
 
-    project = open_project(ctx)
+    project = open_own_project(ctx)
     check_translations(project, (tag,))
     files = plan_removal(project, tag)
     remove_files(project.root, files)
@@ -127,47 +130,42 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
         ctx.exit(1)
 
 
-@click.command()
-@click.option(
-    "--locale", "locales", multiple=True, required=True, help="The language whose translation was read; may be repeated."
-)
+@click.command(cls=HintingCommand)
+@click.argument("tags", metavar="TAG ...", nargs=-1, required=True)
 @click.option(
     "--unchanged", is_flag=True, help="Also where the English changed and the translation did not: it is right as it is."
 )
 @click.pass_context
-def record(ctx: click.Context, locales: tuple[str, ...], unchanged: bool) -> None:
+def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
     """Record that the translation which stands now was made from the English that stands now.
 
     Run it after translating or mending: only then can a later change of the English be noticed. A sentence whose English changed
     stays stale until its words change as well, or --unchanged says that they need not.
     """
-    from leaflets.files import write_file
-    from leaflets.model import SOURCE_LOCALE
+    from leaflets.files import write_files
     from leaflets.plan import check_translations
-    from leaflets.problems import LeafletsError, has_errors
+    from leaflets.problems import LeafletsError, count_names
+    from leaflets.project import find_broken
     from leaflets.review import diff_words, format_review, record_units
     from leaflets.units import list_recorded, list_words
 
-    project = open_project(ctx)
-    check_translations(project, locales)
-    for locale in locales:
-        language, file = project.languages[locale], f"translations/{locale}/review.yaml"
-        rests_on = tuple(f"content/{kind}/{tag}" for kind in ("topics", "terms") for tag in (SOURCE_LOCALE, locale))
-        broken = [each for each in project.problems if each.place.path.startswith((file, *rests_on))]
-        if has_errors(broken):  # what is on record of units that cannot be seen would be lost
-            raise LeafletsError(broken)
-        source = list_recorded(project)
-        records = record_units(source, list_words(project, locale), language.records, unchanged)
-        changed = sum(language.records.get(unit) != each for unit, each in records.items())
-        write_file(project.root / file, format_review(records).encode())
-        click.echo(f"{locale}: {len(records)} texts recorded, {changed} of them new or changed")
+    project = open_own_project(ctx)
+    check_translations(project, tags)
+    if broken := [problem for tag in tags for problem in find_broken(project, tag)]:
+        raise LeafletsError(broken)  # what is on record of units that cannot be seen would be lost
+    source = list_recorded(project)
+    recorded = {tag: record_units(source, list_words(project, tag), project.languages[tag].records, unchanged) for tag in tags}
+    write_files(project.root, {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in recorded.items()})
+    for tag, records in recorded.items():
+        known = project.languages[tag].records
+        changed = sum(known.get(unit) != each for unit, each in records.items())
+        click.echo(f"{tag}: {len(records)} texts recorded, {changed} of them new or changed")
         for unit, each in records.items():
-            old = language.records.get(unit, each)
+            old = known.get(unit, each)
             if old.source != each.source:
                 click.echo(f"{unit} says this English now: {diff_words(old.source, each.source)}")
-        stale = [unit for unit, each in records.items() if each.source != source[unit].words]
-        if stale:
+        if stale := [unit for unit, each in records.items() if each.source != source[unit].words]:
             click.echo(
-                f"{len(stale)} stay stale, since their words did not change: {', '.join(stale[:5])}"
-                f"{' …' if len(stale) > 5 else ''}. If they are right as they are: leaflets record --locale {locale} --unchanged"
+                f"{len(stale)} stay stale, since their words did not change: {count_names(stale)}."
+                f" If they are right as they are: leaflets record {tag} --unchanged"
             )

@@ -67,7 +67,8 @@ def find_command(name: str, paths: Mapping[str, object]) -> str:
     >>> find_command("start", {"status": 0, "translate start": 0}), find_command("sgin", {"sign": 0})
     ('translate start', 'sign')
     """
-    last = {path.split()[-1]: path for path in paths}
+    groups = {path.split()[0]: path.split()[0] for path in paths}
+    last = groups | {path.split()[-1]: path for path in paths}
     close = get_close_matches(name, last, 1)
     return last[name] if name in last else last[close[0]] if close else ""
 

@@ -96,11 +96,11 @@ def find_stale(
         elif record.source != english.words:
             said = f"the English changed since this was translated: {diff_words(record.source, english.words)}"
             touched = record.sha256 != hash_words(words[unit].words)
-            remedy = f"{'If it says so now' if touched else 'Change the translation, then'} run: leaflets record --locale {tag}"
+            remedy = f"{'If it says so now' if touched else 'Change the translation, then'} run: leaflets record {tag}"
             yield STALE_UNIT.at(words[unit].place, said, remedy)
     if unrecorded:
         others = f" and {len(unrecorded) - 1} more have" if len(unrecorded) > 1 else " has"
-        remedy = f"If they say what the English says, run: leaflets record --locale {tag}"
+        remedy = f"If they say what the English says, run: leaflets record {tag}"
         yield UNRECORDED_UNIT.at(words[unrecorded[0]].place, f'"{unrecorded[0]}"{others} no record of the English', remedy)
 
 

@@ -53,6 +53,8 @@ LOST_PLURAL = Rule(
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 HEADER = re.compile(r'(?:\A(?:#.*\n|[ \t]*\n)*|(?:^#.*\n)*)^msgid ""[ \t]*\nmsgstr ".*(?:\n".*)*', re.MULTILINE)
 """The entry without a message, which says what the file is, with the comments above it."""
+PREVIOUS = "| "
+"""What Babel makes a comment of: the English that a fuzzy entry was made from, behind `#|`."""
 POT = "translations/messages.pot"
 PLURALS = {"say": (1, 2), "mark": (1, 2), "ngettext": (1, 2), "ungettext": (1, 2), "npgettext": (2, 3)}
 """What would take words together with their plural, and where these stand among its arguments."""
@@ -202,10 +204,12 @@ def fill_entries(po: bytes, pot: bytes, words: Mapping[str, str], path: str) -> 
         if isinstance(message, Message) and message.id in words:
             message.string = words[str(message.id)]
             message.flags.discard("fuzzy")
+            message.user_comments = [each for each in message.user_comments if not each.startswith(PREVIOUS)]
     header = HEADER.search(text)
     out = io.BytesIO()
     write_po(out, catalogue, omit_header=True, width=0)
-    filled = (f"{header[0]}\n\n" if header else "") + out.getvalue().decode() + format_entries(pot, words, known).decode()
+    entries = re.sub(f"^# {re.escape(PREVIOUS)}", f"#{PREVIOUS}", out.getvalue().decode(), flags=re.M)
+    filled = (f"{header[0]}\n\n" if header else "") + entries + format_entries(pot, words, known).decode()
     new = (BOM_UTF8 if po.startswith(BOM_UTF8) else b"") + encode_lines(filled, po)
     stood = {message: text.words for message, text in known.items()}
     check_filled(new, {**dict.fromkeys(read_template_messages(pot, POT), ""), **stood, **words}, path)

@@ -94,6 +94,8 @@ WAITING = ("missing-unit", "missing-term", "missing-message")
 """What a language that is being written has by the hundred."""
 MOST = 3
 """So many of these are said one by one."""
+NAMED = 5
+"""How many of many a line names before it says how many more there are."""
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -111,3 +113,13 @@ def list_rules() -> dict[str, Rule]:
         if module.name != "leaflets.__main__":  # it would run the program
             import_module(module.name)
     return dict(sorted(RULES.items()))
+
+
+def count_names(names: list[str], most: int = NAMED) -> str:
+    """Name some and count the rest.
+
+    >>> count_names(["a", "b"]), count_names(list("abcdefg"))
+    ('a, b', 'a, b, c, d, e and 2 more')
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

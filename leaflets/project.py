@@ -85,17 +85,27 @@ class Project:
         """Whether a file could not be read, so that what depends on it need not be complained of as well."""
         return any(problem.place.path == path for problem in self.problems)
 
+    def title(self, leaflet: str) -> str:
+        """The English title of a leaflet; its name, where its cover could not be read."""
+        cover = self.leaflets[leaflet].cover
+        return self.topics[cover].title.words if cover in self.topics else leaflet
+
     @property
     def units(self) -> dict[str, Text]:
         """Every unit of the source, by its id."""
         return {unit: text for topic in self.topics.values() for unit, text in list_units(topic)}
 
 
+def find_packaged() -> Path:
+    """Find the project that an installed package brings along; there is none where the package lies in its own project."""
+    return Path(str(resources.files("leaflets"))) / "_data"
+
+
 def find_root(start: Path) -> Path:
     """Find the project of a folder: the folder itself if it has content/, else what this package brings along."""
     if (start / "content" / "leaflets").is_dir():
         return start
-    packaged = Path(str(resources.files("leaflets"))) / "_data"
+    packaged = find_packaged()
     return packaged if packaged.is_dir() else Path(__file__).resolve().parent.parent
 
 
@@ -233,13 +243,14 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
 
 
 def is_of_language(path: str, tag: str) -> bool:
-    """Whether a file, by its path below the root, belongs to a language alone.
+    """Whether a file, by its path below the root, belongs to a language alone; or the folder that makes it a language.
 
     >>> is_of_language("content/terms/es.yaml", "es"), is_of_language("content/topics/en/signs.yaml", "es")
     (True, False)
     """
     folders = f"content/topics/{tag}/", f"translations/{tag}/"
-    return path.startswith(folders) or path in (f"content/terms/{tag}.yaml", f"content/markers/{tag}.yaml")
+    own = (f"content/topics/{tag}", f"content/terms/{tag}.yaml", f"content/markers/{tag}.yaml")
+    return path.startswith(folders) or path in own
 
 
 def find_unreadable(project: Project, *tags: str) -> tuple[Problem, ...]:

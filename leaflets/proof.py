@@ -17,7 +17,7 @@ from leaflets.checks.run import list_waived
 from leaflets.fonts import Fonts
 from leaflets.locales import Run, direction, english_name, isolate_words, split_runs, text_direction
 from leaflets.model import SOURCE_LOCALE
-from leaflets.problems import Place, Problem
+from leaflets.problems import Place, Problem, has_errors
 from leaflets.project import Project
 from leaflets.render import open_templates
 from leaflets.review import diff_words, list_changes
@@ -115,7 +115,8 @@ def write_command(asked: Asked, digest: str) -> str:
     """Write the command that signs what was shown."""
     roles = [role for role in Role if asked.tag != SOURCE_LOCALE or role is not Role.TRANSLATOR]
     selection = "".join([*(f" --leaflet {name}" for name in asked.leaflets), *(f" --topic {name}" for name in asked.topics)])
-    return f'leaflets sign {asked.tag} --role {asked.role or "|".join(roles)} --name "…"{selection} --read {digest}'
+    own = ' --qualification "…"' if asked.role is Role.CLINICIAN else ""
+    return f'leaflets sign {asked.tag} --role {asked.role or "|".join(roles)} --name "…"{own}{selection} --read {digest}'
 
 
 def count_texts(proofs: Sequence[Proof]) -> str:
@@ -137,9 +138,11 @@ def format_proofs(asked: Asked, proofs: Sequence[Proof]) -> Iterator[str]:
 def say_next(asked: Asked, proofs: Sequence[Proof]) -> str:
     """Say how to sign what was read, or what stands in the way of it."""
     waiting = Counter(str(proof.unit.state) for proof in proofs if not proof.unit.done)
-    if waiting:
-        counted = " and ".join(f"{number} {state}" for state, number in sorted(waiting.items()))
-        return f"They cannot be signed yet: {counted}. See: leaflets status {asked.tag}"
+    wrong = sum(proof.unit.done and has_errors(proof.problems) for proof in proofs)
+    if waiting or wrong:
+        counted = [f"{number} {state}" for state, number in sorted(waiting.items())] + [f"{wrong} with errors"] * bool(wrong)
+        command = "check --locale" if wrong else "status"
+        return f"They cannot be signed yet: {' and '.join(counted)}. See: leaflets {command} {asked.tag}"
     return f"When every one of them is right: {write_command(asked, digest_proofs(proofs))}"
 
 

@@ -14,6 +14,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’*]*\s+(?=[\"“*]*[A-Z0-9{])")
 ANY_SENTENCE_END = re.compile(r"(?<=[.!?؟۔।])[\"”’»*]*\s+(?=\S)|(?<=[。！？])(?![”’」』*])")
 HAN = re.compile(r"[\u3400-\u9fff]")
+SOUTH_EAST_ASIAN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer: neither spaces nor letters say how long a sentence is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +146,13 @@ def count_words(sentence: str) -> int:
 
 
 def measure_length(sentence: str) -> int:
-    """The length of a sentence: its words, or its characters where words are not parted by spaces.
+    """The length of a sentence: its words, or its characters where it is written in Han; 0 where neither parts it (Thai, Khmer).
 
     >>> measure_length("先问医生。"), measure_length("Ask first.")
     (4, 2)
     """
+    if SOUTH_EAST_ASIAN.search(sentence):
+        return 0
     return len(HAN.findall(sentence)) or count_words(sentence)
 
 

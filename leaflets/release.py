@@ -10,7 +10,7 @@ from functools import cache
 
 from leaflets.model import SOURCE_LOCALE, Leaflet
 from leaflets.plan import Job
-from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.problems import Place, Problem, Rule, Severity, count_names
 from leaflets.project import Project
 from leaflets.signoff import Role, list_counted, list_readers
 from leaflets.units import State, Unit, list_leaflet, survey_language
@@ -36,8 +36,6 @@ REVIEW_DUE = Rule(
     "It is still made, since an old leaflet may be better than none, but never without saying so.",
 )
 REMEDY = "Have its content checked, then raise `version:`, `issued:` and `review_by:`."
-NAMED = 5
-"""How many units a line names before it says how many more there are."""
 NO_WORDS = "words made from this English"
 
 Surveys = Mapping[str, Mapping[str, Unit]]
@@ -94,16 +92,6 @@ def list_lacking(project: Project, tag: str, unit: Unit) -> list[str]:
     signed, counted = (find(signoffs, unit.id, unit.pair) for find in (list_readers, list_counted))
     roles = [role for role in (Role.REVISER, Role.CLINICIAN) if not counted[role]]
     return [f"{'another' if signed[role] else 'a'} {role}" for role in roles]  # one person does not count twice
-
-
-def count_names(names: list[str], most: int = NAMED) -> str:
-    """Name some and count the rest.
-
-    >>> count_names(["a", "b"]), count_names(list("abcdefg"))
-    ('a, b', 'a, b, c, d, e and 2 more')
-    """
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
 
 
 def find_overdue(leaflets: Iterable[Leaflet], today: date) -> Iterator[Problem]:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from leaflets.model import SOURCE_LOCALE
-from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, has_errors
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names, has_errors
 from leaflets.project import Project
 from leaflets.proof import Asked, Proof, digest_proofs, list_proofs
-from leaflets.release import count_names
 from leaflets.signoff import SAME_PERSON, Role, SignOff, Withdrawal, fold_name
 
 UNSIGNABLE = Rule(
@@ -95,7 +94,8 @@ def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place:
         message = f"the checks find errors: {count_names(wrong)}"
         yield UNSIGNABLE.at(place, message, f"Mend them first; to see what is wrong: leaflets check --locale {tag}")
     person = fold_name(signature.name)
-    if not undone and all(person in list_people(proof, signature.role) for proof in proofs):
+    mine = (any(each.role is signature.role and each.person == person for each in proof.readers) for proof in proofs)
+    if not undone and all(mine):
         message = f'"{signature.name}" signed all of it as {signature.role} already, just as it stands'
         yield UNSIGNABLE.at(place, message, "Nothing is left to do; a sign-off holds until the words or their English change.")
     for other in set(Role) - {signature.role}:

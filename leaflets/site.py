@@ -170,7 +170,7 @@ def list_stopped(project: Project, jobs: Iterable[Job]) -> Iterator[str]:
     ordered = sorted(jobs, key=lambda job: (english_name(job.locale), job.leaflet, list(project.editions).index(job.edition)))
     for (locale, name), found in groupby(ordered, key=lambda job: (job.locale, job.leaflet)):
         editions = ", ".join(dict.fromkeys(project.editions[job.edition].title for job in found))
-        yield f"{project.topics[project.leaflets[name].cover].title}, {english_name(locale)}: {editions}"
+        yield f"{project.title(name)}, {english_name(locale)}: {editions}"
 
 
 def is_handed_out(project: Project, entry: Entry) -> bool:

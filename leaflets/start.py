@@ -27,7 +27,8 @@ MARKER_KINDS = ("negation", "obligation", "uncertainty")
 class Start:
     """What begins a language. `files` holds the new bytes of each file, by its path below the root, in the order to work in.
 
-    `places` counts the places for words that each gets, and `lacks` says what must be mended before it can be printed.
+    `places` counts the places for words that each gets, 0 where only the English above them is brought up to date, and `lacks`
+    says what must be mended before it can be printed.
     """
 
     tag: str
@@ -57,7 +58,7 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
         old = (project.root / po).read_bytes()
         new = add_entries(old, (project.root / "translations" / "messages.pot").read_bytes(), po)
         added = {po: new} if new != old else {}
-    files = write_units(project, tag, units, {}) | added
+    files = write_units(project, tag, units, {}, refresh=True) | added
     markers = f"content/markers/{tag}.yaml"
     if not (project.root / markers).exists():
         files[markers] = format_markers(project, tag).encode()

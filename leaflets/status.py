@@ -104,7 +104,7 @@ def format_stale(report: Report) -> Iterator[str]:
         if not each.change:
             unrecorded.setdefault(each.place.path, []).append(each)
     if unrecorded:
-        yield f"\nStale, since {NO_RECORD}. Where they say what the English says: leaflets record --locale {report.tag}"
+        yield f"\nStale, since {NO_RECORD}. Where they say what the English says: leaflets record {report.tag}"
     for first, *more in unrecorded.values():
         yield f"{first.place}: {first.unit}" + (f" and {len(more)} more" if more else "")
 

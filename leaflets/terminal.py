@@ -14,10 +14,31 @@ if TYPE_CHECKING:
     from leaflets.project import Project
 
 
-def open_project(ctx: click.Context) -> "Project":
-    from leaflets.project import find_root, load_project
+def find_folder(ctx: click.Context) -> Path:
+    """Find the folder of the project. Raises SetupError where `--project` names none."""
+    from leaflets.problems import SetupError
+    from leaflets.project import find_root
 
-    return load_project(ctx.obj or find_root(Path.cwd()))
+    root: Path = ctx.obj or find_root(Path.cwd())
+    if lost := [f"{name}/" for name in ("content", "templates") if not (root / name).is_dir()]:
+        raise SetupError(f"{root} has no {' and no '.join(lost)}: name the folder of the project with --project")
+    return root
+
+
+def open_project(ctx: click.Context) -> "Project":
+    from leaflets.project import load_project
+
+    return load_project(find_folder(ctx))
+
+
+def open_own_project(ctx: click.Context) -> "Project":
+    """Open a project to write into: not the one that an installed package brings along, which its next version replaces."""
+    from leaflets.problems import SetupError
+    from leaflets.project import find_packaged
+
+    if find_folder(ctx) == find_packaged():
+        raise SetupError("this folder has no content/: go to the folder of the project, or name it with --project")
+    return open_project(ctx)
 
 
 def name_program(called: str, found: str | None) -> str:

@@ -15,7 +15,7 @@ from leaflets.problems import LeafletsError
 from leaflets.project import Project
 from leaflets.review import Record, format_review, hash_words
 from leaflets.source import Path, decode
-from leaflets.units import is_label, list_recorded, list_source
+from leaflets.units import LABELS, TERMS, is_label, list_recorded, list_source
 
 
 def locate_unit(unit: str, tag: str) -> tuple[str, Path]:
@@ -35,6 +35,16 @@ def locate_unit(unit: str, tag: str) -> tuple[str, Path]:
     return f"content/topics/{tag}/{topic}.yaml", ("title",) if names == ["title"] else ("blocks", *names)
 
 
+def list_rests(tag: str, group: str) -> tuple[str, str]:
+    """List the files that a topic of a language rests on, or its `terms` or `labels`: its own, and the words it is held to.
+
+    >>> list_rests("es", "signs")
+    ('content/topics/es/signs.yaml', 'content/markers/es.yaml')
+    """
+    others = {TERMS: f"content/terms/{tag}.yaml", LABELS: f"translations/{tag}/LC_MESSAGES/messages.po"}
+    return others.get(group, f"content/topics/{tag}/{group}.yaml"), f"content/markers/{tag}.yaml"
+
+
 def list_files(project: Project, tag: str) -> dict[str, dict[Path, str]]:
     """List the files of a language with the unit at each path, in the order of the source."""
     files: dict[str, dict[Path, str]] = {}
@@ -44,18 +54,21 @@ def list_files(project: Project, tag: str) -> dict[str, dict[Path, str]]:
     return files
 
 
-def write_units(project: Project, tag: str, words: Mapping[str, str], made_from: Mapping[str, str]) -> dict[str, bytes]:
+def write_units(
+    project: Project, tag: str, words: Mapping[str, str], made_from: Mapping[str, str], *, refresh: bool = False
+) -> dict[str, bytes]:
     """Put words into the files of a language; gives the new bytes of each file that changes, by its path below the root.
 
     `made_from` has the English that each was made from; only these go on record. Empty words make a place to write them in.
-    Raises LeafletsError for a file that cannot be read.
+    Where words are put, and with `refresh` in every YAML file that is there, the English above each place is that of now. Raises
+    LeafletsError for a file that cannot be read.
     """
     changed = {}
     for file, units in list_files(project, tag).items():
         mine = {path: words[unit] for path, unit in units.items() if unit in words}
-        if not mine:
-            continue
         old = (project.root / file).read_bytes() if (project.root / file).exists() else b""
+        if not mine and not (refresh and old and file.endswith(".yaml")):
+            continue
         new = fill_file(project, tag, file, units, old, mine)
         if new != old:
             changed[file] = new

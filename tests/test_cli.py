@@ -125,7 +125,7 @@ def test_an_error_that_stops_no_leaflet_still_fails_the_whole_build(tmp_path: Pa
         (("build", "--edition", "larg-print"), 'did you mean "large-print"?'),
         (("build", "--leaflet", "adlut"), 'did you mean "adult"?'),
         (("check", "--locale", "esp"), 'did you mean "es" (Spanish, español)?'),
-        (("record", "--locale", "en"), "There are es."),
+        (("record", "en"), "There are es."),
     ],
 )
 def test_a_typing_error_is_told_what_was_meant(words: tuple[str, ...], meant: str, tmp_path: Path, run: Run) -> None:
@@ -269,26 +269,26 @@ def test_schema_prints_json_schema_for_every_kind_of_file(noun: str, run: Run) -
 def test_record_makes_a_mended_translation_fresh_again(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project", record=False)
     assert run("--project", project.root, "check").exit_code == 1
-    result = run("--project", project.root, "record", "--locale", "es")
+    result = run("--project", project.root, "record", "es")
     assert result.exit_code == 0
     assert result.stdout == "es: 9 texts recorded, 9 of them new or changed\n"
     assert run("--project", project.root, "check").exit_code == 0
-    assert run("--project", project.root, "record", "--locale", "es").stdout == "es: 9 texts recorded, 0 of them new or changed\n"
+    assert run("--project", project.root, "record", "es").stdout == "es: 9 texts recorded, 0 of them new or changed\n"
 
 
 def test_a_stale_sentence_stays_stale_until_its_words_change_or_somebody_says_they_are_right(tmp_path: Path, run: Run) -> None:
     english = SMALL_PROJECT["content/topics/en/signs.yaml"]
     project = write_project(tmp_path / "project")
     (project.root / "content/topics/en/signs.yaml").write_text(english.replace("hard lumps", "firm lumps"), encoding="utf-8")
-    result = run("--project", project.root, "record", "--locale", "es")
+    result = run("--project", project.root, "record", "es")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "es: 9 texts recorded, 0 of them new or changed",
         "1 stay stale, since their words did not change: signs.lumps.hard. "
-        "If they are right as they are: leaflets record --locale es --unchanged",
+        "If they are right as they are: leaflets record es --unchanged",
     ]
     assert "[stale-unit]" in run("--project", project.root, "check").stderr
-    result = run("--project", project.root, "record", "--locale", "es", "--unchanged")
+    result = run("--project", project.root, "record", "es", "--unchanged")
     assert result.stdout.splitlines() == [
         "es: 9 texts recorded, 1 of them new or changed",
         "signs.lumps.hard says this English now: You may feel [-hard-] {+firm+} lumps.",
@@ -302,7 +302,7 @@ def test_a_stale_sentence_that_was_mended_is_recorded_without_more_ado(tmp_path:
         name = f"content/topics/{tag}/signs.yaml"
         (project.root / name).write_text(SMALL_PROJECT[name].replace(old, new), encoding="utf-8")
     assert "[stale-unit]" in run("--project", project.root, "check").stderr
-    assert run("--project", project.root, "record", "--locale", "es").stdout.startswith("es: 9 texts recorded, 1 of them new")
+    assert run("--project", project.root, "record", "es").stdout.startswith("es: 9 texts recorded, 1 of them new")
     assert run("--project", project.root, "check").exit_code == 0
 
 
@@ -313,7 +313,7 @@ def test_nothing_is_recorded_while_a_file_cannot_be_read(tmp_path: Path, run: Ru
     for name in ("content/topics/es/signs.yaml", "content/topics/en/signs.yaml", "content/terms/es.yaml"):
         kept = (project.root / name).read_bytes()
         (project.root / name).write_bytes(kept + b"\t\n")
-        result = run("--project", project.root, "record", "--locale", "es")
+        result = run("--project", project.root, "record", "es")
         assert (result.exit_code, review.read_bytes()) == (1, before)
         assert f"{name}:" in result.stderr
         (project.root / name).write_bytes(kept)
@@ -325,18 +325,18 @@ def test_only_some_of_many_stale_sentences_are_named(tmp_path: Path, run: Run) -
         path = project.root / f"content/topics/en/{name}.yaml"
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"(title|heading|text|hard|fever): (.*)", r"\1: \2 now", text), encoding="utf-8")
-    result = run("--project", project.root, "record", "--locale", "es")
+    result = run("--project", project.root, "record", "es")
     assert result.exit_code == 0
     said = result.stdout.splitlines()[-1]
     assert said.startswith("8 stay stale")
-    assert " …. If they are right as they are" in said
+    assert " and 3 more. If they are right as they are" in said
 
 
 def test_a_record_that_cannot_be_read_is_not_written_over(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
     path = project.root / "translations/es/review.yaml"
     path.write_text("<<<<<<< HEAD\n", encoding="utf-8")
-    result = run("--project", project.root, "record", "--locale", "es")
+    result = run("--project", project.root, "record", "es")
     assert result.exit_code == 1
     assert "translations/es/review.yaml:" in result.stderr
     assert path.read_text(encoding="utf-8") == "<<<<<<< HEAD\n"
@@ -389,3 +389,59 @@ def test_a_leaflet_whose_file_cannot_be_read_is_not_called_missing_only(tmp_path
 def test_the_command_runs_as_a_module() -> None:
     said = subprocess.run([sys.executable, "-m", "leaflets", "--version"], capture_output=True, text=True, check=True).stdout
     assert re.search(r"version [0-9.]+", said)
+
+
+def test_nothing_is_recorded_while_a_file_of_one_of_the_languages_cannot_be_read(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    assert run("--project", project.root, "translate", "start", "ar").exit_code == 0
+    path = project.root / "translations/es/review.yaml"
+    before = path.read_bytes()
+    (project.root / "content/topics/ar/signs.yaml").write_text("title: [\n", encoding="utf-8")
+    result = run("--project", project.root, "record", "es", "ar")
+    assert result.exit_code == 1
+    assert "content/topics/ar/signs.yaml:1" in result.stderr
+    assert path.read_bytes() == before
+    assert run("--project", project.root, "record", "es").exit_code == 0
+
+
+def test_a_folder_that_is_no_project_is_said_so(tmp_path: Path, run: Run) -> None:
+    for command in (
+        ("check",),
+        ("build",),
+        ("review", "es"),
+        ("translate", "start", "sw"),
+        ("new", "clinic", tmp_path / "c.yaml"),
+    ):
+        result = run("--project", tmp_path, *command)
+        assert (result.exit_code, result.stderr.splitlines()[0]) == (
+            3,
+            f"leaflets: {tmp_path} has no content/ and no templates/: name the folder of the project with --project",
+        )
+
+
+def test_nothing_is_written_into_the_project_that_the_package_brings_along(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packaged = tmp_path / "site-packages" / "leaflets"
+    write_project(packaged / "_data")
+    before = {path: path.read_bytes() for path in packaged.rglob("*") if path.is_file()}
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setattr("leaflets.project.resources.files", lambda package: packaged)
+    assert run("check").exit_code == 0
+    for command in (
+        ("translate", "start", "sw"),
+        ("record", "es"),
+        ("waive", "es", "signs.title", "punctuation", "--reason", "x"),
+    ):
+        result = run(*command)
+        assert (result.exit_code, "go to the folder of the project" in result.stderr) == (3, True)
+    assert {path: path.read_bytes() for path in packaged.rglob("*") if path.is_file()} == before
+
+
+def test_one_topic_alone_is_checked_with_the_words_that_it_is_held_to(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project", {"content/markers/es.yaml": "negation:\nobligation:\n"})
+    result = run("--project", project.root, "check", "--locale", "es", "--topic", "signs")
+    assert result.exit_code == 1
+    assert "[missing-markers]" in result.stderr
+    assert run("--project", project.root, "check", "--topic", "terms").exit_code == 1

@@ -119,11 +119,11 @@ def test_a_unit_that_waits_for_its_words_is_missing_at_its_line(tmp_path: Path) 
 
 def test_a_stale_unit_is_told_what_to_do_by_whether_its_words_were_touched() -> None:
     [untouched] = compare(english=swap(ENGLISH, "38.5", "39"))
-    assert untouched.remedy == "Change the translation, then run: leaflets record --locale es"
+    assert untouched.remedy == "Change the translation, then run: leaflets record es"
     old = {unit: Record(text.words, hash_words("otra cosa")) for unit, text in list_units(read_topic())}
     words = parse_translation(read_source(SMALL_PROJECT[SPANISH].encode(), SPANISH), "signs")
     [touched] = find_stale(dict(list_units(read_topic(swap(ENGLISH, "38.5", "39")))), "es", words, old)
-    assert touched.remedy == "If it says so now run: leaflets record --locale es"
+    assert touched.remedy == "If it says so now run: leaflets record es"
 
 
 def test_a_changed_english_term_makes_its_word_stale_at_its_line(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ def test_only_build_and_serve_know_them(tag: str, tmp_path: Path, run: Run) -> N
     project = write_project(tmp_path / "project")
     made = run("--project", project.root, "build", "--locale", tag, "--edition", "web")
     assert (made.exit_code, made.stdout.splitlines()[-1]) == (0, "1 of 1 leaflets in output/, 1 of them marked DRAFT")
-    for words in (("check", "--locale", tag), ("record", "--locale", tag), ("status", tag), ("translate", "start", tag)):
+    for words in (("check", "--locale", tag), ("record", tag), ("status", tag), ("translate", "start", tag)):
         refused = run("--project", project.root, *words)
         assert refused.exit_code == 1
         assert "English in disguise" in refused.stderr

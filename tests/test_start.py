@@ -194,6 +194,18 @@ def test_phrases_that_must_not_get_lost_are_asked_for_by_name(tmp_path: Path) ->
     assert markers.phrases == {"same day": (), "some": ()}
 
 
+def test_the_english_above_each_place_is_that_of_now_where_nothing_is_missing_too(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    begin(project, "sw")
+    english = project.root / "content/topics/en/signs.yaml"
+    english.write_text(
+        english.read_text(encoding="utf-8").replace("title: ", "title: Now: ", 1).replace("Now: ", "Now, "), encoding="utf-8"
+    )
+    said = run("--project", project.root, "translate", "start", "sw").stdout
+    assert "content/topics/sw/signs.yaml: the English above each place is that of now" in said
+    assert "# en: Now, " in (project.root / "content/topics/sw/signs.yaml").read_text(encoding="utf-8")
+
+
 def test_the_command_says_what_it_made_and_what_to_do_next(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
     result = run("--project", project.root, "translate", "start", "sw")

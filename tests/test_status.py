@@ -100,7 +100,7 @@ def test_words_that_nobody_has_recorded_take_one_line_a_file(tmp_path: Path, run
     project = write_project(tmp_path / "project", record=False)
     result = run("--project", project.root, "status", "es")
     *_, said = result.stdout.split("\nStale, since it is on no record")
-    assert "leaflets record --locale es" in said
+    assert "leaflets record es" in said
     files = [line.split(":")[0] for line in said.splitlines()[1:] if line]
     assert len(files) == len(set(files)) > 1
     assert f"{SPANISH}:1: signs.title and 2 more" in said

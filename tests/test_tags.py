@@ -140,8 +140,8 @@ def test_a_language_that_is_not_there_yet_can_be_begun() -> None:
 
 def test_every_command_that_takes_a_language_understands_its_name(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
-    for command in ("build", "check", "record", "serve"):
-        result = run("--project", project.root, command, "--locale", "spanish")
+    for command in (("build", "--locale"), ("check", "--locale"), ("record",), ("serve", "--locale")):
+        result = run("--project", project.root, *command, "spanish")
         assert result.exit_code == 1
         assert 'did you mean "es" (Spanish, español)?' in result.stderr, command
 

@@ -89,12 +89,17 @@ def group_letters(word: str) -> Iterator[tuple[str, list[str]]]:
     "https://cldr.unicode.org (main exemplar characters)",
 )
 def find_letters_of_neighbours(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """No letter is one that another language of the script has in its place."""
+    """No letter is one that another language of the script has in its place, nor two that only look like one."""
     meant = find_foreign_letters(pair.locale)
-    for char in dict.fromkeys(each for each in pair.translated.words if each in meant):
-        word = next(word for word in pair.translated.words.split() if char in word)
-        message = f'"{char}" (U+{ord(char):04X}) in "{word}" is no letter of {english_name(pair.locale)}'
-        yield rule.at(pair.translated.place, message, f'Type "{meant[char]}" (U+{ord(meant[char][0]):04X}).')
+    words = pair.translated.words
+    for found in sorted((each for each in meant if each in words), key=words.index):
+        word = next(word for word in words.split() if found in word)
+        message = f'"{found}" ({name_points(found)}) in "{word}" is no letter of {english_name(pair.locale)}'
+        yield rule.at(pair.translated.place, message, f'Type "{meant[found]}" ({name_points(meant[found])}).')
+
+
+def name_points(letters: str) -> str:
+    return " ".join(f"U+{ord(char):04X}" for char in letters)
 
 
 @check("still-english", ERROR, "The reader cannot read it, and nobody in the room can tell.", LITERACY)
@@ -104,7 +109,8 @@ def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
     if pair.translated.words == pair.english.words and len(words) >= LEAST_ENGLISH:
         yield rule.at(pair.translated.place, f'"{pair.translated}" is still English', "Translate it.")
         return
-    if found := find_copied(pair) or find_sentence(pair, frozenset({SOURCE_LOCALE}), LEAST_ENGLISH, SURE_ENGLISH):
+    sentence, _ = find_sentence(pair, frozenset({SOURCE_LOCALE}), LEAST_ENGLISH, SURE_ENGLISH) or ("", "")
+    if found := find_copied(pair) or sentence:
         yield rule.at(pair.translated.place, f'"{found}" is still English: "{pair.translated}"', "Translate it.")
 
 
@@ -120,18 +126,19 @@ def find_copied(pair: Pair) -> str:
     return ""
 
 
-def find_sentence(pair: Pair, others: frozenset[str], least: int, sure: float) -> str:
-    """Find a sentence that is in another language of the same script; "" if there is none."""
+def find_sentence(pair: Pair, others: frozenset[str], least: int, sure: float) -> tuple[str, str] | None:
+    """Find a sentence that is in another language of the same script, and which."""
     rivals = frozenset(tag for tag in others if code(tag) != code(pair.locale) and shares_script(tag, pair.locale))
     if not rivals:
-        return ""
+        return None
     for sentence in split_any_sentences(NOT_PROSE.sub(" ", pair.translated.words)):
         near = frozenset(tag for tag in rivals if knows_words(pair, tag, sentence))
         if near and len(WORD.findall(sentence)) >= least:
             likely = identify_language(sentence, near | {pair.locale})
-            if pair.locale in likely and max(likely.values()) > sure and max(likely, key=likely.__getitem__) != pair.locale:
-                return sentence.strip()
-    return ""
+            first = max(likely, key=likely.__getitem__)
+            if pair.locale in likely and likely[first] > sure and first != pair.locale:
+                return sentence.strip(), first
+    return None
 
 
 def knows_words(pair: Pair, tag: str, sentence: str) -> bool:
@@ -153,9 +160,8 @@ def find_wrong_language(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """No longer sentence of a translation is in another of the project's languages."""
     others = frozenset(pair.wording.vocabularies) - {SOURCE_LOCALE}
     if found := find_sentence(pair, others, LEAST_OTHER, SURE_OTHER):
-        likely = identify_language(found, others | {pair.locale})
-        name = english_name(max(likely, key=likely.__getitem__))
-        message = f'"{found}" is {name}, not {english_name(pair.locale)}'
+        sentence, other = found
+        message = f'"{sentence}" is {english_name(other)}, not {english_name(pair.locale)}'
         yield rule.at(pair.translated.place, message, "Move the sentence to its own language.")
 
 

@@ -40,7 +40,11 @@ def find_number_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     said += [] if said else find_turned_ranges(pair)
     if said:
         message = f'{" and ".join(said)} (English: "{pair.english}")'
-        yield rule.at(pair.translated.place, message, "Write the numbers of the English, in digits.")
+        yield rule.at(
+            pair.translated.place,
+            message,
+            "Write the numbers as the English does: its digits in digits, its words in words.",
+        )
 
 
 def find_numbers(words: str) -> list[str]:

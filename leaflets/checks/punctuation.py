@@ -89,8 +89,8 @@ def find_foreign_marks(words: str, marks: Marks) -> Iterator[tuple[str, str]]:
 
 
 def list_foreign_marks(marks: Marks) -> dict[str, str]:
-    """List the marks that are not of the language, each with its own."""
-    known = "".join(getattr(marks, kind) for kind in KINDS) + "·"
+    """List the marks that are not of the language, each with its own; one that ends no sentence with a mark may abbreviate."""
+    known = "".join(getattr(marks, kind) for kind in KINDS) + "·" + ("" if marks.statement else ".")
     return {
         char: getattr(marks, kind)[0]
         for kind in KINDS

@@ -8,7 +8,7 @@ from leaflets.checks.content import LeafletContent
 from leaflets.checks.pair import LanguageContent
 from leaflets.locales import parse_tag
 from leaflets.model import SOURCE_LOCALE, Sheet, Text, Topic, visit_texts
-from leaflets.problems import Problem, Rule, Severity
+from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.project import Project
 from leaflets.readability import (
     FLESCH_KINCAID,
@@ -107,7 +107,7 @@ def find_hard_translations(rule: Rule, subject: LanguageContent) -> Iterator[Pro
     for leaflet, reading in measure_language(subject):
         for formula, score in reading.scores:
             if not formula.plain(score):
-                place = subject.project.leaflets[leaflet].place
+                place = Place(f"content/topics/{subject.language.tag}")
                 message = f"{leaflet} in {subject.language.tag} has {score} by {formula.name}; plain is {formula.limit:g}"
                 yield rule.at(place, message, "Use shorter words and sentences.")
 
@@ -178,8 +178,8 @@ def describe_reading(project: Project, locales: Collection[str] = ()) -> Iterato
         grades = ", ".join(f"{score} by {formula.name}" for formula, score in reading.scores)
         yield f"{name}: English at US grade {grades} (left out: {', '.join(reading.excepted)})"
         for topic, child in measure_child_pages(subject):
-            grade = dict(child.scores)[FLESCH_KINCAID]
-            yield f'{name}: "{topic.title}", for the child, at US grade {grade} by {FLESCH_KINCAID.name}'
+            grades = " and ".join(f"{score} by {formula.name}" for formula, score in child.scores if formula is FLESCH_KINCAID)
+            yield f'{name}: "{topic.title}", for the child, at US grade {grades or "unknown (no sentences)"}'
     for tag, language in project.languages.items():
         if tag == SOURCE_LOCALE or tag not in wanted:
             continue
@@ -187,7 +187,7 @@ def describe_reading(project: Project, locales: Collection[str] = ()) -> Iterato
             said = ", ".join(f"{score} by {formula.name} (plain: {formula.limit:g})" for formula, score in reading.scores)
             yield f"{name} in {tag}: {said}"
         lengths = [measure_length(each) for text in language.words.values() for each in split_any_sentences(text.words)]
-        if lengths:
+        if any(lengths):
             yield f"{tag}: sentences of {sum(lengths) / len(lengths):.1f} words or characters on average, {max(lengths)} at most"
 
 

@@ -1,16 +1,15 @@
 """Checks of the words that must and must not stand in a translation: fixed terms, and those that say no, must and may."""
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from leaflets.checks import check
 from leaflets.checks.pair import LanguageContent, Pair
 from leaflets.model import SOURCE_LOCALE, Markers, term_unit
 from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.wording import BRACKETS, fold_words, holds_phrase, make_finder, split_phrases
+from leaflets.wording import find_terms, fold_words, holds_phrase, make_finder, split_phrases
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
-ENDING = 2
-"""Letters of an English plural or possessive."""
 SHOWN = 3
 """Words of a list that a message shows."""
 HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
@@ -39,13 +38,10 @@ def is_form(found: str, word: str, tag: str) -> bool:
 @check("term-unused", WARNING, "Two words for one thing look like two things.")
 def find_unused_terms(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Where the English uses a term of the list, the translation has the fixed word for it, in any of its forms."""
-    names = {BRACKETS.sub("", source.term.words).strip(): (source, own) for source, own in pair.wording.terms}
-    if not names:
-        return
-    found = make_finder(tuple(names), SOURCE_LOCALE, plural=True).find(pair.english.words)
-    for phrase, (source, own) in names.items():
-        used = any(each.startswith(fold_words(phrase).strip()) and len(each) <= len(phrase) + ENDING for each in found)
-        if used and not holds_phrase(pair.translated.words, (*split_phrases(own.term.words), *own.forms), pair.locale):
+    terms = {source.name: (source, own) for source, own in pair.wording.terms}
+    for name in find_terms(pair.english.words, {name: source for name, (source, _) in terms.items()}):
+        source, own = terms[name]
+        if not holds_phrase(pair.translated.words, (*split_phrases(own.term.words), *own.forms), pair.locale):
             message = f'"{own.term}" is not used for "{source.term}": "{pair.translated}"'
             yield rule.at(pair.translated.place, message, "Use it, or add this form of it to the list under `forms:`.")
 
@@ -85,8 +81,10 @@ def say_markers(words: list[str]) -> str:
     return f"{len(words)} ({', '.join(words)})" if words else "none"
 
 
-def say_otherwise(pair: Pair) -> str:
-    return f"; if the language says it otherwise, put the phrase in content/markers/{pair.locale}.yaml"
+def say_otherwise(pair: Pair, kind: str) -> str:
+    """Say what to write where a language needs another number of such words, or a longer word only looks like one."""
+    counted = f"put the English phrase and the number of words for it under `english: {kind}:`"
+    return f"; or, in content/markers/{pair.locale}.yaml, {counted}, or what only looks like such a word under `except:`"
 
 
 @check("negation-mismatch", ERROR, 'A lost or added "not" turns a warning into an order to do it.', HIGH_RISK)
@@ -96,7 +94,7 @@ def find_negation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     if compared and len(compared[0]) != len(compared[1]):
         wanted, found = map(say_markers, compared)
         message = f'words that say no: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
-        yield rule.at(pair.translated.place, message, f"Say no where the English does{say_otherwise(pair)}.")
+        yield rule.at(pair.translated.place, message, f"Say no where the English does{say_otherwise(pair, 'negation')}.")
 
 
 def find_fewer_markers(rule: Rule, pair: Pair, kind: str, say: str, remedy: str) -> Iterator[Problem]:
@@ -105,7 +103,7 @@ def find_fewer_markers(rule: Rule, pair: Pair, kind: str, say: str, remedy: str)
     if compared and len(compared[1]) < len(compared[0]):
         wanted, found = map(say_markers, compared)
         message = f'words that {say}: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
-        yield rule.at(pair.translated.place, message, f"{remedy}{say_otherwise(pair)}.")
+        yield rule.at(pair.translated.place, message, f"{remedy}{say_otherwise(pair, kind)}.")
 
 
 @check("obligation-mismatch", ERROR, 'Where "must" becomes "may", what the reader needs to do becomes a choice.', HIGH_RISK)
@@ -159,7 +157,7 @@ WORDING_CHECKS = (
 )
 
 
-@check("missing-markers", WARNING, 'Without them nobody counts whether each "not" of the English is still there.')
+@check("missing-markers", ERROR, 'Without them nobody counts whether each "not" of the English is still there.')
 def find_missing_markers(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
     """A language has a list of its words that say no, must and may."""
     place = Place(f"content/markers/{subject.language.tag}.yaml")
@@ -207,4 +205,17 @@ def find_missing_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem
             yield rule.at(gap, f'"{name}" has no word (English: "{term.term}")', "Add it.")
 
 
-LANGUAGE_WORDING_CHECKS = (find_missing_terms, find_missing_markers, find_missing_phrases)
+@check("orphan-term", ERROR, "A fixed word under a name that is mistyped is used nowhere, and the term has none.")
+def find_orphan_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """Every term of a language's list is a term of the source's."""
+    source = subject.project.languages.get(SOURCE_LOCALE)
+    if source is None or subject.project.broken(f"content/terms/{SOURCE_LOCALE}.yaml"):
+        return
+    for name, term in subject.language.terms.items():
+        if name not in source.terms:
+            meant = get_close_matches(name, source.terms, 1)
+            remedy = f'Did you mean "{meant[0]}"?' if meant else "Rename or delete it."
+            yield rule.at(term.term.place, f'there is no term "{name}" in the source', remedy)
+
+
+LANGUAGE_WORDING_CHECKS = (find_missing_terms, find_orphan_terms, find_missing_markers, find_missing_phrases)

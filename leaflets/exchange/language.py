@@ -15,9 +15,8 @@ from leaflets.exchange.entries import Entry, shorten_hash
 from leaflets.identification import code, identify_language
 from leaflets.locales import english_name, parse_tag, script
 from leaflets.model import SOURCE_LOCALE, Text
-from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names
 from leaflets.project import Project
-from leaflets.release import count_names
 from leaflets.tags import is_tag
 from leaflets.units import list_source, list_words
 

@@ -54,6 +54,9 @@ def test_letters_of_two_scripts_that_do_not_look_alike_are_fine(locale: str, tra
         ("ar", "یمكن.", "ي"),
         ("ru", "вiра і.", "и"),
         ("uk", "ты.", "и"),
+        ("th", "เเคลเซียม", "แ"),
+        ("th", "จํากัด", "ำ"),
+        ("th", "ไม่่", "่"),
     ],
 )
 def test_a_letter_of_a_neighbouring_language_is_one_problem(locale: str, translated: str, meant: str) -> None:

@@ -153,10 +153,10 @@ def test_must_may_be_said_in_other_words_or_more_often(english: str, translated:
     assert compare(english, translated, wording=MARKED) == []
 
 
-def test_a_language_without_its_words_is_a_warning_and_is_not_counted(tmp_path: Path) -> None:
+def test_a_language_without_its_words_is_an_error_and_is_not_counted(tmp_path: Path) -> None:
     changes = {"content/markers/es.yaml": None, "content/topics/es/adult.yaml": "title: Bultos\nblocks:\n  for-whom: No para\n"}
     [problem] = [each for each in find_all(write_project(tmp_path, changes)) if each.id != "still-english"]
-    assert (problem.id, problem.severity) == ("missing-markers", Severity.WARNING)
+    assert (problem.id, problem.severity) == ("missing-markers", Severity.ERROR)
     assert problem.place == Place("content/markers/es.yaml")
 
 
@@ -251,3 +251,22 @@ def test_a_language_has_words_for_the_phrases_of_the_english_list(tmp_path: Path
     assert len(said) == 2
     assert '"sane day" is looked for nowhere' in said[0]
     assert 'no words for "same day"' in said[1]
+
+
+def test_a_fixed_word_under_a_mistyped_name_is_one_problem(tmp_path: Path) -> None:
+    terms = "lump:\n  term: bulto\nlupm:\n  term: masa\n"
+    project = write_project(tmp_path, {"content/terms/es.yaml": terms})
+    [problem] = [each for each in find_all(project) if each.id == "orphan-term"]
+    assert str(problem.place) == "content/terms/es.yaml:4"
+    assert problem.remedy == 'Did you mean "lump"?'
+
+
+def test_an_abbreviation_of_the_list_is_its_term() -> None:
+    known = name_terms("juvenile dermatomyositis (JDM)", "dermatomiositis juvenil (JDM)")
+    assert compare_ids("Children with JDM get it.", "Los niños la tienen.", wording=known) == ["term-unused"]
+    assert compare("Children with JDM get it.", "Los niños con JDM la tienen.", wording=known) == []
+
+
+def test_vitamin_d_is_not_vitamin_k() -> None:
+    known = name_terms("vitamin D", "vitamina D")
+    assert compare_ids("Too much vitamin D.", "Demasiada vitamina K, donde duele.", wording=known) == ["term-unused"]
