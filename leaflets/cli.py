@@ -244,7 +244,7 @@ def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...])
     from leaflets.plan import check_languages, check_names
     from leaflets.problems import has_errors, sort_problems
     from leaflets.project import is_of_language
-    from leaflets.release import find_overdue
+    from leaflets.release import find_future_signoffs, find_overdue
     from leaflets.translate import list_rests
     from leaflets.units import LABELS, TERMS
 
@@ -252,7 +252,9 @@ def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...])
     check_languages(project, locales, project.languages)
     check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
     found = find_problems(project, read_fonts(project.root / "templates"))
-    problems = sort_problems([*found, *find_overdue(project.leaflets.values(), date.today())])
+    today = date.today()
+    late = [*find_overdue(project.leaflets.values(), today), *find_future_signoffs(project, project.languages, today)]
+    problems = sort_problems([*found, *late])
     paths = {each.place.path for each in problems}
     if locales:
         paths &= {path for path in paths if any(is_of_language(path, locale) for locale in locales)}

@@ -70,6 +70,8 @@ def review(
 
 def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> "Asked":
     """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
+    from leaflets.model import SOURCE_LOCALE
+    from leaflets.outline import OUTLINES
     from leaflets.plan import check_languages, check_names
     from leaflets.problems import LeafletsError
     from leaflets.project import find_broken
@@ -79,7 +81,8 @@ def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[s
 
     check_languages(project, (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
-    check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
+    groups = (*project.topics, TERMS, LABELS, *([OUTLINES] if tag == SOURCE_LOCALE else []))
+    check_names(project, "topic", topics, groups)
     if broken := find_broken(project, tag):
         raise LeafletsError(broken)
     return Asked(tag, leaflets, topics, Role(role) if role else None)
@@ -131,7 +134,7 @@ def sign(
     name, qualification = name.strip(), qualification.strip()
     if revoke is not None:
         withdrawal = withdraw_signoff(project, tag, revoke, name, reason.strip(), date.today())
-        add_line(project, tag, lambda data: append_withdrawal(data, withdrawal))
+        add_line(project, tag, lambda data: append_withdrawal(data, withdrawal, tag))
         click.echo(f"{tag}: withdrew sign-off {withdrawal.revokes[:12]}; it stays on record, and counts for nothing")
         return
     if role is None or read is None:
@@ -139,17 +142,19 @@ def sign(
     signature = Signature(Role(role), name, qualification, date.today())
     characters = read_fonts(project.root / "templates").characters(tag)
     signoff = sign_proofs(project, asked, find_all(project), read, signature, characters)
-    add_line(project, tag, lambda data: append_signoff(data, signoff))
+    add_line(project, tag, lambda data: append_signoff(data, signoff, tag))
     click.echo(f"{tag}: {name} signed {len(signoff.units)} texts as {role}")
 
 
 def add_line(project: "Project", tag: str, append: "Callable[[bytes], bytes]") -> None:
     """Add to the record of sign-offs of a language. Raises LeafletsError, and writes nothing, as `hold_record` does."""
-    from leaflets.files import write_file
+    from leaflets.files import write_files
+    from leaflets.signoff import END, RECORD, write_end
 
-    name = f"translations/{tag}/signoffs.jsonl"
-    with hold_record(project, name) as data:
-        write_file(project.root / name, append(data))
+    folder = f"translations/{tag}"
+    with hold_record(project, f"{folder}/{RECORD}") as data:
+        new = append(data)
+        write_files(project.root, {f"{folder}/{RECORD}": new, f"{folder}/{END}": write_end(new)})
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def make_document(project: Project, name: str, locale: str, wording: Wording, cl
         project.pictures,
         least_status(unit.status for unit in units),
         clinic,
-        list_signers(language.signoffs, {unit.id: unit.pair for unit in units if unit.words}),
+        list_signers(language.signoffs, {unit.id: unit.reading for unit in units if unit.words}),
     )
 
 

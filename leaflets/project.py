@@ -33,7 +33,7 @@ from leaflets.model import (
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.review import Record, parse_review
 from leaflets.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
-from leaflets.signoff import SignOff, parse_signoffs
+from leaflets.signoff import END, RECORD, SignOff, parse_signoffs
 from leaflets.source import Source, read_source
 from leaflets.tags import BAD_LOCALE, explain_tag, is_tag
 from leaflets.waivers import Waiver, parse_waivers
@@ -227,7 +227,7 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
     messages = load_messages(loader, tag, needed)
     gaps |= {label_unit(message): text.place for message, text in messages.items() if not text.words}
     folder = root / "translations" / tag
-    review, signoffs, waivers = (folder / name for name in ("review.yaml", "signoffs.jsonl", "waivers.yaml"))
+    review, waivers = folder / "review.yaml", folder / "waivers.yaml"
     return Language(
         tag,
         words={unit: text for unit, text in found.items() if unit not in gaps},
@@ -236,10 +236,19 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
         records=loader.parse(review, parse_review) or {} if review.exists() else {},
         sources=tuple(loader.name(path) for path in files),
         gaps=gaps,
-        signoffs=loader.read_as(signoffs, parse_signoffs) or () if signoffs.exists() else (),
+        signoffs=load_signoffs(loader, folder),
         waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
         markers=loader.parse(markers, parse_markers, blanks=translated) if markers.exists() else None,
     )
+
+
+def load_signoffs(loader: Loader, folder: Path) -> tuple[SignOff, ...]:
+    """Read the record of a language's sign-offs with the file that says where it ends, if there is either."""
+    record, end = folder / RECORD, folder / END
+    if not record.exists() and not end.exists():
+        return ()
+    ends = loader.read(end) if end.exists() else b""
+    return loader.read_as(record, partial(parse_signoffs, tag=folder.name, end=ends or b"")) or ()
 
 
 def is_of_language(path: str, tag: str) -> bool:

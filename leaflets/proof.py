@@ -21,7 +21,7 @@ from leaflets.problems import Place, Problem, has_errors
 from leaflets.project import Project
 from leaflets.render import open_templates
 from leaflets.review import diff_words, list_changes
-from leaflets.signoff import Pair, Role, SignOff, find_earlier, list_readers, list_translators
+from leaflets.signoff import Reading, Role, SignOff, find_earlier, list_readers, list_translators
 from leaflets.units import Unit, list_leaflet, name_group, survey_language
 from leaflets.waivers import Waived
 from leaflets.web import embed_fonts
@@ -39,7 +39,7 @@ class Proof:
     """
 
     unit: Unit
-    earlier: Pair | None
+    earlier: Reading | None
     problems: tuple[Problem, ...]
     readers: tuple[SignOff, ...]
     translators: frozenset[str] = frozenset()
@@ -80,13 +80,13 @@ def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> 
 def prove_unit(project: Project, tag: str, unit: Unit, placed: dict[Place, list[Problem]]) -> Proof:
     language = project.languages[tag]
     place = unit.words.place if unit.words else language.gaps.get(unit.id, Place(""))
-    readers = list_readers(language.signoffs, unit.id, unit.pair)
+    readers = list_readers(language.signoffs, unit.id, unit.reading)
     return Proof(
         unit,
-        find_earlier(language.signoffs, unit.id, unit.pair),
+        find_earlier(language.signoffs, unit.id, unit.reading),
         tuple(placed.get(place, ())) if place.line else (),
         tuple(each for role in Role for each in readers[role]),
-        list_translators(language.signoffs, unit.id, unit.pair),
+        list_translators(language.signoffs, unit.id, unit.reading),
     )
 
 
@@ -95,8 +95,8 @@ def digest_proofs(proofs: Iterable[Proof]) -> str:
     shown = [
         {
             "id": proof.unit.id,
-            "english": proof.unit.pair[0],
-            "words": proof.unit.pair[1],
+            "english": proof.unit.reading.english,
+            "words": proof.unit.reading.words,
             "waived": [[each.problem.id, each.reason] for each in proof.waived],
         }
         for proof in proofs
@@ -168,7 +168,7 @@ def format_proof(tag: str, proof: Proof) -> Iterator[str]:
 
 def list_earlier(tag: str, proof: Proof) -> list[tuple[str, str, str]]:
     """Name the language of what was signed before, with the words then and now, where they differ."""
-    sides = zip(dict.fromkeys((SOURCE_LOCALE, tag)), proof.earlier or (), proof.unit.pair, strict=False)
+    sides = zip(dict.fromkeys((SOURCE_LOCALE, tag)), proof.earlier or (), proof.unit.reading, strict=False)
     return [(name, old, new) for name, old, new in sides if old != new]
 
 

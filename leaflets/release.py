@@ -12,7 +12,7 @@ from leaflets.model import SOURCE_LOCALE, Leaflet
 from leaflets.plan import Job
 from leaflets.problems import Place, Problem, Rule, Severity, count_names
 from leaflets.project import Project
-from leaflets.signoff import Role, list_counted, list_readers
+from leaflets.signoff import RECORD, Role, list_counted, list_readers
 from leaflets.units import State, Unit, list_leaflet, survey_language
 
 NOT_SIGNED = Rule(
@@ -34,6 +34,12 @@ REVIEW_DUE = Rule(
     Severity.WARNING,
     "The day by which a leaflet is to be checked again is not past.",
     "It is still made, since an old leaflet may be better than none, but never without saying so.",
+)
+FUTURE_SIGNOFF = Rule(
+    "future-signoff",
+    Severity.ERROR,
+    "No sign-off is of a day that has not come.",
+    "A day that nobody has lived yet is none on which somebody read.",
 )
 REMEDY = "Have its content checked, then raise `version:`, `issued:` and `review_by:`."
 NO_WORDS = "words made from this English"
@@ -63,6 +69,7 @@ def find_hindrances(project: Project, surveys: Surveys, name: str, tag: str, tod
         message = f'"{tag}" is English in disguise, to try a layout with'
         yield NOT_SIGNED.at(Place(tag), message, "Name a language that people read.")
         return
+    yield from find_future_signoffs(project, dict.fromkeys((SOURCE_LOCALE, tag)), today)
     for locale in dict.fromkeys((SOURCE_LOCALE, tag)):
         yield from find_unsigned(project, name, locale, list_leaflet(project, name, surveys[locale]))
     if leaflet.review_by < today:
@@ -81,7 +88,7 @@ def find_unsigned(project: Project, name: str, tag: str, units: list[Unit]) -> I
         said = "; ".join(f"{who} for {count_names(ids)}" for who, ids in lacking.items())
         message = f'"{name}": {len(unsigned)} of {len(units)} texts in {tag} are not signed off. Missing: {said}'
         remedy = f"Run: leaflets review {tag} --leaflet {name}"
-        yield NOT_SIGNED.at(Place(f"translations/{tag}/signoffs.jsonl"), message, remedy)
+        yield NOT_SIGNED.at(Place(f"translations/{tag}/{RECORD}"), message, remedy)
 
 
 def list_lacking(project: Project, tag: str, unit: Unit) -> list[str]:
@@ -89,7 +96,7 @@ def list_lacking(project: Project, tag: str, unit: Unit) -> list[str]:
     if not unit.done:
         return [NO_WORDS]
     signoffs = project.languages[tag].signoffs
-    signed, counted = (find(signoffs, unit.id, unit.pair) for find in (list_readers, list_counted))
+    signed, counted = (find(signoffs, unit.id, unit.reading) for find in (list_readers, list_counted))
     roles = [role for role in (Role.REVISER, Role.CLINICIAN) if not counted[role]]
     return [f"{'another' if signed[role] else 'a'} {role}" for role in roles]  # one person does not count twice
 
@@ -100,3 +107,11 @@ def find_overdue(leaflets: Iterable[Leaflet], today: date) -> Iterator[Problem]:
         if leaflet.review_by < today:
             message = f'"{leaflet.name}" was to be checked again by {leaflet.review_by}, and today is {today}'
             yield REVIEW_DUE.at(leaflet.place, message, REMEDY)
+
+
+def find_future_signoffs(project: Project, locales: Iterable[str], today: date) -> Iterator[Problem]:
+    """Find records whose last sign-off is of a day to come."""
+    for tag in locales:
+        if later := [each for each in project.languages[tag].signoffs if each.day > today]:
+            message = f'"{later[-1].name}" signed on {later[-1].day}, and today is {today}'
+            yield FUTURE_SIGNOFF.at(Place(f"translations/{tag}/{RECORD}"), message, "Set the clock right, or restore the file.")

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from fontTools import unicodedata as scripts
+
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names, has_errors
 from leaflets.project import Project
@@ -63,7 +65,7 @@ def sign_proofs(
     refusals = (*refuse_signature(asked.tag, signature, characters, place), *refuse_units(asked.tag, proofs, signature, place))
     if refusals:
         raise LeafletsError(refusals)
-    units = {proof.unit.id: proof.unit.pair for proof in proofs}
+    units = {proof.unit.id: proof.unit.reading for proof in proofs}
     return SignOff(signature.role, signature.name, signature.day, units, signature.qualification)
 
 
@@ -78,9 +80,21 @@ def refuse_signature(tag: str, signature: Signature, characters: Collection[int]
             return
     if signature.role is Role.TRANSLATOR and tag == SOURCE_LOCALE:
         yield UNSIGNABLE.at(place, "nobody translated English, which is the source", "Sign it as reviser or clinician.")
-    if signature.role is Role.CLINICIAN and not signature.qualification:
+    if re.search(r"\d", signature.name) or any(len(find_scripts(word)) > 1 for word in signature.name.split()):
+        message = f'"{signature.name}" has a digit, or letters of two scripts in one word, which look like another name'
+        yield UNSIGNABLE.at(place, message, "Type the name anew.")
+    if signature.role is Role.CLINICIAN and not fold_name(signature.qualification):
         message = "the leaflet says as what a clinician checked it, and nothing says so"
         yield UNSIGNABLE.at(place, message, 'Write it, such as: --qualification "rheumatologist".')
+
+
+def find_scripts(word: str) -> frozenset[str]:
+    """Find the scripts of the letters of a word.
+
+    >>> sorted(find_scripts("Pеrson"))
+    ['Cyrl', 'Latn']
+    """
+    return frozenset(scripts.script(char) for char in word if char.isalpha()) - {"Zyyy", "Zinh"}
 
 
 def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place: Place) -> Iterator[Problem]:
@@ -102,7 +116,8 @@ def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place:
         same = [proof.unit.id for proof in proofs if person in list_people(proof, other)]
         if same:
             message = f'"{signature.name}" signed the same words as {other}: {count_names(same)}'
-            remedy = f"Let somebody else sign them as {signature.role}, or withdraw that sign-off with --revoke."
+            withdraw = "" if other is Role.TRANSLATOR else ", or withdraw that sign-off with --revoke"
+            remedy = f"Let somebody else sign them as {signature.role}{withdraw}."
             yield SAME_PERSON.at(place, message, remedy)
 
 
@@ -115,7 +130,9 @@ def list_people(proof: Proof, role: Role) -> frozenset[str]:
 
 def withdraw_signoff(project: Project, tag: str, number: str, name: str, reason: str, today: date) -> Withdrawal:
     """Withdraw the sign-off whose seal begins with a number. Raises LeafletsError where there is not exactly one."""
-    found = [each.seal for each in project.languages[tag].signoffs if len(number) >= SHORTEST and each.seal.startswith(number)]
+    found = [
+        each.seal for each in project.languages[tag].signoffs if len(number) >= SHORTEST and each.seal.startswith(number.lower())
+    ]
     if len(found) != 1 or not name or not reason:
         place = Place(f"translations/{tag}/signoffs.jsonl")
         missing = f'"{number}" names no sign-off that counts' if len(found) != 1 else "a withdrawal has a name and a reason"

@@ -2,19 +2,21 @@
 
 Takes translations/<locale>/signoffs.jsonl, which only ever grows; gives `SignOff`s, and the status that they give a unit. A
 sign-off holds the English and the words exactly as they were read, so it counts for these and for no others: it lapses by itself
-when either changes. Each line holds the hash of the line before it and of itself, so that a changed or lost line is found. (A
-hash says what was signed, not who typed it; that is for whoever keeps the repository.) A sign-off that was a mistake is
-withdrawn by a later line, and counts for nothing from then on; it stays in the record.
+when either changes. Each line holds the hash of the line before it and of itself, the first one that of its language, and a
+file beside it the number of lines and the last hash, so that a changed, copied or lost line is found. (That finds accidents and
+careless hands. Whoever may write the files can write all of them anew; who may is for whoever keeps the repository.) A sign-off
+that was a mistake is withdrawn by a later line, and counts for nothing from then on; it stays in the record.
 """
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, ValidationError
 
@@ -27,7 +29,7 @@ from leaflets.source import decode
 BROKEN_SIGNOFFS = Rule(
     "broken-signoffs",
     Severity.ERROR,
-    "Every line of a record of sign-offs is as it was written, and none is lost before the last.",
+    "Every line of a record of sign-offs is as it was written, for its language, in the order of days, and none is lost.",
     "A sign-off that was changed afterwards says that somebody read what nobody read.",
     "https://www.rfc-editor.org/info/rfc8785",
 )
@@ -38,6 +40,7 @@ SAME_PERSON = Rule(
     "Nobody sees a mistake of their own; the second reader is there to find it.",
     "https://www.iso.org/standard/59149.html",
 )
+RECORD, END = "signoffs.jsonl", "signoffs.end"
 MAX_BYTES = 64 * 1024 * 1024
 RESTORE = "Restore the file as it was: nothing in it is ever changed, and no line taken out."
 MERGED = (
@@ -45,8 +48,8 @@ MERGED = (
     "(if both follow each other, those from this line on), and let their people sign or withdraw again."
 )
 """Each line names the one before it, so that lines of two branches make no chain in any order."""
-START = "0" * 64
-"""What stands for the line before the first."""
+TITLES = frozenset({"doctor", "dr", "md", "miss", "mr", "mrs", "ms", "phd", "prof", "professor", "rn"})
+"""What a name is written with or without."""
 
 
 class Role(StrEnum):
@@ -57,8 +60,12 @@ class Role(StrEnum):
     CLINICIAN = "clinician"
 
 
-Pair = tuple[str, str]
-"""The English and the words of a unit, as they were read."""
+class Reading(NamedTuple):
+    """A unit as it was read: its English, its words, and what was waived of it."""
+
+    english: str
+    words: str
+    waived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class SignOff:
     role: Role
     name: str
     day: date
-    units: Mapping[str, Pair]
+    units: Mapping[str, Reading]
     qualification: str = ""
     seal: str = field(default="", compare=False)
 
@@ -92,7 +99,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Somebody whose sign-off holds for some of a leaflet, and the day of the last one."""
+    """Somebody whose sign-off holds for some of a leaflet, and the day of the oldest that does."""
 
     role: Role
     name: str
@@ -117,7 +124,7 @@ class SignOffShape(Shape):
     name: Named
     qualification: Line = ""
     day: Day
-    units: dict[str, tuple[str, str]]
+    units: dict[str, tuple[str, str] | tuple[str, str, str]]
     sha256: str
 
 
@@ -133,14 +140,20 @@ class WithdrawalShape(Shape):
 
 
 def fold_name(name: str) -> str:
-    """Write a name so that its spellings are equal: letters with their marks, digits, and a space between words.
+    """Write a name so that its spellings are equal: its words in any order, without case, accents, titles and brackets.
 
-    >>> fold_name(" Test  PERSON. ") == fold_name("Test-Person")
+    >>> fold_name(" Test  PERSON. ") == fold_name("Dr. Person-Tést (reviser)")
     True
     """
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    spaced = (" " if unicodedata.category(char) in ("Pd", "Zs") else char for char in plain)
-    return " ".join("".join(char for char in spaced if char.isspace() or unicodedata.category(char)[0] in "LMN").split())
+    plain = unicodedata.normalize("NFKD", re.sub(r"\([^()]*\)", " ", name)).casefold()
+    bare = (char for char in plain if not "\u0300" <= char <= "\u036f" and unicodedata.category(char) != "Cf")
+    spaced = (char if unicodedata.category(char)[0] in "LMN" else " " for char in bare)
+    return " ".join(sorted(set("".join(spaced).split()) - TITLES))
+
+
+def begin_chain(tag: str) -> str:
+    """The hash that stands for the line before the first of a language."""
+    return hashlib.sha256(f"sign-offs of {tag}".encode()).hexdigest()
 
 
 def seal(line: Mapping[str, Any]) -> str:
@@ -150,31 +163,50 @@ def seal(line: Mapping[str, Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def parse_signoffs(data: bytes, path: str) -> tuple[SignOff, ...]:
-    """Read the sign-offs of a record that were not withdrawn. Raises LeafletsError at the first line that is not as written."""
+def parse_signoffs(data: bytes, path: str, tag: str, end: bytes) -> tuple[SignOff, ...]:
+    """Read the sign-offs of a language's record that were not withdrawn; `end` is the file that says where it ends.
+
+    Raises LeafletsError at the first line that is not as it was written.
+    """
     found: dict[str, SignOff] = {}
-    previous = START
-    for number, text in enumerate(decode(data, path, MAX_BYTES).rstrip("\n").split("\n"), start=1):
-        place = Place(path, number)
+    previous, last = begin_chain(tag), date.min
+    lines = decode(data, path, MAX_BYTES).rstrip("\n").split("\n")
+
+    def broken(message: str, remedy: str = RESTORE) -> LeafletsError:
+        return LeafletsError([BROKEN_SIGNOFFS.at(Place(path, number), message, remedy)])
+
+    for number, text in enumerate(lines, start=1):
         try:
             line = json.loads(text)
             shape = parse_line(line)
             sealed = seal(line)
         except (ValueError, RecursionError):
-            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this line is no sign-off", f"{RESTORE} {MERGED}")]) from None
-        if shape.sha256 != sealed:
-            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "this sign-off was changed after it was written", RESTORE)])
+            raise broken("this line is no sign-off", f"{RESTORE} {MERGED}") from None
+        if shape.sha256 != sealed or text.rstrip("\r") != json.dumps(line, ensure_ascii=False):
+            raise broken("this sign-off was changed after it was written")
         if shape.previous != previous:
-            message = "the line before this one was changed or is lost"
-            raise LeafletsError([BROKEN_SIGNOFFS.at(place, message, f"{RESTORE} {MERGED}")])
-        previous = sealed
+            another = "it is of another language, or " if number == 1 else ""
+            raise broken(f"{another}the line before this one was changed or is lost", f"{RESTORE} {MERGED}")
+        if shape.day < last:
+            raise broken(f"it is of {shape.day}, and the line before it of {last}")
+        previous, last = sealed, shape.day
         if isinstance(shape, SignOffShape):
-            found[sealed] = SignOff(shape.role, shape.name, shape.day, shape.units, shape.qualification, sealed)
+            units = {unit: Reading(*each) for unit, each in shape.units.items()}
+            found[sealed] = SignOff(shape.role, shape.name, shape.day, units, shape.qualification, sealed)
         elif shape.revokes not in found:
-            raise LeafletsError([BROKEN_SIGNOFFS.at(place, "it withdraws a sign-off that does not stand before it", RESTORE)])
+            raise broken("it withdraws a sign-off that does not stand before it")
         else:
             del found[shape.revokes]
+    if end.strip() != write_end(data).strip():
+        number = len(lines)
+        raise broken(f"the last lines are lost, or {END} beside it is not of this record", f"{RESTORE} {MERGED}")
     return tuple(found.values())
+
+
+def write_end(data: bytes) -> bytes:
+    """Write where a record ends: the number of its lines, and the hash of the last."""
+    lines = data.decode("utf-8-sig").rstrip("\n").split("\n")
+    return f"{len(lines)} {json.loads(lines[-1])['sha256']}\n".encode()
 
 
 def parse_line(line: Any) -> SignOffShape | WithdrawalShape:
@@ -183,19 +215,19 @@ def parse_line(line: Any) -> SignOffShape | WithdrawalShape:
     return shape.model_validate(line)
 
 
-def append_signoff(data: bytes, signoff: SignOff) -> bytes:
-    """Add a line to a record of sign-offs that was read before."""
+def append_signoff(data: bytes, signoff: SignOff, tag: str) -> bytes:
+    """Add a line to the record of a language's sign-offs that was read before."""
     line = {
         "role": signoff.role,
         "name": signoff.name,
         "qualification": signoff.qualification,
         "day": signoff.day.isoformat(),
-        "units": {unit: list(pair) for unit, pair in signoff.units.items()},
+        "units": {unit: list(each if each.waived else each[:2]) for unit, each in signoff.units.items()},
     }
-    return append_line(data, line)
+    return append_line(data, line, tag)
 
 
-def append_withdrawal(data: bytes, withdrawal: Withdrawal) -> bytes:
+def append_withdrawal(data: bytes, withdrawal: Withdrawal, tag: str) -> bytes:
     """Add a line that withdraws an earlier one."""
     line = {
         "revokes": withdrawal.revokes,
@@ -203,13 +235,17 @@ def append_withdrawal(data: bytes, withdrawal: Withdrawal) -> bytes:
         "reason": withdrawal.reason,
         "day": withdrawal.day.isoformat(),
     }
-    return append_line(data, line)
+    return append_line(data, line, tag)
 
 
-def append_line(data: bytes, fields: Mapping[str, Any]) -> bytes:
-    """Add a line. Raises LeafletsError for one that could not be read back, such as one without a name."""
+def append_line(data: bytes, fields: Mapping[str, Any], tag: str) -> bytes:
+    """Add a line. Raises LeafletsError for one that could not be read back, such as one without a name, or of an earlier day."""
     lines = data.decode("utf-8-sig").rstrip("\n").split("\n") if data else []
-    line = {"previous": json.loads(lines[-1])["sha256"] if lines else START, **fields}
+    before = json.loads(lines[-1]) if lines else {"sha256": begin_chain(tag), "day": ""}
+    if fields["day"] < before["day"]:
+        message = f"today is {fields['day']} by the clock of this machine, and the last sign-off is of {before['day']}"
+        raise LeafletsError([BROKEN_SIGNOFFS.at(Place(f"translations/{tag}/{RECORD}"), message, "Set the clock right.")])
+    line = {"previous": before["sha256"], **fields}
     line["sha256"] = seal(line)
     try:
         parse_line(line)
@@ -219,34 +255,36 @@ def append_line(data: bytes, fields: Mapping[str, Any]) -> bytes:
     return ("\n".join([*lines, json.dumps(line, ensure_ascii=False)]) + "\n").encode()
 
 
-def list_readers(signoffs: Iterable[SignOff], unit: str, pair: Pair) -> dict[Role, tuple[SignOff, ...]]:
+def list_readers(signoffs: Iterable[SignOff], unit: str, reading: Reading) -> dict[Role, tuple[SignOff, ...]]:
     """Pick the sign-offs that hold for a unit as it stands, by role, the last one last."""
     found: dict[Role, tuple[SignOff, ...]] = dict.fromkeys(Role, ())
     for signoff in signoffs:
-        if signoff.units.get(unit) == pair:
+        if signoff.units.get(unit) == reading:
             found[signoff.role] += (signoff,)
     return found
 
 
-def list_translators(signoffs: Iterable[SignOff], unit: str, pair: Pair) -> frozenset[str]:
+def list_translators(signoffs: Iterable[SignOff], unit: str, reading: Reading) -> frozenset[str]:
     """Name all who signed the words of a unit as their translator, be it from an English that was changed since."""
     return frozenset(
-        each.person for each in signoffs if each.role is Role.TRANSLATOR and unit in each.units and each.units[unit][1] == pair[1]
+        each.person
+        for each in signoffs
+        if each.role is Role.TRANSLATOR and unit in each.units and each.units[unit].words == reading.words
     )
 
 
-def list_counted(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> dict[Role, tuple[SignOff, ...]]:
+def list_counted(signoffs: Sequence[SignOff], unit: str, reading: Reading) -> dict[Role, tuple[SignOff, ...]]:
     """Pick the sign-offs that count for a unit as it stands, by role: one person does not count in two roles."""
-    readers, translators = list_readers(signoffs, unit, pair), list_translators(signoffs, unit, pair)
+    readers, translators = list_readers(signoffs, unit, reading), list_translators(signoffs, unit, reading)
     revisers = tuple(each for each in readers[Role.REVISER] if each.person not in translators)
     alone = {each.person for each in revisers}
     clinicians = tuple(each for each in readers[Role.CLINICIAN] if each.person not in translators and alone != {each.person})
     return {Role.TRANSLATOR: readers[Role.TRANSLATOR], Role.REVISER: revisers, Role.CLINICIAN: clinicians}
 
 
-def find_status(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> Status:
+def find_status(signoffs: Sequence[SignOff], unit: str, reading: Reading) -> Status:
     """Say how far a unit as it stands was checked."""
-    counted = list_counted(signoffs, unit, pair)
+    counted = list_counted(signoffs, unit, reading)
     if counted[Role.REVISER]:
         return Status.CLINICALLY_CHECKED if counted[Role.CLINICIAN] else Status.REVISED
     return Status.TRANSLATED if counted[Role.TRANSLATOR] else Status.MACHINE_DRAFT
@@ -257,17 +295,25 @@ def least_status(statuses: Iterable[Status]) -> Status:
     return min(statuses, key=lambda status: status.rank, default=Status.MACHINE_DRAFT)
 
 
-def find_earlier(signoffs: Sequence[SignOff], unit: str, pair: Pair) -> Pair | None:
+def find_earlier(signoffs: Sequence[SignOff], unit: str, reading: Reading) -> Reading | None:
     """Find what was last signed of a unit, if it is not what stands now."""
     last = next((each.units[unit] for each in reversed(signoffs) if unit in each.units), None)
-    return last if last != pair else None
+    return last if last != reading else None
 
 
-def list_signers(signoffs: Sequence[SignOff], pairs: Mapping[str, Pair]) -> tuple[Signer, ...]:
-    """Name everybody whose sign-off counts for some of the units as they stand: each once a role, in the order of the roles."""
-    counted = {unit: list_counted(signoffs, unit, pair) for unit, pair in pairs.items()} if signoffs else {}
+def list_signers(signoffs: Sequence[SignOff], readings: Mapping[str, Reading]) -> tuple[Signer, ...]:
+    """Name everybody whose sign-off counts for some of the units as they stand: each once a role, in the order of the roles.
+
+    The day is that on which they read last what they read longest ago: the oldest of the leaflet's, not the newest.
+    """
     found: dict[tuple[Role, str], Signer] = {}
-    for each in signoffs:
-        if any(each in counted[unit][each.role] for unit in each.units if unit in counted):
-            found[each.role, each.person] = Signer(each.role, each.name, each.qualification, each.day)
-    return tuple(sorted(found.values(), key=lambda signer: list(Role).index(signer.role)))
+    for unit, reading in readings.items() if signoffs else ():
+        for role, counted in list_counted(signoffs, unit, reading).items():
+            for person, each in {each.person: each for each in counted}.items():
+                known = found.get((role, person))
+                if known is None or each.day < known.day:
+                    found[role, person] = Signer(role, each.name, each.qualification, each.day)
+    order = list(dict.fromkeys((each.role, each.person) for each in signoffs))
+    return tuple(
+        sorted(found.values(), key=lambda each: (list(Role).index(each.role), order.index((each.role, fold_name(each.name)))))
+    )

@@ -5,14 +5,16 @@ of the terms, and the labels of the page itself.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from leaflets.locales import is_pseudo
 from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, narrow_topic, term_unit
+from leaflets.outline import list_outlines, outline_unit
 from leaflets.project import Project
 from leaflets.pseudo import find_language
-from leaflets.signoff import Pair, find_status
+from leaflets.signoff import Reading, find_status
+from leaflets.waivers import describe_waivers
 
 
 class State(StrEnum):
@@ -40,7 +42,8 @@ STATES = {
 class Unit:
     """One piece of text: the English that stands now, its words in a language, and the English that these were made from.
 
-    `words` is None where they are missing, and `made_from` where that is on no record.
+    `words` is None where they are missing, and `made_from` where that is on no record. `waived` says what was waived of it, and
+    why.
     """
 
     id: str
@@ -48,6 +51,7 @@ class Unit:
     words: Text | None
     made_from: str | None
     status: Status
+    waived: str = ""
 
     @property
     def state(self) -> State:
@@ -56,9 +60,9 @@ class Unit:
         return STATES[self.status] if self.made_from == self.english.words else State.STALE
 
     @property
-    def pair(self) -> Pair:
-        """Its English and its words, "" where they are missing."""
-        return self.english.words, self.words.words if self.words else ""
+    def reading(self) -> Reading:
+        """What is read and signed of it; the words are "" where they are missing."""
+        return Reading(self.english.words, self.words.words if self.words else "", self.waived)
 
     @property
     def done(self) -> bool:
@@ -105,24 +109,27 @@ def list_recorded(project: Project) -> dict[str, Text]:
 
 
 def survey_language(project: Project, tag: str) -> dict[str, Unit]:
-    """Say of every unit how far it is in a language."""
+    """Say of every unit how far it is in a language; those of the source include the outlines of its leaflets and topics."""
     words, language = list_words(project, tag), find_language(project, tag)
     units = {}
-    for id, english in list_source(project).items():
-        text = words.get(id)
+    outlines = list_outlines(project) if tag == SOURCE_LOCALE else {}
+    for id, english in (list_source(project) | outlines).items():
+        text = outlines.get(id) or words.get(id)
         named = tag == SOURCE_LOCALE or is_label(id)
         made_from = english.words if named else language.records[id].source if id in language.records else None
-        status = find_status(language.signoffs, id, (english.words, text.words)) if text else Status.MACHINE_DRAFT
-        units[id] = Unit(id, english, text, made_from, status)
+        unit = Unit(id, english, text, made_from, Status.MACHINE_DRAFT, describe_waivers(language.waivers, id))
+        units[id] = replace(unit, status=find_status(language.signoffs, id, unit.reading)) if text else unit
     return units
 
 
 def list_printed(leaflet: str, topics: Iterable[Topic], units: Mapping[str, Unit]) -> list[Unit]:
-    """Pick the units that topics print in a leaflet: those meant for it, their terms, and the labels of every page."""
+    """Pick the units that topics print in a leaflet: those meant for it, their terms, the labels of every page, the outlines."""
+    topics = tuple(topics)
+    outlines = [outline_unit(leaflet, "leaflet"), *(outline_unit(topic.name, "topic") for topic in topics)]
     topics = tuple(narrow_topic(topic, leaflet) for topic in topics)
     own = [unit for topic in topics for unit, _ in list_units(topic)]
     own += [term_unit(item.name) for topic in topics for block in topic.blocks if block.kind == "terms" for item in block.items]
-    return [units[id] for id in dict.fromkeys([*own, *filter(is_label, units)]) if id in units]
+    return [units[id] for id in dict.fromkeys([*own, *filter(is_label, units), *outlines]) if id in units]
 
 
 def list_leaflet(project: Project, name: str, units: Mapping[str, Unit]) -> list[Unit]:

@@ -97,6 +97,16 @@ def format_waivers(waivers: Waivers) -> str:
     return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
 
 
+def describe_waivers(waivers: Waivers, unit: str) -> str:
+    """Say what was waived of a unit, and why, so that a waiver that comes or goes is something else to sign.
+
+    >>> describe_waivers({("signs.title", "punctuation"): Waiver("a name", "0123456789abcdef")}, "signs.title")
+    'punctuation: a name [01234567]'
+    """
+    own = sorted((check, waiver) for (of, check), waiver in waivers.items() if of == unit)
+    return "; ".join(f"{check}: {waiver.reason} [{waiver.sha256[:8]}]" for check, waiver in own)
+
+
 def find_held(waivers: Waivers, unit: str, english: Text, words: Text, problems: Iterable[Problem]) -> dict[str, Waiver]:
     """Find the waivers that hold for a unit as it stands, by check; `problems` are all that the checks find in it."""
     said: dict[str, list[str]] = {}

@@ -12,8 +12,8 @@ from leaflets.fonts import read_fonts
 from leaflets.problems import Problem
 from leaflets.project import Project, load_project
 from leaflets.review import format_review, record_units
-from leaflets.signoff import Role, SignOff, append_signoff
-from leaflets.units import list_recorded, list_source, list_words
+from leaflets.signoff import END, RECORD, Role, SignOff, append_signoff, write_end
+from leaflets.units import list_recorded, list_words, survey_language
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -124,18 +124,24 @@ def record_translation(root: Path, locale: str = "es") -> None:
     (root / "translations" / locale / "review.yaml").write_text(format_review(records), encoding="utf-8")
 
 
-def sign_all(root: Path, locale: str, roles: Sequence[Role] = (Role.REVISER, Role.CLINICIAN)) -> Project:
+def sign_all(
+    root: Path, locale: str, roles: Sequence[Role] = (Role.REVISER, Role.CLINICIAN), day: date = date(2026, 11, 21)
+) -> Project:
     """Let a test's own people sign every unit of a language as it stands, terms and labels too; no such people exist."""
-    project = load_project(root)
-    source, words = list_source(project), list_words(project, locale)
-    pairs = {unit: (source[unit].words, text.words) for unit, text in words.items() if unit in source}
-    path = root / "translations" / locale / "signoffs.jsonl"
-    data = path.read_bytes() if path.exists() else b""
-    for role in roles:
-        data = append_signoff(data, SignOff(role, f"Test {role.title()}", date(2026, 11, 21), pairs))
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(data)
+    units = {unit.id: unit.reading for unit in survey_language(load_project(root), locale).values() if unit.words}
+    add_signoffs(root, locale, *(SignOff(role, f"Test {role.title()}", day, units) for role in roles))
     return load_project(root)
+
+
+def add_signoffs(root: Path, locale: str, *signoffs: SignOff) -> None:
+    """Add to the record of a language, and to the file that says where it ends."""
+    path = root / "translations" / locale / RECORD
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = path.read_bytes() if path.exists() else b""
+    for signoff in signoffs:
+        data = append_signoff(data, signoff, locale)
+    path.write_bytes(data)
+    path.with_name(END).write_bytes(write_end(data))
 
 
 def find_all(project: Project) -> list[Problem]:

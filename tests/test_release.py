@@ -14,16 +14,17 @@ from leaflets.facts import read_pdf_facts
 from leaflets.locales import join_runs
 from leaflets.make import make_document, make_leaflet
 from leaflets.model import SOURCE_LOCALE, Status, Wording
+from leaflets.outline import list_outlines
 from leaflets.pdf import Engine
 from leaflets.plan import Job, Selection
 from leaflets.problems import LeafletsError, Severity
 from leaflets.project import Project, load_project
 from leaflets.rebuild import rebuild
 from leaflets.release import find_hindrances, find_overdue, refuse_unreleased
-from leaflets.signoff import Role, SignOff, Withdrawal, append_signoff, append_withdrawal, parse_signoffs
-from leaflets.units import State, list_source, list_words, survey_language
+from leaflets.signoff import Reading, Role, SignOff, Withdrawal, append_signoff, append_withdrawal, parse_signoffs, write_end
+from leaflets.units import State, survey_language
 from tests.conftest import Run
-from tests.helpers import ROOT, SMALL_PROJECT, find_all, record_translation, sign_all, write_project
+from tests.helpers import ROOT, SMALL_PROJECT, add_signoffs, find_all, record_translation, sign_all, write_project
 
 DAY = date(2026, 11, 21)
 SIGNS = "content/topics/en/signs.yaml"
@@ -41,16 +42,9 @@ def sign_project(root: Path) -> Project:
 def sign_as(root: Path, locale: str, role: Role, name: str, qualification: str = "", units: str = "") -> Project:
     """Let one of a test's people sign the units whose id begins with some words."""
     project = load_project(root)
-    source = list_source(project)
-    pairs = {
-        unit: (source[unit].words, text.words)
-        for unit, text in list_words(project, locale).items()
-        if unit in source and unit.startswith(units)
-    }
-    path = root / "translations" / locale / "signoffs.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = path.read_bytes() if path.exists() else b""
-    path.write_bytes(append_signoff(data, SignOff(role, name, DAY, pairs, qualification)))
+    surveyed = survey_language(project, locale).values()
+    readings = {unit.id: unit.reading for unit in surveyed if unit.words and unit.id.startswith(units)}
+    add_signoffs(root, locale, SignOff(role, name, DAY, readings, qualification))
     return load_project(root)
 
 
@@ -140,8 +134,8 @@ def test_a_unit_without_words_is_named_as_such(tmp_path: Path) -> None:
 def test_a_leaflet_past_its_day_is_not_released_and_never_made_without_a_warning(tmp_path: Path, run: Run) -> None:
     old = SMALL_PROJECT["content/leaflets/adult.yaml"].replace("2026-11-21", "2020-11-21").replace("2028-11-21", "2022-11-21")
     root = write_project(tmp_path / "project", {"content/leaflets/adult.yaml": old}).root
-    sign_all(root, "en")
-    project = sign_all(root, "es")
+    for locale in ("en", "es"):
+        project = sign_all(root, locale, day=date(2020, 11, 21))
     assert find_problems_of(project, today=date(2022, 11, 21)) == []
     [problem] = find_problems_of(project, today=date(2022, 11, 22))
     assert problem.endswith("[past-review]")
@@ -327,23 +321,23 @@ def test_a_name_is_escaped_and_set_in_its_own_direction(tmp_path: Path, engine: 
     assert '<span dir="ltr" class="name">Test &amp; Reviser</span>' in made.data.decode()
 
 
-SIGNED = SignOff(Role.REVISER, "Test Reviser", DAY, {"signs.title": ("Lumps", "Bultos")})
+SIGNED = SignOff(Role.REVISER, "Test Reviser", DAY, {"signs.title": Reading("Lumps", "Bultos")})
 
 
 def test_a_sign_off_that_was_withdrawn_counts_for_nothing_and_stays_on_record() -> None:
-    data = append_signoff(append_signoff(b"", SIGNED), SIGNED)
-    first, second = parse_signoffs(data, "signoffs.jsonl")
-    data = append_withdrawal(data, Withdrawal(first.seal, "Test Keeper", "a test", DAY))
-    assert [each.seal for each in parse_signoffs(data, "signoffs.jsonl")] == [second.seal]
+    data = append_signoff(append_signoff(b"", SIGNED, "es"), SIGNED, "es")
+    first, second = parse_signoffs(data, "signoffs.jsonl", "es", write_end(data))
+    data = append_withdrawal(data, Withdrawal(first.seal, "Test Keeper", "a test", DAY), "es")
+    assert [each.seal for each in parse_signoffs(data, "signoffs.jsonl", "es", write_end(data))] == [second.seal]
     assert len(data.splitlines()) == 3
     assert json.loads(data.splitlines()[2])["reason"] == "a test"
 
 
 @pytest.mark.parametrize("revokes", ["0" * 64, ""])
 def test_a_withdrawal_of_what_is_not_there_is_found(revokes: str) -> None:
-    data = append_withdrawal(append_signoff(b"", SIGNED), Withdrawal(revokes, "Test Keeper", "a test", DAY))
+    data = append_withdrawal(append_signoff(b"", SIGNED, "es"), Withdrawal(revokes, "Test Keeper", "a test", DAY), "es")
     with pytest.raises(LeafletsError, match=r"signoffs.jsonl:2: error: it withdraws .* \[broken-signoffs\]"):
-        parse_signoffs(data, "signoffs.jsonl")
+        parse_signoffs(data, "signoffs.jsonl", "es", write_end(data))
 
 
 def test_a_name_and_a_qualification_of_another_direction_move_nothing(tmp_path: Path) -> None:
@@ -357,9 +351,8 @@ def test_a_name_and_a_qualification_of_another_direction_move_nothing(tmp_path: 
 
 def sign_in_memory(project: Project, locale: str, name: str) -> Project:
     """Let a test's people sign the real leaflets, in memory alone."""
-    source, words = list_source(project), list_words(project, locale)
-    pairs = {unit: (source[unit].words, text.words) for unit, text in words.items() if unit in source}
-    signoffs = (SignOff(Role.REVISER, name, DAY, pairs), SignOff(Role.CLINICIAN, "Test Clinician", DAY, pairs))
+    readings = {unit.id: unit.reading for unit in survey_language(project, locale).values() if unit.words}
+    signoffs = (SignOff(Role.REVISER, name, DAY, readings), SignOff(Role.CLINICIAN, "Test Clinician", DAY, readings))
     return replace(project, languages={**project.languages, locale: replace(project.languages[locale], signoffs=signoffs)})
 
 
@@ -370,3 +363,50 @@ def test_a_name_in_the_letters_of_the_patient_is_set_in_them_on_a_page_in_englis
     words = "\n".join(read_pdf_facts(made.data, {}).texts)
     assert "English: Revised by Test Reviser · Checked by Test Clinician, November 21, 2026" in words
     assert "Urdu: Revised by آزمائشی نظر ثانی · Checked by Test Clinician, November 21, 2026" in words
+
+
+def test_what_was_signed_on_a_day_to_come_is_not_handed_out(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    for locale in ("en", "es"):
+        project = sign_all(tmp_path, locale)
+    assert find_problems_of(project, today=DAY) == []
+    [said] = [each for each in find_problems_of(project, today=date(2026, 11, 20)) if "/es/" in each]
+    assert "signed on 2026-11-21, and today is 2026-11-20" in said
+    assert said.endswith("[future-signoff]")
+
+
+CHANGES = [
+    pytest.param("content/topics/en/get-help.yaml", "level: emergency", "level: routine", id="another-level"),
+    pytest.param("content/leaflets/adult.yaml", "review_by: 2028", "review_by: 2029", id="a-later-day"),
+    pytest.param("content/leaflets/adult.yaml", "  - signs\n  - get-help\n", "  - get-help\n  - signs\n", id="another-order"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), CHANGES)
+def test_what_stands_around_the_words_is_signed_with_the_english(tmp_path: Path, name: str, old: str, new: str) -> None:
+    write_project(tmp_path)
+    for locale in ("en", "es"):
+        project = sign_all(tmp_path, locale)
+    assert find_problems_of(project) == []
+    path = tmp_path / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    [said] = find_problems_of(load_project(tmp_path))
+    assert "1 of" in said
+    assert "for outlines/" in said
+    assert find_problems_of(load_project(tmp_path), tag="en") == [said]
+
+
+def test_another_drawing_is_something_else_to_sign() -> None:
+    project = load_project(ROOT)
+    before = list_outlines(project)
+    name = next(name for name in project.pictures if name.startswith("dont/"))
+    after = list_outlines(replace(project, pictures={**project.pictures, name: "<svg/>"}))
+    assert [unit for unit in before if before[unit].words != after[unit].words] == ["outlines/topic.home-care"]
+
+
+def test_the_outline_says_who_sees_what_and_how_soon_to_get_help() -> None:
+    words = list_outlines(load_project(ROOT))["outlines/topic.get-help"].words
+    assert "emergency: list; level emergency; " in words
+    assert "purple-child (for pediatric)" in words

@@ -13,15 +13,16 @@ import leaflets.checks.run
 import leaflets.signing
 from leaflets.checks.run import add_waiver
 from leaflets.files import hold_folder
+from leaflets.model import Status
 from leaflets.project import load_project
 from leaflets.proof import Asked, digest_proofs, list_proofs
 from leaflets.review import format_review, record_units
 from leaflets.signing import sign_proofs
-from leaflets.signoff import Role, SignOff, append_signoff
+from leaflets.signoff import Reading, Role, SignOff
 from leaflets.units import State, list_recorded, list_source, list_words, survey_language
 from leaflets.waivers import Waiver, format_waivers
 from tests.conftest import Run
-from tests.helpers import SMALL_PROJECT, find_all, record_translation, sign_all, write_project
+from tests.helpers import SMALL_PROJECT, add_signoffs, find_all, record_translation, sign_all, write_project
 
 HARD = "signs.lumps.hard"
 SPANISH = "content/topics/es/signs.yaml"
@@ -187,7 +188,7 @@ def test_exactly_what_was_shown_is_signed(root: Path, run: Run) -> None:
     sign(run, root, "es", "reviser", "Test Reviser", "--topic", "signs", "--topic", "terms")
     [signoff] = load_project(root).languages["es"].signoffs
     assert list(signoff.units) == ["signs.title", HARD, "signs.lumps.fever", "terms/lump"]
-    assert signoff.units[HARD] == ("You may feel hard lumps.", "Puede sentir bultos duros.")
+    assert signoff.units[HARD] == Reading("You may feel hard lumps.", "Puede sentir bultos duros.")
 
 
 def test_a_review_with_and_without_a_role_can_both_be_signed(root: Path, run: Run) -> None:
@@ -332,7 +333,7 @@ def test_of_two_who_sign_at_the_same_time_the_second_is_told_and_the_first_stays
 
     def sign_meanwhile(*asked: object, **named: object) -> SignOff:
         signoff = sign_proofs(*asked, **named)  # type: ignore[arg-type]
-        sign_all(root, "es", [Role.CLINICIAN])
+        sign_all(root, "es", [Role.CLINICIAN], date.today())
         return signoff
 
     with monkeypatch.context() as patch:
@@ -504,9 +505,38 @@ def test_a_digest_tells_units_words_and_order_apart(root: Path) -> None:
 
 def test_no_word_of_a_record_can_steer_the_terminal_of_its_reader(root: Path, run: Run) -> None:
     signoff = SignOff(
-        Role.REVISER, "Test Reviser", date(2026, 11, 21), {HARD: ("You may feel hard lumps.", "Puede \x1b[2J sentir")}
+        Role.REVISER, "Test Reviser", date(2026, 11, 21), {HARD: Reading("You may feel hard lumps.", "Puede \x1b[2J sentir")}
     )
-    (root / "translations/es/signoffs.jsonl").write_bytes(append_signoff(b"", signoff))
+    add_signoffs(root, "es", signoff)
     shown = run("--project", root, "review", "es", "--topic", "signs").stdout
     assert "\x1b" not in shown
     assert "signed before, es: Puede [-\\u001b[2J-] sentir" in shown
+
+
+@pytest.mark.parametrize("name", ["Test Pеrson", "Test Pers0n"])
+def test_a_name_that_only_looks_like_another_is_not_signed_with(root: Path, run: Run, name: str) -> None:
+    digest = read_digest(run, root, "es")
+    assert "has a digit, or letters of two scripts" in refuse(
+        run, root, "sign", "es", "--role", "reviser", "--name", name, "--read", digest
+    )
+
+
+def test_a_placeholder_is_no_qualification(root: Path, run: Run) -> None:
+    digest = read_digest(run, root, "es")
+    words = ("--role", "clinician", "--name", "Test Clinician", "--qualification", "…", "--read", digest)
+    assert "the leaflet says as what a clinician checked it" in refuse(run, root, "sign", "es", *words)
+
+
+def test_a_translator_can_sign_again_when_the_english_changed_and_the_words_stayed(root: Path, run: Run) -> None:
+    sign(run, root, "es", "translator", "Test Translator")
+    change(root, "content/topics/en/signs.yaml", "hard lumps", "firm lumps")
+    assert run("--project", root, "record", "es", "--unchanged").exit_code == 0
+    sign(run, root, "es", "translator", "Test Translator")
+    assert {unit.status for unit in survey_language(load_project(root), "es").values()} == {Status.TRANSLATED}
+
+
+def test_the_english_is_reviewed_with_the_outline_of_its_leaflets(root: Path, run: Run) -> None:
+    shown = run("--project", root, "review", "en", "--topic", "outlines").stdout
+    assert "outlines/leaflet.adult (draft)" in shown
+    assert "emergency box: get-help.emergency" in shown
+    assert 'no topic "outlines"' in run("--project", root, "review", "es", "--topic", "outlines").stderr

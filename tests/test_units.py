@@ -9,7 +9,7 @@ from leaflets.model import SOURCE_LOCALE, Status, Text
 from leaflets.problems import Place
 from leaflets.project import load_project
 from leaflets.review import hash_words
-from leaflets.signoff import Role, SignOff, append_signoff, least_status
+from leaflets.signoff import Reading, Role, SignOff, least_status
 from leaflets.units import (
     STATES,
     State,
@@ -21,7 +21,7 @@ from leaflets.units import (
     list_words,
     survey_language,
 )
-from tests.helpers import ROOT, SMALL_PROJECT, record_translation, sign_all, write_project
+from tests.helpers import ROOT, SMALL_PROJECT, add_signoffs, record_translation, sign_all, write_project
 
 ENGLISH = "content/topics/en/signs.yaml"
 SPANISH = "content/topics/es/signs.yaml"
@@ -39,9 +39,7 @@ def survey(root: Path, tag: str = "es") -> dict[str, Unit]:
 
 
 def sign(root: Path, role: Role, name: str, unit: str, english: str, words: str) -> None:
-    path = root / "translations/es/signoffs.jsonl"
-    data = path.read_bytes() if path.exists() else b""
-    path.write_bytes(append_signoff(data, SignOff(role, name, date(2026, 11, 21), {unit: (english, words)})))
+    add_signoffs(root, "es", SignOff(role, name, date(2026, 11, 21), {unit: Reading(english, words)}))
 
 
 def make(words: str | None, made_from: str | None, status: Status) -> Unit:
