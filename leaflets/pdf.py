@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ ENGINE_COMPLAINT = Rule(
     "WeasyPrint fails softly: a missing picture, glyph or style is only logged, and the page lacks it.",
     "https://doc.courtbouillon.org/weasyprint/v70.0/first_steps.html#security",
 )
+WHOLE_SIGNS = "main > .alert .group li { break-inside: avoid }"
 SQUEEZES = (0, 2, 3, 4, 1, -2, 6, -4, -3)
 """What is taken from the margins, in millimetres, to save a sheet with a few lines on it, or given to them, to fill it.
 
@@ -45,12 +47,13 @@ SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 class Fit:
     """A leaflet as WeasyPrint laid it out (weasyprint.Document).
 
-    It is good if no sheet is near empty, the emergency box stands on page 1, and it keeps to its budget.
+    It is good if no sheet is near empty, the emergency box stands on page 1 (else it is `late`), and it keeps to its budget.
     """
 
     document: Any
     pages: tuple[PageLayout, ...]
     good: bool
+    late: bool
 
 
 class Engine:
@@ -124,28 +127,29 @@ class Engine:
     ) -> Fit:
         """Lay out a leaflet as airily as its sheets are worth: a little tighter if that saves one with a few lines.
 
-        The first good one is taken, else the shortest.
+        The first good one is taken, else the shortest. A sign of an emergency goes on in the next column only where nothing
+        else is good.
         """
 
         own_styles = [(self.styles / name).read_text(encoding="utf-8") for name in edition.styles]
 
-        def lay_out(squeeze: int) -> Fit:
+        def lay_out(squeeze: int, whole: bool) -> Fit:
             styles = [
-                *map(self.parse_style, own_styles),
+                *map(self.parse_style, [*own_styles, WHOLE_SIGNS] if whole else own_styles),
                 self.parse_style(format_page_style(typographies, edition, paper, counter, flow, squeeze)),
             ]
             document = page.render(font_config=self.font_config, stylesheets=styles)
             layout = read_layout(document)
             full = not find_near_empty(layout, edition)
             late = any(sheet.emergency for sheet in layout[edition.alert_page :])
-            return Fit(document, layout, good=full and not late and (not budget or len(layout) <= budget))
+            return Fit(document, layout, full and not late and (not budget or len(layout) <= budget), late)
 
         tried = []
-        for squeeze in SQUEEZES:
-            tried.append(lay_out(squeeze))
+        for whole, squeeze in product((True, False), SQUEEZES):
+            tried.append(lay_out(squeeze, whole))
             if tried[-1].good:
                 return tried[-1]
-        return min(tried, key=lambda fit: len(fit.pages))
+        return min(tried, key=lambda fit: (fit.late, len(fit.pages)))
 
 
 def import_engine(fonts: Fonts, scratch: Path) -> Any:
