@@ -194,7 +194,7 @@ def verify_web(html: str, document: Document, expected: Expected, fonts: Fonts, 
         yield MISSING_GLYPH.at(place, f"no font of the page has U+{missing:04X}", "Pin a font that has it.")
     if (facts.locale, facts.direction) != (document.locale, document.direction):
         yield WRONG_METADATA.at(place, f'the language is "{facts.locale}" ({facts.direction}), not "{document.locale}"')
-    if join_runs(document.title) not in facts.title:
+    if tidy(join_runs(document.title)) not in facts.title:
         yield WRONG_METADATA.at(place, f'the title is "{facts.title}"')
     for notice in document.notices:
         if (notice.locale, notice.direction, tidy(notice.words)) not in facts.paragraphs:

@@ -132,6 +132,15 @@ def test_a_real_leaflet_is_made_in_both_without_an_error(project: Project, tmp_p
         assert any("DRAFT" in text for text in facts.texts)
 
 
+@pytest.mark.parametrize("leaflet", ["adult", "cutis", "pediatric"])
+def test_a_web_page_is_made_in_both_without_an_error(project: Project, leaflet: str, tmp_path: Path) -> None:
+    """The soft hyphens of a long title are not in the title of the page."""
+    jobs = plan_jobs(project, (leaflet,), PSEUDO_LOCALES, ("web",), ())
+    results = build_leaflets(project, (), jobs, tmp_path, None, 1, lambda result: None)
+    assert [str(problem) for result in results for problem in result.problems] == []
+    assert [result.entry.path for result in results if result.entry] == [f"{BIDI}/{leaflet}.html", f"{ACCENTS}/{leaflet}.html"]
+
+
 def test_a_pseudo_locale_is_on_record_and_nowhere_on_the_desk(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     results = build(project, output, "en", *PSEUDO_LOCALES)
