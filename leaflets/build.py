@@ -16,12 +16,14 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
+from leaflets.clinic import check_letters
 from leaflets.desk import write_site
 from leaflets.files import write_file
-from leaflets.locales import is_pseudo
+from leaflets.fonts import read_fonts
+from leaflets.locales import english_name, is_pseudo
 from leaflets.make import make_leaflet
 from leaflets.manifest import Entry, format_manifest, read_manifest, read_versions
-from leaflets.model import PSEUDO_LOCALES, Clinic
+from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Wording
 from leaflets.pdf import Engine
 from leaflets.plan import SCREEN, Job, find_blocking, hash_inputs, plan_jobs
 from leaflets.problems import LeafletsError, Place, Problem, Rule, SetupError, Severity, has_errors
@@ -183,11 +185,13 @@ def build_leaflets(
 
     A leaflet with an error in its own files, or that `refuse` names, is not built. Every older file that was made from other
     words or is refused now is removed, also of leaflets that were not asked for: what lies in output/ is current. An interrupted
-    build records what it made. Raises SetupError where the folder holds the leaflets of another clinic, and LeafletsError with
-    every problem where what lies beside the leaflets has an error.
+    build records what it made. Raises SetupError where the folder holds the leaflets of another clinic, and LeafletsError where
+    the clinic's words cannot be printed, both before anything is touched; and with every problem where what lies beside the
+    leaflets has an error.
     """
+    refuse_other_clinic(clinic, output)
+    refuse_unprintable_clinic(project, clinic, jobs)
     known = read_manifest(output / "manifest.json")
-    refuse_other_clinic(known.values(), clinic, output)
     results = []
     ready = []
     for job in jobs:
@@ -210,14 +214,24 @@ def build_leaflets(
     return tuple(sorted(results, key=lambda result: result.job))
 
 
-def refuse_other_clinic(entries: Iterable[Entry], clinic: Clinic | None, output: Path) -> None:
-    """The names of files do not tell clinics apart, so a folder belongs to one."""
+def refuse_other_clinic(clinic: Clinic | None, output: Path) -> None:
+    """The names of files do not tell clinics apart, so a folder belongs to one. Raises SetupError."""
+    entries = read_manifest(output / "manifest.json").values()
     others = sorted({entry.clinic for entry in entries} - {"", clinic.name if clinic else ""})
     if others:
         raise SetupError(
             f'{output}/ holds the leaflets of "{others[0]}". Name another folder with --output, give that clinic with --clinic,'
             " or remove the folder"
         )
+
+
+def refuse_unprintable_clinic(project: Project, clinic: Clinic | None, jobs: Iterable[Job]) -> None:
+    """A mistake in the clinic's file must cost no leaflet that is there. The page of an edition in English has its fonts."""
+    fonts = read_fonts(project.root / "templates")
+    tags = {SOURCE_LOCALE if project.editions[job.edition].wording is Wording.SOURCE else job.locale for job in jobs}
+    letters = {english_name(tag): fonts.characters(tag) for tag in sorted(tags) if fonts.typography(tag)}
+    if clinic and (problems := list(check_letters(clinic, letters))):
+        raise LeafletsError(problems)
 
 
 def record_results(

@@ -167,6 +167,7 @@ def serve_leaflets(ctx: click.Context, selection: "Selection", port: int, open_p
     from dataclasses import replace
     from functools import partial
 
+    from leaflets.build import refuse_other_clinic
     from leaflets.plan import check_selection, check_translations
     from leaflets.project import load_clinic
     from leaflets.serve import open_listener, serve
@@ -177,8 +178,7 @@ def serve_leaflets(ctx: click.Context, selection: "Selection", port: int, open_p
     if translate:
         check_translations(project, (translate,))
         selection = replace(selection, locales=selection.locales or (translate,))
-    if selection.clinic:
-        load_clinic(selection.clinic)
+    refuse_other_clinic(load_clinic(selection.clinic) if selection.clinic else None, selection.output)
     with open_listener(port) as listener:
         address = "http://{}:{}{}".format(*listener.getsockname(), HOME if translate else "/")
         click.echo(f"{address} (only on this machine; Ctrl-C ends it)")
@@ -262,7 +262,7 @@ def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...])
         paths &= {file for locale in project.languages for topic in topics for file in list_rests(locale, topic)}
     problems = tuple(each for each in problems if each.place.path in paths)
     print_problems(problems)
-    for line in describe_reading(project, locales):
+    for line in describe_reading(project, locales) if not topics else ():  # they are of whole leaflets
         click.echo(line)
     if waived := sum(count_waived(project, project.languages[tag]) for tag in locales or project.languages):
         click.echo(f"waived: {waived} (translations/*/waivers.yaml says why)")

@@ -7,18 +7,20 @@ clinic reaches reviewed text but its phone numbers.
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
 import phonenumbers
+from babel import Locale
 from phonenumbers import shortnumberinfo
 from PIL import Image, ImageFile
 
 from leaflets.colours import LEAST_CONTRAST, darken_colour, measure_contrast, mix_colour, parse_colour, write_colour
-from leaflets.model import Clinic, Logo
+from leaflets.model import SOURCE_LOCALE, Clinic, Logo
 from leaflets.pictures import NAMESPACE, list_strangers
-from leaflets.problems import LeafletsError, Problem, Rule, Severity
+from leaflets.problems import NAMED, LeafletsError, Place, Problem, Rule, Severity
 from leaflets.schema import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, read_shape
 from leaflets.shapes import ClinicShape
 from leaflets.source import Source
@@ -45,6 +47,12 @@ BAD_LOGO = Rule(
     "A picture file can hold scripts, reach out to other files, or fill the memory of the machine.",
     "OWASP, unrestricted file upload",
 )
+CLINIC_LETTERS = Rule(
+    "clinic-letters",
+    ERROR,
+    "The fonts of each language that is made have the letters of the clinic's name and hours.",
+    "A letter without a font prints as an empty box. Found before anything is made, it costs no leaflet that is there.",
+)
 EUROPE = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LT LU LV MT NL PL PT RO SE SI SK"
 EMERGENCY_NUMBERS = {
     **dict.fromkeys(f"{EUROPE} CH IN RU TR UA ZA".split(), "112"),
@@ -57,6 +65,8 @@ LETTER_COUNTRIES = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "P
 """Where paper is US Letter (CLDR, supplemental measurement data: paperSize US-Letter); elsewhere it is A4."""
 COUNTRIES_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
 """What people write for a country, and its code in ISO 3166."""
+NO_COUNTRY = r"Q[M-Z]|X.|ZZ"
+"""Codes that ISO 3166 leaves to its users; CLDR has names for some."""
 KEYS_MEANT = {
     **dict.fromkeys(["phone", "telephone", "tel", "number", "phone_number"], "clinic_phone"),
     **dict.fromkeys(["opening_hours", "opening_times", "open", "times"], "hours"),
@@ -86,9 +96,9 @@ CALLS = ("transform", "gradientTransform")
 
 def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
     """Read a clinic's file. `read_logo(name)` gives the bytes of a file beside it, or raises OSError or ValueError."""
-    shape = read_profile(source)
-    problems: list[Problem] = []
+    shape, problems = read_profile(source)
     emergency = shape.emergency_number or EMERGENCY_NUMBERS.get(shape.country, "")
+    problems += check_emergency(shape, emergency, source)
     phones = {}
     for name in ("clinic_phone", "interpreter_phone"):
         number = getattr(shape, name)
@@ -96,13 +106,6 @@ def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
             phones[name] = format_phone(number, shape.country) if number else ""
         except ValueError as error:
             problems.append(BAD_PHONE.at(source.place((name,)), str(error), "Correct it, or the `country:`."))
-    if not emergency:
-        known = f"for {shape.country}" if shape.country else "without a `country:`"
-        problems.append(BAD_PHONE.at(source.place(()), f"no emergency number is known {known}", "Write `emergency_number:`."))
-    elif shape.country and not shortnumberinfo.is_emergency_number(emergency, shape.country):
-        usual = EMERGENCY_NUMBERS.get(shape.country)
-        message = f'"{emergency}" is no emergency number of {shape.country}' + (f"; did you mean {usual}?" if usual else "")
-        problems.append(BAD_PHONE.at(source.place(("emergency_number",)), message, "Correct it, or the `country:`."))
     if shape.colour and not stands_out(shape.colour):
         better = find_colour(shape.colour)
         message = f"{shape.colour} is too pale to read"
@@ -128,11 +131,15 @@ def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
         logo=logo,
         leaflets_url=shape.leaflets_url.rstrip("/"),
         paper=shape.paper or (("letter" if shape.country in LETTER_COUNTRIES else "a4") if shape.country else ""),
+        places={name: source.place((name,)) for name in ClinicShape.model_fields},
     )
 
 
-def read_profile(source: Source) -> ClinicShape:
-    """Read the keys of a clinic's file, and offer those that were meant. Raises LeafletsError."""
+def read_profile(source: Source) -> tuple[ClinicShape, list[Problem]]:
+    """Read the keys of a clinic's file, with what is wrong in them, and offer those that were meant.
+
+    What is wrong is empty in the shape, so that the rest can be looked at as well: all is said at once.
+    """
     assert isinstance(source.tree, dict)
     keys = {key: KEYS_MEANT[key] for key in source.tree if key in KEYS_MEANT and KEYS_MEANT[key] not in source.tree}
     problems = [
@@ -143,24 +150,72 @@ def read_profile(source: Source) -> ClinicShape:
     meant_source = replace(source, tree=tree, places={**source.places, **{(keys[key],): source.place((key,)) for key in keys}})
     try:
         shape = read_shape(ClinicShape, tree, meant_source)
-        problems += check_country(shape.country, source)
     except LeafletsError as error:
-        problems += [each for each in error.problems if each.id != MISSING_KEY.id]
-        place = source.place(())
+        wrong = [each for each in error.problems if each.id != MISSING_KEY.id]
+        problems += wrong
         for key, line in KEY_EXAMPLES.items():
             if any(each.id == MISSING_KEY.id and f'"{key}"' in each.message for each in error.problems):
-                problems.append(MISSING_KEY.at(place, f'"{key}" is missing', f"Add a line to the file, such as {line}"))
-    if problems:
-        raise LeafletsError(problems)
-    return shape
+                problems.append(
+                    MISSING_KEY.at(source.place(()), f'"{key}" is missing', f"Add a line to the file, such as {line}")
+                )
+        lines = {each.place for each in wrong}
+        known = ClinicShape.model_fields.keys()
+        good: dict[str, Any] = {key: tree[key] for key in tree if key in known and meant_source.place((key,)) not in lines}
+        shape = ClinicShape.model_construct(**dict.fromkeys(KEY_EXAMPLES, "") | good)
+    if found := list(check_country(shape.country, source)):
+        problems += found
+        shape = shape.model_copy(update={"country": COUNTRIES_MEANT.get(shape.country, "")})
+    return shape, problems
 
 
 def check_country(country: str, source: Source) -> Iterator[Problem]:
     """Refuse a country that no phone number has, and offer the one that was meant."""
-    if country and country not in phonenumbers.SUPPORTED_REGIONS:
-        offered = f"; {COUNTRIES_MEANT[country]} is meant" if country in COUNTRIES_MEANT else ""
-        message = f'"country": {country} is the code of no country (ISO 3166){offered}'
-        yield WRONG_VALUE.at(source.place(("country",)), message, "Correct it.")
+    if not country or country in phonenumbers.SUPPORTED_REGIONS:
+        return
+    place, name = source.place(("country",)), Locale(SOURCE_LOCALE).territories.get(country)
+    if name and not re.fullmatch(NO_COUNTRY, country):
+        message = f'"country": no phone numbers are known here for {country} ({name})'
+        yield WRONG_VALUE.at(place, message, "Leave `country:` out, and write `emergency_number:`.")
+        return
+    offered = f"; {COUNTRIES_MEANT[country]} is meant" if country in COUNTRIES_MEANT else ""
+    yield WRONG_VALUE.at(place, f'"country": {country} is the code of no country (ISO 3166){offered}', "Correct it.")
+
+
+def check_emergency(shape: ClinicShape, emergency: str, source: Source) -> Iterator[Problem]:
+    """Refuse an emergency number that is none of the country, or none at all. Where one cannot be read, that is said already."""
+    if any(key in source.tree and not getattr(shape, key) for key in ("country", "emergency_number")):
+        return
+    if not emergency:
+        known = f"for {shape.country}" if shape.country else "without a `country:`"
+        yield BAD_PHONE.at(source.place(()), f"no emergency number is known {known}", "Write `emergency_number:`.")
+    elif shape.country and not shortnumberinfo.is_emergency_number(emergency, shape.country):
+        usual = EMERGENCY_NUMBERS.get(shape.country)
+        message = f'"{emergency}" is no emergency number of {shape.country}' + (f"; did you mean {usual}?" if usual else "")
+        yield BAD_PHONE.at(source.place(("emergency_number",)), message, "Correct it, or the `country:`.")
+
+
+def check_letters(clinic: Clinic, letters: Mapping[str, frozenset[int]]) -> Iterator[Problem]:
+    """Find what cannot be printed of a clinic's words. `letters` has the code points of each language's fonts."""
+    for key in ("name", "hours"):
+        lost: dict[str, list[str]] = {}
+        for language, known in letters.items():
+            absent = [char for char in dict.fromkeys(getattr(clinic, key)) if not char.isspace() and ord(char) not in known]
+            if absent:
+                lost.setdefault(name_letters(absent), []).append(language)
+        for named, languages in lost.items():
+            message = f'"{key}": the fonts of {" and of ".join(languages)} do not have {named}'
+            yield CLINIC_LETTERS.at(clinic.places.get(key, Place(key)), message, "Write it in Latin letters.")
+
+
+def name_letters(letters: Sequence[str]) -> str:
+    """Name a few letters.
+
+    >>> name_letters("α"), name_letters("αβ")
+    ('the letter α (U+03B1)', 'the letters α (U+03B1), β (U+03B2)')
+    """
+    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in letters[:NAMED])
+    more = f", and {len(letters) - NAMED} more" if len(letters) > NAMED else ""
+    return f"the letter{'s' if len(letters) > 1 else ''} {named}{more}"
 
 
 def format_phone(number: str, country: str) -> str:

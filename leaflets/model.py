@@ -258,6 +258,7 @@ class Clinic:
     """Who hands out the leaflet. Its phone numbers fill the `{placeholders}` of the text; an empty field is not printed.
 
     `colour` and `tint` are #rrggbb, `paper` a key of PAPERS, and `leaflets_url` is where the output folder stands on the web.
+    `places` says where each was written; no page rests on it.
     """
 
     name: str
@@ -271,6 +272,7 @@ class Clinic:
     logo: Logo | None = None
     paper: str = ""
     leaflets_url: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
 
 
 PLACEHOLDERS = ("clinic_phone", "emergency_number")

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path, PurePath
 
-from leaflets.locales import is_pseudo
+from leaflets.locales import english_name, is_pseudo
 from leaflets.manifest import read_versions
 from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, Wording
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
@@ -242,3 +242,8 @@ def check_selection(project: Project, selection: Selection) -> None:
     check_names(project, "leaflet", selection.leaflets, project.leaflets)
     check_languages(project, selection.locales, (*project.languages, *PSEUDO_LOCALES))
     check_names(project, "edition", selection.editions, project.editions)
+    wordings = {project.editions[name].wording for name in selection.editions}
+    if set(selection.locales) == {SOURCE_LOCALE} and wordings == {Wording.BOTH}:
+        name = english_name(SOURCE_LOCALE)
+        said = f"{name} has no {' or '.join(selection.editions)} edition, which would have {name} beside itself"
+        raise LeafletsError([NOTHING_SELECTED.at(Place(SOURCE_LOCALE), said, "Choose another language or edition.")])

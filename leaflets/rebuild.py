@@ -16,7 +16,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from leaflets.build import Result, build_leaflets, find_kept
+from leaflets.build import Result, build_leaflets, find_kept, refuse_unprintable_clinic
 from leaflets.checks.run import find_problems
 from leaflets.fonts import read_fonts
 from leaflets.manifest import read_manifest
@@ -134,6 +134,7 @@ def rebuild(
         clinic = load_clinic(selection.clinic) if selection.clinic else None
         problems = find_problems(project, read_fonts(root / "templates"))
         jobs = plan_selection(project, selection, clinic)
+        refuse_unprintable_clinic(project, clinic, jobs)  # of all groups, before the first removes what is not current
         known = read_manifest(selection.output / "manifest.json")
 
         def settled(job: Job) -> bool:

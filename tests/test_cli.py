@@ -56,6 +56,8 @@ def test_a_check_of_one_topic_says_only_what_lies_in_its_files(tmp_path: Path, r
     )
     assert {line.split(":")[0] for line in both.stderr.splitlines()} > {"content/topics/es/signs.yaml"}
     assert {line.split(":")[0] for line in signs.stderr.splitlines()} == {"content/topics/es/signs.yaml"}
+    assert "adult: English at US grade" in both.stdout
+    assert len(signs.stdout.splitlines()) == 1  # how many; how plainly it reads is measured in whole leaflets
     assert (signs.exit_code, english.exit_code, nothing.exit_code) == (1, 0, 0)
     assert 'did you mean "signs"?' in run("--project", project.root, "check", "--topic", "sings").stderr
 
@@ -106,6 +108,15 @@ def test_build_names_what_it_did_not_make_and_why(tmp_path: Path, run: Run) -> N
     assert "1 of 2 leaflets" in result.stdout
     assert "[number-mismatch]" in result.stderr
     assert "not made: adult es standard a4" in result.stderr
+
+
+def test_an_edition_that_english_does_not_have_is_named(tmp_path: Path, run: Run) -> None:
+    build = ("--project", write_project(tmp_path / "project").root, "build", "--edition", "bilingual", "--locale", "en")
+    result = run(*build)
+    assert result.exit_code == 1
+    said = "English has no bilingual edition, which would have English beside itself. Choose another language or edition."
+    assert result.stderr == f"en: error: {said} [nothing-selected]\n"
+    assert "es/adult-bilingual-a4-DRAFT.pdf" in run(*build, "--locale", "es", "--paper", "a4").stdout
 
 
 def test_an_error_that_stops_no_leaflet_still_fails_the_whole_build(tmp_path: Path, run: Run) -> None:

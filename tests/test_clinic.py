@@ -11,6 +11,7 @@ import pytest
 from phonenumbers import shortnumberinfo
 from PIL import Image
 
+from leaflets.build import refuse_unprintable_clinic
 from leaflets.clinic import (
     COUNTRIES_MEANT,
     EMERGENCY_NUMBERS,
@@ -24,6 +25,7 @@ from leaflets.facts import read_pdf_facts
 from leaflets.fonts import read_fonts
 from leaflets.make import list_own_pictures, make_document
 from leaflets.model import Clinic, Logo, Wording
+from leaflets.plan import Job
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.project import load_clinic, load_project
 from leaflets.render import render_html
@@ -166,6 +168,69 @@ def test_a_clinic_is_told_once_what_was_meant(old: str, new: str, line: int, sai
 def test_a_value_under_a_mistaken_key_is_checked_at_its_line() -> None:
     problems = find_mistakes(CLINIC.replace('clinic_phone: "020 7946 0000"', "phone: ask at the desk"))
     assert [(each.id, each.place.line) for each in problems] == [("unknown-key", 2), ("wrong-value", 2)]
+
+
+def test_all_mistakes_of_a_clinic_are_said_at_once_each_at_its_line() -> None:
+    text = (
+        'name: "<b>"\ncountry: UK\nclinic_phone: "020"\ncolour: "#ffcc00"\nlogo: logo.png\nemergency_number: "115"\n'
+        "fax: none\npaper: a5\n"
+    )
+    assert [(each.place.line, each.id) for each in find_mistakes(text)] == [
+        (1, "wrong-value"),
+        (2, "wrong-value"),
+        (3, "bad-phone"),
+        (4, "pale-colour"),
+        (5, "bad-logo"),
+        (6, "bad-phone"),
+        (7, "unknown-key"),
+        (8, "wrong-value"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["country: GB\nname: Riverside\n", 'country: GB\nclinic_phone: "020 7946 0000"\n'])
+def test_a_line_that_is_missing_is_all_that_is_said_of_a_clinic_where_the_rest_is_right(text: str) -> None:
+    assert find_mistake(text).id == "missing-key"
+
+
+def test_of_a_number_whose_country_cannot_be_read_nothing_is_said() -> None:
+    assert find_mistake(CLINIC + "country: England\n").id == "wrong-value"
+    assert find_mistake('name: Riverside\nclinic_phone: "020 7946 0000"\ncountry: XX\n').id == "wrong-value"
+
+
+@pytest.mark.parametrize(("code", "name"), [("AQ", "Antarctica"), ("PN", "Pitcairn Islands")])
+def test_a_country_without_known_numbers_is_said_to_be_one(code: str, name: str) -> None:
+    problem = find_mistake(f"{CLINIC}country: {code}\n")
+    assert problem.place == Place("clinic.yaml", 4)
+    assert f"no phone numbers are known here for {code} ({name})" in problem.message
+    assert read_clinic(CLINIC).emergency_number == "112"  # the remedy
+
+
+@pytest.mark.parametrize("code", ["XA", "QO", "ZZ"])
+def test_a_code_that_is_left_to_its_users_is_no_country(code: str) -> None:
+    assert "is the code of no country (ISO 3166)" in find_mistake(f"{CLINIC}country: {code}\n").message
+
+
+def test_letters_that_a_language_has_no_font_for_are_named_at_their_line_and_cost_no_leaflet(tmp_path: Path, run: Run) -> None:
+    clinic, project = tmp_path / "clinic.yaml", write_project(tmp_path / "project")
+    build = ("--project", project.root, "build", "--clinic", clinic, "--edition", "standard", "--jobs", 1)
+    clinic.write_text(CLINIC)
+    assert run(*build, "--paper", "a4").exit_code == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    clinic.write_text(CLINIC + "hours: א׳ 8:00\n", encoding="utf-8")
+    result = run(*build, "--locale", "es")
+    assert result.exit_code == 1
+    said = '"hours": the fonts of Spanish do not have the letters א (U+05D0), ׳ (U+05F3). Write it in Latin letters.'
+    assert result.stderr == f"{clinic}:4: error: {said} [clinic-letters]\n"
+    assert {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()} == before
+
+
+def test_a_clinic_may_have_a_name_in_the_letters_of_the_languages_that_are_made() -> None:
+    project = load_project(ROOT)
+    clinic = read_clinic(CLINIC.replace("Riverside", "عيادة"))
+    refuse_unprintable_clinic(project, clinic, [Job("ar", "adult", "standard", "a4")])
+    for job in (Job("ar", "adult", "clinician", "a4"), Job("es", "adult", "web", "screen")):  # one in English, one in Spanish
+        with pytest.raises(LeafletsError, match="clinic-letters"):
+            refuse_unprintable_clinic(project, clinic, [job])
 
 
 def test_every_key_that_a_clinic_must_have_is_shown_in_a_line() -> None:

@@ -432,6 +432,32 @@ def test_a_mistyped_language_or_clinic_is_told_before_anything_is_served(tmp_pat
     assert run("--project", project.root, "serve", "--port", 0, "--clinic", tmp_path / "no.yaml").exit_code == 1
 
 
+def test_a_folder_of_another_clinic_is_not_served_and_gives_exit_code_3(tmp_path: Path, run: Run) -> None:
+    project = ("--project", write_project(tmp_path / "project").root)
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    assert run(*project, "build", "--clinic", clinic, "--locale", "en", "--edition", "web").exit_code == 0
+    result = run(*project, "serve", "--port", 0)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith('leaflets: output/ holds the leaflets of "A Test Clinic". Name another folder with --output')
+
+
+def test_letters_of_a_clinic_that_a_language_has_no_font_for_are_told_before_anything_is_removed(tmp_path: Path) -> None:
+    project, clinic, output = write_project(tmp_path / "project"), tmp_path / "clinic.yaml", tmp_path / "out"
+    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    selection = Selection(editions=("web",), clinic=clinic, output=output)
+
+    def build() -> tuple[tuple[Result, ...], tuple[str, ...]]:
+        return rebuild.rebuild(project.root, selection, lambda result: None, lambda: None, lambda: True)
+
+    assert len(build()[0]) == 2
+    clinic.write_text(clinic.read_text() + "hours: אב\n", encoding="utf-8")
+    results, lines = build()
+    assert results == ()
+    assert lines[0].startswith(f'{clinic}:4: error: "hours": the fonts of English and of Spanish do not have the letters א')
+    assert sorted(path.name for path in output.glob("*/adult.html")) == ["adult.html"] * 2
+
+
 def test_the_browser_is_opened_on_demand(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
 

@@ -13,6 +13,7 @@ from leaflets.project import Project
 from leaflets.readability import (
     FLESCH_KINCAID,
     FORMULAS,
+    HAN,
     Reading,
     count_words,
     measure_length,
@@ -186,9 +187,11 @@ def describe_reading(project: Project, locales: Collection[str] = ()) -> Iterato
         for name, reading in measure_language(LanguageContent(language, project)):
             said = ", ".join(f"{score} by {formula.name} (plain: {formula.limit:g})" for formula, score in reading.scores)
             yield f"{name} in {tag}: {said}"
-        lengths = [measure_length(each) for text in language.words.values() for each in split_any_sentences(text.words)]
+        sentences = [each for text in language.words.values() for each in split_any_sentences(text.words)]
+        lengths = [measure_length(each) for each in sentences]
         if any(lengths):
-            yield f"{tag}: sentences of {sum(lengths) / len(lengths):.1f} words or characters on average, {max(lengths)} at most"
+            counted = "characters" if sum(bool(HAN.search(each)) for each in sentences) > len(sentences) / 2 else "words"
+            yield f"{tag}: sentences of {sum(lengths) / len(lengths):.1f} {counted} on average, {max(lengths)} at most"
 
 
 PROJECT_READING_CHECKS = (find_long_sentences,)

@@ -1,5 +1,6 @@
 """Checks of how plainly it is said, each broken once in a small project that is otherwise without a problem."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from leaflets.checks.content import LeafletContent
 from leaflets.checks.reading import describe_reading, measure_leaflet
 from leaflets.problems import Place, Severity
+from leaflets.project import load_project
 from leaflets.readability import FLESCH_KINCAID
 from tests.checks.small import HELP, LEAFLET, SIGNS, SPANISH_SIGNS, only_problem, say, swap
-from tests.helpers import SMALL_PROJECT, find_all, find_ids, write_project
+from tests.helpers import ROOT, SMALL_PROJECT, find_all, find_ids, write_project
 
 
 def write_sentence(words: int) -> str:
@@ -166,7 +168,7 @@ def test_a_page_for_a_child_is_held_to_grade_3(tmp_path: Path, sheet: str, words
 def test_a_hard_translation_is_a_warning(tmp_path: Path) -> None:
     hard = "Inmediatamente consulte profesionales especializados multidisciplinarios."
     problem = only_problem(tmp_path, say("Ask your care team now.", hard))
-    assert (problem.id, problem.severity, problem.place.path) == ("hard-translation", Severity.WARNING, LEAFLET)
+    assert (problem.id, problem.severity, problem.place.path) == ("hard-translation", Severity.WARNING, "content/topics/es")
     assert "Szigriszt-Pazos" in problem.message
 
 
@@ -182,4 +184,9 @@ def test_the_reading_of_every_leaflet_and_language_is_told(tmp_path: Path) -> No
     assert f"by {FLESCH_KINCAID.name}" in lines[0]
     assert "by SMOG" in lines[0]
     assert lines[1].startswith("adult in es: ")
-    assert lines[2].startswith("es: sentences of ")
+    assert re.fullmatch(r"es: sentences of [0-9.]+ words on average, [0-9]+ at most", lines[2])
+
+
+def test_the_length_of_a_sentence_is_in_what_it_was_counted_in() -> None:
+    chinese = [line for line in describe_reading(load_project(ROOT), ["zh-Hans"]) if "sentences of" in line]
+    assert re.fullmatch(r"zh-Hans: sentences of [0-9.]+ characters on average, [0-9]+ at most", chinese[0])
