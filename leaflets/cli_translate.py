@@ -46,7 +46,7 @@ def start(ctx: click.Context, tag: str) -> None:
     from leaflets.files import write_file
     from leaflets.fonts import read_fonts
     from leaflets.locales import english_name
-    from leaflets.regions import explain_region
+    from leaflets.regions import explain_region, is_named
     from leaflets.start import describe_language, order_files, start_language
     from leaflets.tags import name_tag
 
@@ -73,7 +73,8 @@ def start(ctx: click.Context, tag: str) -> None:
     if not known and (why := explain_region(tag, project.languages)):
         plain = tag.rpartition("-")[0]
         begin = "" if plain in project.languages else f"; leaflets translate start {plain}"
-        click.echo(f"\nIs {tag} what you mean? {why} To go back: leaflets translate remove {tag}{begin}")
+        ask = "" if is_named(tag) else f"Is {tag} what you mean? "
+        click.echo(f"\n{ask}{why} To go back: leaflets translate remove {tag}{begin}")
     print_program()
 
 

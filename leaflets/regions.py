@@ -27,7 +27,7 @@ def explain_region(tag: str, known: Collection[str]) -> str:
     """
     language, script, region = split_code(tag.replace("-", "_"))
     plain = join_code((language, script, ""))
-    if not region or (plain not in known and tag in english_languages()):
+    if not region or (plain not in known and is_named(tag)):
         return ""
     name, country = english_name(plain), Locale(SOURCE_LOCALE).territories[region]
     if plain in known:
@@ -36,3 +36,12 @@ def explain_region(tag: str, known: Collection[str]) -> str:
         return f'"{tag}" is what "{plain}" means already: {name} as in {country}. For every reader of it the tag is "{plain}".'
     said = f'"{tag}" is only the {name} of {country}, which CLDR does not tell from other {name}.'
     return f'{said} For every reader of it the tag is "{plain}".'
+
+
+def is_named(tag: str) -> bool:
+    """Whether CLDR has a name of its own for a form of a language.
+
+    >>> is_named("es-MX"), is_named("sw-KE")
+    (True, False)
+    """
+    return tag in english_languages()

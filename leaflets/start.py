@@ -5,7 +5,7 @@ what the page still lacks for the language. Words that are there, and all else i
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel import Locale
 
@@ -113,12 +113,16 @@ def order_files(project: Project, tag: str) -> list[str]:
 
 
 def refuse_tag(project: Project, tag: str) -> None:
-    if tag == SOURCE_LOCALE:
-        said = f'"{tag}" is the language that every other is made from'
-        raise LeafletsError([BAD_LOCALE.at(Place(tag), said, "Name the language to translate into.")])
+    """Refuse what is no tag of a language to translate into, with the command for the one that was meant."""
     advice = explain_tag(tag, read_aliases(project.root / "templates"))
+    if SOURCE_LOCALE in advice.tags:
+        advice = replace(advice, tags=tuple(each for each in advice.tags if each != SOURCE_LOCALE))
+        if not advice.tags:
+            said = f"{english_name(SOURCE_LOCALE)} is the language that every other is made from"
+            raise LeafletsError([BAD_LOCALE.at(Place(tag), said, "Name the language to translate into.")])
     if tag not in project.languages and not advice.fine:
-        raise LeafletsError([BAD_LOCALE.at(Place(tag), advice.said, advice.remedy)])
+        command = f" To begin it: leaflets translate start {advice.tags[0]}" if len(advice.tags) == 1 else ""
+        raise LeafletsError([BAD_LOCALE.at(Place(tag.strip() or "TAG"), advice.said, advice.remedy + command)])
 
 
 def find_lacks(fonts: Fonts, tag: str) -> Iterator[str]:

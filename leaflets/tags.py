@@ -1,7 +1,7 @@
 """What a person meant who typed the tag or the name of a language.
 
 Takes what was typed, and perhaps names that people use beside those of CLDR; gives `Advice`: the tags that it may stand for.
-All facts are CLDR's, through Babel; no language is named in this module.
+All facts are CLDR's, through Babel, but for what KNOWN_AS adds.
 """
 
 import re
@@ -30,6 +30,12 @@ BAD_LOCALE = Rule(
 )
 CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
 WHAT_A_TAG_IS = 'A tag is short, such as "es", "pt-BR" or "zh-Hans"; the English name of the language will do as well.'
+LOOK_UP = "https://r12a.github.io/app-subtags/"
+"""Where anybody can search the official list of tags, by the name of a language."""
+NAME_AND_COUNTRY = re.compile(r"(.*\w)\s*[(,/]\s*(\w.*?)\W*")
+"""A language with a country behind it, as people write it: "Portuguese (Brazil)"."""
+KNOWN_AS = {"ckb": "Sorani", "fil": "the standard form of Tagalog"}
+"""What tells a language apart and its English name in CLDR does not say, by its tag."""
 Code = tuple[str, str, str]
 """Language, script and country; the last two may be empty."""
 Names = Mapping[str, tuple[str, ...]]
@@ -64,6 +70,8 @@ def explain_tag(typed: str, aliases: Mapping[str, tuple[str, ...]] = {}) -> Advi
     "zh-CN" stands for Simplified Chinese, whose tag is "zh-Hans"
     """
     text = typed.strip()
+    if not text:
+        return Advice(typed, (), "no language is named")
     code = read_code(text)
     if code and is_pseudo(join_code(code)):
         return Advice(
@@ -74,9 +82,11 @@ def explain_tag(typed: str, aliases: Mapping[str, tuple[str, ...]] = {}) -> Advi
     named = find_named(text, aliases)
     if named:
         return explain_meant(typed, named)
+    if formed := find_forms(text, aliases):
+        return Advice(typed, formed, f'"{typed}" is a language with a country; a tag has one only where readers need it')
     countries = find_countries(text)
-    if code and code[0] in english_languages():
-        name = english_languages()[code[0]]
+    name = english_languages().get(code[0]) if code else find_name(text)
+    if name:
         said = f'"{typed}" is {name}, but CLDR does not have its direction and dates, so that no page can be set in it yet'
         return Advice(typed, (*find_relatives(name), *list_country_tags(countries)), said)
     if countries:
@@ -84,7 +94,8 @@ def explain_tag(typed: str, aliases: Mapping[str, tuple[str, ...]] = {}) -> Advi
         return Advice(typed, list_country_tags(countries), f'"{typed}" is a country ({names}), not a language')
     close = get_close_matches(fold_name(text), list_names(own=False), 2, 0.75)
     tags = tuple(dict.fromkeys(tag for name in close for tag in list_names(own=False)[name] if is_tag(tag)))
-    return Advice(typed, tags, f'"{typed}" is no language that CLDR knows')
+    where = "" if tags else f"; {LOOK_UP} finds the tag of a language"
+    return Advice(typed, tags, f'"{typed}" is not in CLDR, the public list of languages{where}')
 
 
 def explain_code(typed: str, code: Code) -> Advice:
@@ -103,7 +114,7 @@ def explain_code(typed: str, code: Code) -> Advice:
 def explain_meant(typed: str, tags: tuple[str, ...]) -> Advice:
     """Explain what stands for one tag, or for a language in several scripts."""
     if len(tags) == 1:
-        said = f'"{typed}" stands for {english_name(tags[0])}, whose tag is "{tags[0]}"'
+        said = f'"{typed}" stands for {describe_tag(tags[0])}, whose tag is "{tags[0]}"'
     else:
         names = [english_languages()[tag.split("-")[0]] for tag in tags]
         said = f'{names[0]} is written in more than one script; "{typed}" does not say which'
@@ -118,7 +129,17 @@ def name_tag(tag: str) -> str:
     >>> name_tag("he"), name_tag("en")
     ('Hebrew, עברית', 'English')
     """
-    return ", ".join(dict.fromkeys((english_name(tag), native_name(tag))))
+    names = dict.fromkeys((english_name(tag), native_name(tag)))
+    return ", ".join((describe_tag(tag), *list(names)[1:]))
+
+
+def describe_tag(tag: str) -> str:
+    """Name a language in English, with what its name leaves unsaid.
+
+    >>> describe_tag("ckb"), describe_tag("he")
+    ('Central Kurdish (Sorani)', 'Hebrew')
+    """
+    return f"{english_name(tag)} ({KNOWN_AS[tag]})" if tag in KNOWN_AS else english_name(tag)
 
 
 def read_code(text: str) -> Code | None:
@@ -256,6 +277,30 @@ def find_named(text: str, aliases: Names) -> tuple[str, ...]:
     if not found and (len(text) > 3 or not text.isascii()):  # a mistyped tag is answered at once
         found = list_names(own=True).get(folded, ())
     return tuple(filter(is_tag, dict.fromkeys(found)))
+
+
+def find_forms(text: str, aliases: Names) -> tuple[str, ...]:
+    """Find a language of a country by their names: without the country too, which comes first unless CLDR names the form.
+
+    >>> find_forms("arabic (egypt)", {}), find_forms("Portuguese, Brazil", {})
+    (('ar', 'ar-EG'), ('pt-BR', 'pt'))
+    """
+    match = NAME_AND_COUNTRY.fullmatch(text)
+    if not match:
+        return ()
+    languages, countries = find_named(match[1], aliases), find_countries(match[2])
+    forms = [tag for each in languages for country in countries if is_tag(tag := f"{each}-{country}")]
+    named = [tag for tag in forms if tag in english_languages()]
+    return tuple(dict.fromkeys((*named, *languages, *forms))) if countries else ()
+
+
+def find_name(text: str) -> str:
+    """Find the English name of a language that CLDR can only name; "" if it cannot.
+
+    >>> find_name("hmong")
+    'Hmong'
+    """
+    return next((name for name in english_languages().values() if fold_name(name) == fold_name(text)), "")
 
 
 def find_relatives(name: str) -> tuple[str, ...]:

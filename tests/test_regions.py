@@ -51,4 +51,9 @@ def test_a_language_is_begun_with_its_country_and_how_to_go_back_is_said_once(tm
     assert result.stdout.endswith("To go back: leaflets translate remove sw-KE; leaflets translate start sw\n")
     assert (project.root / "content/topics/sw-KE/signs.yaml").exists()
     assert "what you mean?" not in run("--project", project.root, "translate", "start", "sw-KE").stdout
-    assert run("--project", project.root, "translate", "start", "es-MX").stdout.endswith("remove es-MX\n")
+
+
+def test_a_form_that_cldr_names_is_begun_without_a_question(tmp_path: Path, run: Run) -> None:
+    said = run("--project", write_project(tmp_path / "project").root, "translate", "start", "es-MX").stdout
+    assert said.endswith("is a translation of its own beside it. To go back: leaflets translate remove es-MX\n")
+    assert "what you mean?" not in said

@@ -138,9 +138,11 @@ def test_a_new_sentence_of_the_english_is_added_to_a_language_and_nothing_else_c
         ("cn", '"cn" is a country (China), not a language'),
         ("zh", "written in more than one script"),
         ("portuguese", '"portuguese" stands for Portuguese, whose tag is "pt"'),
-        ("en", '"en" is the language that every other is made from'),
+        ("en", "English is the language that every other is made from"),
         ("en-XA", "English in disguise"),
-        ("../es", "no language"),
+        ("english", "English is the language that every other is made from"),
+        ("../es", "is not in CLDR, the public list of languages"),
+        ("", "no language is named"),
     ],
 )
 def test_only_a_tag_of_another_language_begins_one(tag: str, said: str, tmp_path: Path) -> None:
@@ -227,6 +229,13 @@ def test_the_command_makes_nothing_for_what_is_no_language(tmp_path: Path, run: 
     assert result.exit_code == 1
     assert 'Did you mean "zh-Hans" (Simplified Chinese, 简体中文)' in result.stderr
     assert sorted(project.root.rglob("*")) == before
+
+
+def test_what_can_only_mean_one_language_is_answered_with_the_command_for_it(tmp_path: Path, run: Run) -> None:
+    start = ("--project", write_project(tmp_path / "project").root, "translate", "start")
+    assert "To begin it: leaflets translate start so [bad-locale]" in run(*start, "somali").stderr
+    assert "To begin it: leaflets translate start en-GB" in run(*start, "English (UK)").stderr  # English is there already
+    assert "To begin it" not in run(*start, "kurdish").stderr
 
 
 def test_the_command_warns_of_a_script_without_a_font(tmp_path: Path, run: Run) -> None:

@@ -8,7 +8,7 @@ from leaflets.locales import native_name, parse_tag
 from leaflets.plan import check_languages
 from leaflets.problems import LeafletsError, Problem
 from leaflets.project import load_project
-from leaflets.tags import Advice, explain_tag, is_tag, list_scripts, name_tag, read_aliases
+from leaflets.tags import KNOWN_AS, Advice, explain_tag, is_tag, list_scripts, name_tag, read_aliases
 from tests.conftest import Run
 from tests.helpers import ROOT, write_project
 
@@ -79,6 +79,43 @@ def test_a_language_that_cldr_can_only_name_is_said_to_be_one() -> None:
     advice = explain("hmn")
     assert '"hmn" is Hmong, but CLDR does not have its direction' in advice.said
     assert advice.tags == ("hnj",)
+
+
+def test_it_is_said_so_by_its_name_too() -> None:
+    assert '"hmong" is Hmong, but CLDR does not have its direction' in explain("hmong").said
+    assert explain("hmong").tags == ("hnj",)
+    assert '"klingon" is Klingon, but' in explain("klingon").said
+
+
+def test_of_what_cldr_does_not_name_it_is_said_where_its_tag_can_be_looked_up() -> None:
+    assert explain("karen").said.startswith('"karen" is not in CLDR, the public list of languages; https://')
+    assert "https:" not in explain("spannish").said
+
+
+def test_no_name_at_all_is_said_to_be_none() -> None:
+    assert explain(" ").said == "no language is named"
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("arabic (egypt)", ("ar", "ar-EG")),
+        ("Arabic, Egypt", ("ar", "ar-EG")),
+        ("Swahili (Kenya)", ("sw", "sw-KE")),
+        ("Portuguese (Brazil)", ("pt-BR", "pt")),
+        ("English (UK)", ("en-GB", "en")),
+        ("dari (afghanistan)", ("fa-AF",)),
+        ("arabic (narnia)", ()),
+    ],
+)
+def test_a_language_with_its_country_is_offered_with_and_without_it(typed: str, tags: tuple[str, ...]) -> None:
+    assert explain(typed).tags == tags
+
+
+def test_a_language_is_called_by_what_tells_it_apart() -> None:
+    assert '"ckb" (Central Kurdish (Sorani), ' in explain("kurdish").remedy
+    assert explain("tagalog").said == '"tagalog" stands for Filipino (the standard form of Tagalog), whose tag is "fil"'
+    assert all(map(is_tag, KNOWN_AS))
 
 
 @pytest.mark.parametrize(("tag", "other"), [("ar-Latn", "ar"), ("en-ZZ", "en"), ("mn-Mong", "mn"), ("es-XX", "es")])
