@@ -71,7 +71,7 @@ def main(ctx: click.Context, project: Path | None) -> None:
       leaflets list                              which leaflets and languages there are
       leaflets build                             every leaflet, in every language, to output/
       leaflets build --leaflet adult --locale ar --paper a4
-      leaflets build --clinic my/clinic.yaml     with your clinic's name and numbers
+      leaflets build --clinic my/clinic.yaml --output my/output  with your clinic's name and numbers
       leaflets serve --open                      look at them in a browser while you change their words
       leaflets check                             what is wrong in the words, with file and line
       leaflets explain number-mismatch           why a check matters
@@ -219,7 +219,7 @@ def new_clinic(ctx: click.Context, path: Path) -> None:
         raise SetupError(f"{path} exists already; give another path")
     example = find_folder(ctx) / "content" / "clinics" / "example" / "clinic.yaml"
     write_file(path, example.read_bytes())
-    click.echo(f"made {path}. Fill it in, then run: leaflets build --clinic {path}")
+    click.echo(f"made {path}. Fill it in, then run: leaflets build --clinic {path} --output {path.parent / 'output'}")
 
 
 @main.command()

@@ -1,12 +1,18 @@
 """The manual is true."""
 
 import re
+import textwrap
+from dataclasses import fields
 from pathlib import Path
 
 import click
 
+from leaflets.checks.wording import count_markers
 from leaflets.cli import main
+from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import list_rules
+from leaflets.schema import parse_markers
+from leaflets.source import read_source
 from tests.helpers import ROOT
 
 DOCS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -68,6 +74,40 @@ def test_the_52_points_name_checks_that_exist_and_are_counted_rightly() -> None:
     said = re.search(r"Counts: (\d+) by check, (\d+) by test, (\d+) by content, (\d+) need a human, (\d+) open", text)
     assert said
     assert [int(number) for number in said.groups()] == list(counted.values())
+
+
+def test_the_table_of_modules_names_every_module_once() -> None:
+    text = (ROOT / "docs" / "developing.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ((?:`[\w/]+`(?:, )?)+) \|", text, re.M)
+    named = [name for row in rows for name in re.findall(r"`([\w/]+)`", row)]
+    paths = [path for path in (ROOT / "leaflets").iterdir() if path.name not in ("__init__.py", "__pycache__")]
+    found = [f"{path.name}/" if path.is_dir() else path.stem for path in paths if path.is_dir() or path.suffix == ".py"]
+    assert sorted(named) == sorted(found)
+
+
+def test_what_a_translator_is_shown_of_a_file_stands_in_it() -> None:
+    text = (ROOT / "docs" / "translating.md").read_text(encoding="utf-8")
+    section = text.split("## Write into the files by hand")[1].split("\n## ")[0]
+    lines = {line.strip() for line in section.splitlines() if line.startswith("    ")}
+    english, spanish = (
+        (ROOT / "content" / "topics" / tag / "signs.yaml").read_text(encoding="utf-8") for tag in (SOURCE_LOCALE, "es")
+    )
+    assert len(quoted := [line.removeprefix("# en: ") for line in lines if line.startswith("# en: ")]) == 2
+    assert all(f": {words}\n" in english for words in quoted)
+    assert all(f"{line}\n" in spanish for line in lines if line.startswith(("title: ", "hard: ")))
+
+
+def test_the_words_that_a_translator_is_shown_are_a_whole_file_that_counts_as_it_says() -> None:
+    text = (ROOT / "docs" / "translating.md").read_text(encoding="utf-8")
+    block = text.split("## The words that say no, must and may")[1].split("whole:\n\n")[1].split("\n\n")[0]
+    markers = parse_markers(read_source(textwrap.dedent(block).encode(), "es.yaml"))
+    source = parse_markers(read_source((ROOT / "content" / "markers" / "en.yaml").read_bytes(), "en.yaml"))
+    assert all(getattr(markers, field.name) for field in fields(markers))
+    assert set(markers.phrases) <= set(source.phrases)
+    assert count_markers("Sin embargo, no tome nota de los cortes.", "negation", "es", markers) == ["no"]
+    assert count_markers("Deben hacerlo.", "obligation", "es", markers) == ["deben"]
+    chinese = Markers(negation=("不",), exceptions=("不同",))
+    assert count_markers("不要用不同的药", "negation", "zh-Hans", chinese) == ["不"]
 
 
 def test_every_language_and_leaflet_stands_in_the_readme() -> None:
