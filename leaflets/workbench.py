@@ -56,7 +56,9 @@ POLICY = (
     "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 """Scripts come from this server's own files alone (Content Security Policy Level 3); a leaflet's page has styles inside."""
-ASSETS = {"translate.js": ".js", "translate.css": ".css", "leaflet.css": ".css"}
+SCRIPTS = ("translate.js", "translate-page.js", "translate-drafts.js", "translate-views.js")
+"""The first is what the page loads; the others are modules that it imports."""
+ASSETS = {**dict.fromkeys(SCRIPTS, ".js"), "translate.css": ".css", "leaflet.css": ".css"}
 Typed = Annotated[str, StringConstraints(max_length=2000)]
 Files = frozenset[tuple[str, int, int]]
 

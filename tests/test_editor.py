@@ -455,7 +455,9 @@ def test_every_file_that_the_page_names_is_there_and_no_other(client: Client) ->
     named = re.findall(r'(?:src|href)="(/_translate/[^"]+)"', page)
     faces = client.running.ask("/_translate/fonts.css").body.decode()
     named += re.findall(r'url\("([^"]+)"\)', faces)
-    assert len(named) >= 4
+    script = client.running.ask("/_translate/translate.js").body.decode()
+    named += [f"/_translate/{name}" for name in re.findall(r'^.*from "\./([^"]+)";$', script, re.M)]
+    assert "/_translate/translate-page.js" in named
     for address in named:
         assert client.running.ask(address).status == 200, address
     for address in ("fonts/none.ttf", "fonts/..%2f..%2fcontent", "leaflets/none", "state.html", "reload.js", "save"):

@@ -331,9 +331,8 @@ def test_the_list_has_every_text_and_is_sifted_and_searched(context: BrowserCont
         page = visit(context, client.running)
         page.get_by_role("link", name="All texts").click()
         rows = page.locator("#rows [data-unit]")
-        assert rows.count() == page.evaluate(
-            "fetch('/_translate/units').then((each) => each.json()).then((all) => all.units.length)"
-        )
+        all_texts = "fetch('/_translate/units').then((each) => each.json()).then((all) => all.units.length)"
+        expect(rows).to_have_count(page.evaluate(all_texts))
         assert {"terms/lump", "labels/Sources", "signs.title"} <= set(
             rows.evaluate_all("all => all.map((row) => row.dataset.unit)")
         )

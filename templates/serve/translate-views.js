@@ -1,0 +1,125 @@
+// What can be seen beside the open sentence: how far the language is, what is wrong, the leaflet, and the list of all texts.
+import { at, button, count, desk, inEnglish, inLanguage, make, say, space } from "./translate-page.js";
+import { dropDraft, typed } from "./translate-drafts.js";
+
+const frame = at("frame");
+const CHIPS = { missing: ["missing"], stale: ["English changed", "changed"] };
+
+let pick = () => {};
+// Say what is to be done with the id of a unit that somebody chooses.
+export const whenChosen = (act) => { pick = act; };
+
+export const hasProblems = (unit) => unit.problems.length > 0;
+export const isDone = (unit) => !["missing", "stale"].includes(unit.state) && !unit.problems.some((each) => each.severity === "error");
+export const listChips = (unit) => {
+  const chips = CHIPS[unit.state] ? [CHIPS[unit.state]] : [];
+  if (unit.state === "stale" && !unit.changes.length) chips[0] = ["not on record", "changed"];
+  if (hasProblems(unit)) chips.push(["problem", "problem"]);
+  if (typed.has(unit.id)) chips.push(["not saved", "unsaved"]);
+  return chips.map(([said, kind]) => make("span", { className: `chip ${kind ?? ""}` }, said));
+};
+
+// How far the language is
+
+export const showProgress = () => {
+  const total = desk.units.size;
+  const done = total - desk.survey.left;
+  const wrong = [...desk.units.values()].filter(hasProblems).length;
+  const bar = make("span", { className: "bar", "aria-hidden": "true" }, make("span"));
+  bar.firstChild.style.inlineSize = `${total ? (100 * done) / total : 0}%`;
+  const left = desk.survey.left
+    ? [make("strong", {}, `${count(desk.survey.left, "text")} left`), ` (${count(desk.survey.words, "word")}) of ${total}`]
+    : [make("strong", {}, "All texts are translated"), ` (${total})`];
+  const rest = [wrong ? `, ${wrong} with problems` : "", typed.size ? `, ${typed.size} not saved` : ""];
+  say(at("progress"), bar, ...left, ...rest);
+  const links = desk.survey.prints.map((each) => make("a", { href: each.path, target: "_blank" }, `PDF: ${each.title}`));
+  say(at("prints"), ...space(links));
+  at("begin").hidden = [...desk.units.values()].every(isDone);
+};
+export const showBanner = (said, lines = [], ...more) => {
+  const banner = at("banner");
+  say(banner, make("p", {}, said), ...(lines.length ? [make("ul", {}, ...lines.map((line) => make("li", {}, line)))] : []), ...more);
+  banner.hidden = false;
+};
+export const showTrouble = () => {
+  at("banner").hidden = true;
+  if (desk.survey.problems.length) showBanner("A file cannot be read. Nothing is written to it until it is mended:", desk.survey.problems);
+  const [lost, draft] = [...typed].find(([unit]) => !desk.units.has(unit)) ?? [];
+  if (lost && !desk.survey.problems.length) {
+    const forget = button("Throw them away", () => { dropDraft(lost); showProgress(); showTrouble(); });
+    showBanner(`There is no text ${lost} any more. What you typed for it and did not save:`, [draft.words], forget);
+  }
+};
+
+// The leaflet
+
+export const listSpans = () => [...(frame.contentDocument?.querySelectorAll(".unit") ?? [])];
+export const decorate = () => {
+  for (const span of listSpans()) {
+    const chosen = span.dataset.unit === desk.current;
+    span.classList.toggle("chosen", chosen);
+    if (chosen) span.setAttribute("aria-current", "true");
+    else span.removeAttribute("aria-current");
+    span.querySelector(".unsaved")?.remove();
+    if (typed.has(span.dataset.unit)) {
+      const chip = frame.contentDocument.createElement("span");
+      Object.assign(chip, { className: "chip unsaved", lang: "en", dir: "ltr", textContent: "not saved" });
+      span.append(chip);
+    }
+  }
+};
+export const findSpan = (unit) => listSpans().find((span) => span.dataset.unit === unit);
+export const addressOf = (name) => `/_translate/leaflets/${encodeURIComponent(name)}`;
+const choose = (event) => {
+  const span = event.target.closest?.(".unit");
+  if (!span || (event.type === "keydown" && !["Enter", " "].includes(event.key))) return;
+  event.preventDefault();
+  pick(span.dataset.unit);
+};
+frame.addEventListener("load", () => {
+  frame.contentDocument.addEventListener("click", choose);
+  frame.contentDocument.addEventListener("keydown", choose);
+  decorate();
+  if (desk.current) findSpan(desk.current)?.scrollIntoView({ block: "center" });
+});
+export const freshenFrame = async () => {
+  const name = desk.view;
+  const answer = await fetch(addressOf(name));
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const old = frame.contentDocument?.querySelector("main");
+  if (name !== desk.view || !old || !frame.src.endsWith(addressOf(name))) return;
+  if (fresh.title !== frame.contentDocument.title) { frame.contentWindow.location.reload(); return; }
+  const focused = listSpans().indexOf(frame.contentDocument.activeElement);
+  old.replaceWith(frame.contentDocument.adoptNode(fresh.querySelector("main")));
+  decorate();
+  listSpans()[focused]?.focus({ preventScroll: true });
+};
+
+// The list of all texts
+
+const isWanted = (unit, show, sought) => {
+  const fits = { all: true, missing: unit.state === "missing", stale: unit.state === "stale", problems: hasProblems(unit), unsaved: typed.has(unit.id) };
+  const hay = `${unit.english}\n${unit.words}\n${unit.id}\n${unit.group}`.normalize("NFC").toLowerCase();
+  return fits[show] && sought.every((each) => hay.includes(each));
+};
+export const showList = () => {
+  const show = new FormData(at("sieve")).get("show");
+  const sought = at("search").value.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean);
+  const found = [...desk.units.values()].filter((unit) => isWanted(unit, show, sought));
+  const focused = document.activeElement?.dataset?.unit;
+  let group = null;
+  const rows = found.flatMap((unit) => {
+    const head = unit.group === group ? [] : [make("h3", {}, unit.group)];
+    group = unit.group;
+    const marks = make("span", { className: "marks" }, ...space(listChips(unit)));
+    const row = make("button", { type: "button", onclick: () => pick(unit.id) }, inEnglish("span", unit.english), inLanguage("span", unit.words), marks);
+    row.dataset.unit = unit.id;
+    if (unit.id === desk.current) row.setAttribute("aria-current", "true");
+    return [...head, row];
+  });
+  at("rows").replaceChildren(...rows);
+  say(at("found"), found.length ? count(found.length, "text") : "There is no such text.");
+  if (focused) at("rows").querySelector(`[data-unit="${CSS.escape(focused)}"]`)?.focus();
+};
+at("sieve").addEventListener("input", showList);
+at("sieve").addEventListener("submit", (event) => event.preventDefault());
