@@ -6,13 +6,15 @@ bytes of the files.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from leaflets.checks.pair import Pair, Wording, gather_wording
+from leaflets.checks.pair import LanguageContent, Pair, Wording, gather_wording
 from leaflets.checks.run import check_pair, find_characters_without_font
+from leaflets.checks.wording import count_markers, find_missing_markers, find_missing_phrases, list_phrases
 from leaflets.fonts import Fonts
 from leaflets.localize import STALE_UNIT
-from leaflets.model import SOURCE_LOCALE, Text, term_unit
+from leaflets.model import SOURCE_LOCALE, Markers, Text, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, has_errors
 from leaflets.project import Project, find_unreadable
 from leaflets.readability import count_words
@@ -25,6 +27,8 @@ from leaflets.wording import find_terms
 
 GROUPS = {TERMS: "Fixed words", LABELS: "Words of the page itself"}
 """What the editor calls the units that belong to no topic."""
+MARKED = {"negation": "not", "obligation": "must", "uncertainty": "may"}
+"""The kinds of words that are counted, each by the word that stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +60,21 @@ class Survey:
     wording: Wording
     characters: frozenset[int]
 
+    def is_done(self, unit: Unit) -> bool:
+        """Whether a unit has words made from the English that stands now, and no error that would stop its leaflet."""
+        return unit.done and not has_errors(self.problems.get(unit.id, ()))
+
     @property
     def left(self) -> tuple[Unit, ...]:
-        """The units that have no words made from the English that stands now."""
-        return tuple(unit for unit in self.units.values() if not unit.done)
+        """The units that are still to be worked on."""
+        return tuple(unit for unit in self.units.values() if not self.is_done(unit))
 
     @property
     def complete(self) -> bool:
-        """Whether all is done and nothing is wrong with it that would stop a leaflet."""
-        found = (problem for problems in self.problems.values() for problem in problems)
-        return not (self.left or self.unreadable or has_errors(found))
+        """Whether all is done, as far as it could be read."""
+        return not (self.left or self.unreadable)
 
-    @property
+    @cached_property
     def unreadable(self) -> tuple[Problem, ...]:
         """The problems of files that could not be read."""
         return find_unreadable(self.project, self.tag)
@@ -138,10 +145,12 @@ def describe_unit(survey: Survey, id: str, problems: tuple[Problem, ...]) -> dic
         "note": unit.english.note,
         "words": unit.words.words if unit.words else "",
         "state": str(unit.state),
+        "done": survey.is_done(unit),
         "changes": [list(each) for each in list_changes(unit.made_from or "", unit.english.words)] if changed else [],
         "terms": list(find_fixed_words(survey.project, survey.tag, unit)),
         "place": str(unit.words.place if unit.words else locate_unit(id, survey.tag)[0]),
         "problems": describe_problems(problems),
+        "unwatched": list_unwatched(survey, unit),
         "broken": [str(each) for each in survey.find_broken(id)],
     }
 
@@ -158,7 +167,24 @@ def describe_survey(survey: Survey) -> dict[str, Any]:
         "words": sum(count_words(unit.english.words) for unit in survey.left),
         "complete": survey.complete,
         "problems": [str(each) for each in survey.unreadable],
+        "gaps": [f"{each.message} ({each.place})" for each in find_gaps(survey)],
     }
+
+
+def find_gaps(survey: Survey) -> Iterator[Problem]:
+    """Find what the checks cannot see in the whole language, since it has no words to look for."""
+    subject = LanguageContent(survey.project.languages[survey.tag], survey.project)
+    yield from find_missing_markers(subject)
+    yield from find_missing_phrases(subject)
+
+
+def list_unwatched(survey: Survey, unit: Unit) -> list[str]:
+    """Name what could be lost from the words of a unit, or a "not" be added, without any check to notice it."""
+    own, source = survey.wording.markers or Markers(), survey.wording.source_markers or Markers()
+    said = [kind for kind in MARKED if kind == "negation" or count_markers(unit.english.words, kind, SOURCE_LOCALE, source)]
+    phrases = list_phrases(unit.english.words, SOURCE_LOCALE, source)
+    unmarked = [MARKED[kind] for kind in said if not getattr(own, kind)]
+    return [*unmarked, *(name for name in phrases if not own.phrases.get(name))]
 
 
 def title_group(project: Project, id: str) -> str:

@@ -193,6 +193,32 @@ def test_what_is_left_is_counted_in_texts_and_words(tmp_path: Path) -> None:
     assert describe_survey(look(tmp_path / "whole"))["complete"] is True
 
 
+MARKERS = "content/markers/es.yaml"
+LIMITED = SMALL_PROJECT["content/markers/en.yaml"] + "uncertainty: [may]\nphrases:\n  above: [above]\n"
+
+
+def test_what_no_check_looks_for_in_a_language_without_its_words_is_told(tmp_path: Path) -> None:
+    lists = {"content/markers/en.yaml": LIMITED}
+    told = describe_survey(look(tmp_path / "begun", **lists, **{MARKERS: "negation:\nobligation:\n"}))
+    unwatched = {each["id"]: each["unwatched"] for each in told["units"]}
+    assert told["gaps"] == [f"there is no list of the words that say no, must and may ({MARKERS})"]
+    assert unwatched[FEVER] == ["not", "above"]  # the English limits with "above"; a "not" could be added anywhere
+    assert unwatched[HARD] == ["not", "may"]
+    told = describe_survey(look(tmp_path / "part", **lists))
+    unwatched = {each["id"]: each["unwatched"] for each in told["units"]}
+    assert told["gaps"] == [f'there are no words for "above" ({MARKERS})']
+    assert (unwatched[FEVER], unwatched["signs.title"]) == (["above"], [])
+    assert describe_survey(look(tmp_path / "whole"))["gaps"] == []
+
+
+def test_a_text_with_an_error_is_left_to_do_like_one_that_is_missing(tmp_path: Path) -> None:
+    found = change_file(look(tmp_path), SPANISH, "38,5", "39,5")
+    assert [unit.id for unit in found.left] == [FEVER]
+    assert describe_unit(found, FEVER, found.problems[FEVER])["done"] is False
+    told = describe_survey(found)
+    assert (told["left"], told["words"], told["complete"]) == (1, 8, False)
+
+
 # A save
 
 

@@ -134,8 +134,19 @@ def test_words_with_a_problem_are_saved_and_stay_marked(context: BrowserContext,
     choose(page, FEVER_WORDS).fill("Llame si la fiebre pasa de 39 °C.")
     save(page)
     expect(page.locator("#saved")).to_have_text("Saved.")
+    expect(page.locator("#progress")).to_contain_text("1 text left (8 words)")
     expect(page.locator("#progress")).to_contain_text("1 with problems")
     expect(sentence(page, "39 °C").locator(".chip")).to_have_text("problem")
+
+
+def test_what_is_not_looked_for_is_said_in_the_place_of_an_all_clear(context: BrowserContext, tmp_path: Path) -> None:
+    with serve_small(tmp_path, **{"content/markers/es.yaml": "negation:\nobligation:\n"}) as client:
+        page = visit(context, client.running)
+        expect(page.locator("#gaps")).to_contain_text("there is no list of the words that say no, must and may")
+        choose(page, HARD_WORDS)
+        said = "Nothing wrong was found, but a lost “not” is not looked for: content/markers/es.yaml has no words for it."
+        expect(page.locator("#checked")).to_have_text(said)
+        assert find_violations(page) == []
 
 
 def test_two_tabs_on_different_sentences_lose_nothing(context: BrowserContext, client: Client) -> None:

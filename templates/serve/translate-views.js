@@ -10,7 +10,7 @@ let pick = () => {};
 export const whenChosen = (act) => { pick = act; };
 
 export const hasProblems = (unit) => unit.problems.length > 0;
-export const isDone = (unit) => !["missing", "stale"].includes(unit.state) && !unit.problems.some((each) => each.severity === "error");
+export const isDone = (unit) => unit.done; // by the server's rule, which counts what is left as well
 export const listChips = (unit) => {
   const chips = CHIPS[unit.state] ? [CHIPS[unit.state]] : [];
   if (unit.state === "stale" && !unit.changes.length) chips[0] = ["not on record", "changed"];
@@ -34,7 +34,13 @@ export const showProgress = () => {
   say(at("progress"), bar, ...left, ...rest);
   const links = desk.survey.prints.map((each) => make("a", { href: each.path, target: "_blank" }, `PDF: ${each.title}`));
   say(at("prints"), ...space(links));
+  showGaps();
   at("begin").hidden = [...desk.units.values()].every(isDone);
+};
+const showGaps = () => {
+  const hand = "Somebody writes them into that file with a text editor.";
+  say(at("gaps"), ...desk.survey.gaps.map((gap) => make("p", {}, make("strong", {}, "Not everything is checked"), `: ${gap}. ${hand}`)));
+  at("gaps").hidden = !desk.survey.gaps.length;
 };
 export const showBanner = (said, lines = [], ...more) => {
   const banner = at("banner");
