@@ -56,7 +56,7 @@ POLICY = (
     "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 """Scripts come from this server's own files alone (Content Security Policy Level 3); a leaflet's page has styles inside."""
-SCRIPTS = ("translate.js", "translate-page.js", "translate-drafts.js", "translate-views.js")
+SCRIPTS = ("translate.js", "translate-page.js", "translate-drafts.js", "translate-field.js", "translate-views.js")
 """The first is what the page loads; the others are modules that it imports."""
 ASSETS = {**dict.fromkeys(SCRIPTS, ".js"), "translate.css": ".css", "leaflet.css": ".css"}
 Typed = Annotated[str, StringConstraints(max_length=2000)]

@@ -185,6 +185,7 @@ def test_two_tabs_on_one_sentence_show_both_and_a_person_chooses(context: Browse
     one.get_by_role("button", name="Take theirs").click()
     expect(field).to_have_value("Uno y dos.")
     expect(one.locator("#conflict")).to_be_hidden()
+    expect(one.locator("#progress")).not_to_contain_text("not saved")
     assert "hard: Uno y dos." in client.read(SPANISH)
 
 
@@ -238,7 +239,7 @@ def test_what_was_typed_outlives_its_tab(context: BrowserContext, client: Client
     page = visit(context, client.running)
     field = choose(page, HARD_WORDS)
     expect(field).to_have_value(HARD_WORDS)
-    expect(page.locator("#others")).to_contain_text("Typed in another tab, or earlier, and not saved:")
+    expect(page.locator("#others")).to_contain_text("Typed in a tab that was closed, and not saved:")
     assert find_violations(page) == []
     page.get_by_role("button", name="Use these words").click()
     expect(field).to_have_value("De antes.")
@@ -246,6 +247,101 @@ def test_what_was_typed_outlives_its_tab(context: BrowserContext, client: Client
     expect(page.locator("#saved")).to_have_text("Saved.")
     assert "hard: De antes." in client.read(SPANISH)
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_what_a_closed_tab_left_is_counted_marked_and_found(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    choose(page, HARD_WORDS).fill("De antes.")
+    expect(page.locator("#progress")).to_contain_text(", 1 not saved")
+    page.close()
+    page = visit(context, client.running)
+    expect(page.locator("#progress")).to_contain_text("1 not saved, in another tab")
+    expect(sentence(page, HARD_WORDS).locator(".chip")).to_have_text("not saved, in another tab")
+    page.get_by_role("link", name="All texts").click()
+    page.get_by_label("not saved").check()
+    expect(page.locator("#rows [data-unit]")).to_have_count(1)
+    page.locator("#rows [data-unit]").click()
+    page.get_by_role("button", name="Throw them away").click()
+    expect(page.locator("#others")).to_contain_text("Thrown away:")
+    expect(page.locator("#progress")).not_to_contain_text("not saved")
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator("#progress")).to_contain_text("1 not saved, in another tab")
+
+
+def test_a_copied_tab_keeps_its_words_apart_from_the_original(context: BrowserContext, client: Client) -> None:
+    one = visit(context, client.running)
+    choose(one, HARD_WORDS).fill("Uno.")
+    two = context.new_page()  # with what a browser copies when it duplicates a tab
+    slot = one.evaluate("sessionStorage.getItem('tab')")
+    two.add_init_script(f"sessionStorage.getItem('tab') ?? sessionStorage.setItem('tab', '{slot}')")
+    two.goto(f"http://127.0.0.1:{client.running.port}/_translate/")
+    field = choose(two, HARD_WORDS)
+    expect(field).to_have_value(HARD_WORDS)
+    expect(two.locator("#others blockquote")).to_have_text("Uno.")
+    expect(two.get_by_role("button", name="Throw them away")).to_have_count(0)
+    field.fill("Dos.")
+    two.get_by_role("button", name="Use these words").click()
+    expect(field).to_have_value("Uno.")
+    expect(two.locator("#others")).to_contain_text("What you typed before:Dos.")
+    two.get_by_role("button", name="Take it back").click()
+    expect(field).to_have_value("Dos.")
+    save(two)
+    expect(two.locator("#saved")).to_have_text("Saved.")
+    one.on("dialog", lambda dialog: dialog.accept())
+    one.reload()
+    expect(one.get_by_label("Spanish", exact=True)).to_have_value("Uno.")
+    expect(one.locator("#conflict blockquote")).to_have_text("Dos.")
+
+
+def test_what_was_undone_is_taken_back_by_button_or_by_keyboard(context: BrowserContext, tmp_path: Path) -> None:
+    with serve_small(tmp_path, **MISSING) as client:
+        page = visit(context, client.running)
+        field = choose(page, "You may feel hard lumps.")
+        field.press_sequentially("Puede sentir ")
+        page.locator("#fixed button").click()
+        field.press_sequentially("s.")
+        page.get_by_role("button", name="Undo what I typed").click()
+        expect(field).to_have_value("")
+        page.get_by_role("button", name="Take it back").click()
+        expect(field).to_have_value("Puede sentir bultos.")
+        for before in ("", "Puede sentir bultos.", "Puede sentir "):
+            field.press("Control+Z")
+            expect(field).to_have_value(before)
+
+
+def paste(page: Page, words: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("(words) => navigator.clipboard.writeText(words)", words)
+    page.keyboard.press("Control+V")
+
+
+def test_pasted_lines_become_one_with_the_caret_behind_them_and_are_undone_at_once(
+    context: BrowserContext, client: Client
+) -> None:
+    page = visit(context, client.running)
+    field = choose(page, HARD_WORDS)
+    field.evaluate("field => field.setSelectionRange(5, 5)")
+    paste(page, " quizá\r\n\r\n a veces\n")
+    expect(field).to_have_value("Puede quizá a veces sentir bultos duros.")
+    assert field.evaluate("field => field.selectionStart") == len("Puede quizá a veces")
+    field.press("Control+Z")
+    expect(field).to_have_value(HARD_WORDS)
+    field.press("Enter")
+    expect(field).to_have_value(HARD_WORDS)
+    expect(page.locator("#saved")).to_have_text("A text is one line. Ctrl+Enter saves it.")
+
+
+def test_a_text_that_is_too_long_is_said_to_be_and_not_cut(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    field = choose(page, HARD_WORDS)
+    field.press("Control+A")
+    paste(page, "x" * 2001)
+    expect(page.locator("#checked")).to_contain_text("These are 2,001 characters; at most 2,000 can be saved.")
+    save(page)
+    expect(page.locator("#saved")).to_contain_text("Not saved. These are 2,001 characters")
+    assert len(field.input_value()) == 2001
+    assert client.read(SPANISH) == SMALL_PROJECT[SPANISH]
 
 
 def test_what_was_typed_outlives_the_server(context: BrowserContext, tmp_path: Path) -> None:

@@ -20,14 +20,24 @@ export const button = (label, act) => make("button", { type: "button", onclick: 
 export const inLanguage = (name, said) => make(name, { lang: own.locale, dir: own.dir }, said);
 export const inEnglish = (name, said) => make(name, { lang: "en", dir: "ltr" }, said);
 export const count = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
-// A sentence is one line, in normal form C: what an input method or a pasted text brings else would be refused.
-export const join = (said) => said.replace(/\s*[\r\n\t\u2028\u2029]+\s*/g, " ");
-export const tidy = (said) => join(said.normalize("NFC")).trim();
 export const say = (element, ...children) => {
   const before = element.innerHTML;
   const fresh = make("div", {}, ...children);
   if (fresh.innerHTML !== before) element.replaceChildren(...fresh.childNodes); // else a screen reader says it twice
 };
+
+// The banner has a part for each kind of news, and is there as long as one of them is.
+export const tell = (kind, ...children) => {
+  const banner = at("banner");
+  const part = [...banner.children].find((each) => each.dataset.kind === kind) ?? make("div", { "data-kind": kind });
+  if (!children.length) part.remove();
+  else {
+    say(part, ...children);
+    if (!part.isConnected) banner.append(part);
+  }
+  banner.hidden = !banner.childElementCount;
+};
+export const listLines = (lines) => make("ul", {}, ...lines.map((line) => make("li", {}, line)));
 
 const token = document.querySelector("meta[name=token]").content;
 export const ask = async (address, body) => {

@@ -1,6 +1,6 @@
 // What can be seen beside the open sentence: how far the language is, what is wrong, the leaflet, and the list of all texts.
-import { at, button, count, desk, inEnglish, inLanguage, make, say, space } from "./translate-page.js";
-import { dropDraft, typed } from "./translate-drafts.js";
+import { at, button, count, desk, inEnglish, inLanguage, listLines, make, say, space, tell } from "./translate-page.js";
+import { discard, dropDraft, keepDraft, listOthers, putBack, typed } from "./translate-drafts.js";
 
 const frame = at("frame");
 const CHIPS = { missing: ["missing"], stale: ["English changed", "changed"] };
@@ -11,11 +11,14 @@ export const whenChosen = (act) => { pick = act; };
 
 export const hasProblems = (unit) => unit.problems.length > 0;
 export const isDone = (unit) => unit.done; // by the server's rule, which counts what is left as well
+const ELSEWHERE = "not saved, in another tab";
+const isElsewhere = (id) => listOthers().some(({ unit, words }) => unit === id && words !== desk.units.get(id)?.words && words !== typed.get(id)?.words);
+export const listUnsaved = (id) => [...(typed.has(id) ? ["not saved"] : []), ...(isElsewhere(id) ? [ELSEWHERE] : [])];
 export const listChips = (unit) => {
   const chips = CHIPS[unit.state] ? [CHIPS[unit.state]] : [];
   if (unit.state === "stale" && !unit.changes.length) chips[0] = ["not on record", "changed"];
   if (hasProblems(unit)) chips.push(["problem", "problem"]);
-  if (typed.has(unit.id)) chips.push(["not saved", "unsaved"]);
+  for (const said of listUnsaved(unit.id)) chips.push([said, "unsaved"]);
   return chips.map(([said, kind]) => make("span", { className: `chip ${kind ?? ""}` }, said));
 };
 
@@ -30,7 +33,8 @@ export const showProgress = () => {
   const left = desk.survey.left
     ? [make("strong", {}, `${count(desk.survey.left, "text")} left`), ` (${count(desk.survey.words, "word")}) of ${total}`]
     : [make("strong", {}, "All texts are translated"), ` (${total})`];
-  const rest = [wrong ? `, ${wrong} with problems` : "", typed.size ? `, ${typed.size} not saved` : ""];
+  const elsewhere = [...desk.units.keys()].filter(isElsewhere).length;
+  const rest = [[wrong, "with problems"], [typed.size, "not saved"], [elsewhere, ELSEWHERE]].map(([number, said]) => number ? `, ${number} ${said}` : "");
   say(at("progress"), bar, ...left, ...rest);
   const links = desk.survey.prints.map((each) => make("a", { href: each.path, target: "_blank" }, `PDF: ${each.title}`));
   say(at("prints"), ...space(links));
@@ -42,19 +46,38 @@ const showGaps = () => {
   say(at("gaps"), ...desk.survey.gaps.map((gap) => make("p", {}, make("strong", {}, "Not everything is checked"), `: ${gap}. ${hand}`)));
   at("gaps").hidden = !desk.survey.gaps.length;
 };
-export const showBanner = (said, lines = [], ...more) => {
-  const banner = at("banner");
-  say(banner, make("p", {}, said), ...(lines.length ? [make("ul", {}, ...lines.map((line) => make("li", {}, line)))] : []), ...more);
-  banner.hidden = false;
-};
 export const showTrouble = () => {
-  at("banner").hidden = true;
-  if (desk.survey.problems.length) showBanner("A file cannot be read. Nothing is written to it until it is mended:", desk.survey.problems);
-  const [lost, draft] = [...typed].find(([unit]) => !desk.units.has(unit)) ?? [];
-  if (lost && !desk.survey.problems.length) {
-    const forget = button("Throw them away", () => { dropDraft(lost); showProgress(); showTrouble(); });
-    showBanner(`There is no text ${lost} any more. What you typed for it and did not save:`, [draft.words], forget);
-  }
+  const { problems } = desk.survey;
+  if (problems.length) tell("broken", make("p", {}, "A file cannot be read. Nothing is written to it until it is mended:"), listLines(problems));
+  else tell("broken");
+  showLost();
+};
+// What was typed for a text that the English has no more, by this page or in a tab that was closed.
+const showLost = () => {
+  const mine = [...typed].map(([unit, draft]) => ({ unit, ...draft }));
+  const lost = [...mine, ...listOthers().filter((draft) => !draft.alive)].find(({ unit }) => !desk.units.has(unit));
+  if (!lost || desk.survey.problems.length) { tell("lost"); return; }
+  const forget = async () => {
+    if (lost.key) await discard(lost);
+    else dropDraft(lost.unit);
+    showDrafts();
+    tell("thrown", make("p", {}, `Thrown away, of ${lost.unit}:`), listLines([lost.words]), button("Take it back", takeBack));
+  };
+  const takeBack = async () => {
+    if (lost.key) await putBack(lost);
+    else keepDraft(lost.unit, { words: lost.words, base: lost.base, english: lost.english });
+    tell("thrown");
+    showDrafts();
+  };
+  tell("lost", make("p", {}, `There is no text ${lost.unit} any more. What was typed for it and not saved:`), listLines([lost.words]), button("Throw them away", forget));
+};
+// Show everywhere what is typed and not saved.
+export const showDrafts = () => {
+  if (!desk.survey) return;
+  showProgress();
+  showLost();
+  decorate();
+  if (desk.view === "") showList();
 };
 
 // The leaflet
@@ -66,10 +89,10 @@ export const decorate = () => {
     span.classList.toggle("chosen", chosen);
     if (chosen) span.setAttribute("aria-current", "true");
     else span.removeAttribute("aria-current");
-    span.querySelector(".unsaved")?.remove();
-    if (typed.has(span.dataset.unit)) {
+    for (const chip of span.querySelectorAll(".unsaved")) chip.remove();
+    for (const said of listUnsaved(span.dataset.unit)) {
       const chip = frame.contentDocument.createElement("span");
-      Object.assign(chip, { className: "chip unsaved", lang: "en", dir: "ltr", textContent: "not saved" });
+      Object.assign(chip, { className: "chip unsaved", lang: "en", dir: "ltr", textContent: said });
       span.append(chip);
     }
   }
@@ -104,7 +127,7 @@ export const freshenFrame = async () => {
 // The list of all texts
 
 const isWanted = (unit, show, sought) => {
-  const fits = { all: true, missing: unit.state === "missing", stale: unit.state === "stale", problems: hasProblems(unit), unsaved: typed.has(unit.id) };
+  const fits = { all: true, missing: unit.state === "missing", stale: unit.state === "stale", problems: hasProblems(unit), unsaved: listUnsaved(unit.id).length > 0 };
   const hay = `${unit.english}\n${unit.words}\n${unit.id}\n${unit.group}`.normalize("NFC").toLowerCase();
   return fits[show] && sought.every((each) => hay.includes(each));
 };

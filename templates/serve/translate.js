@@ -1,13 +1,15 @@
 // The translator's editor: what is being edited, checked and saved, and the way from one text to the next.
-import { AWAY, ask, at, button, desk, inEnglish, inLanguage, join, make, own, say, space, tidy } from "./translate-page.js";
-import { dropDraft, findOthers, keepDraft, store, typed } from "./translate-drafts.js";
+import { AWAY, ask, at, button, desk, inEnglish, inLanguage, listLines, make, own, say, space, tell } from "./translate-page.js";
+import { discard, dropDraft, hearOthers, keepDraft, listOthers, lookAround, putBack, takeSlot, typed } from "./translate-drafts.js";
+import { put, putHere, straighten, tidy, words } from "./translate-field.js";
 import {
-  addressOf, decorate, findSpan, freshenFrame, isDone, listChips, listSpans, showBanner, showList, showProgress, showTrouble, whenChosen,
+  addressOf, decorate, findSpan, freshenFrame, isDone, listChips, listSpans, listUnsaved, showDrafts, showList, showProgress, showTrouble,
+  whenChosen,
 } from "./translate-views.js";
 
-const words = at("words");
 const frame = at("frame");
 const PAUSE = 250; // milliseconds without a key before the words are checked
+const MOST = 2000; // characters of a text, as the server takes them
 const STATES = { draft: "machine draft", translated: "translated", revised: "revised", checked: "checked by a clinician" };
 const NARROW = matchMedia("(max-width: 60rem)"); // as in translate.css
 
@@ -27,14 +29,9 @@ const showButtons = () => {
 const showTerms = (unit) => {
   at("terms").hidden = !unit.terms.length;
   at("fixed").replaceChildren(...unit.terms.map((term) => {
-    const insert = () => {
-      words.setRangeText(term.words, words.selectionStart, words.selectionEnd, "end");
-      words.focus();
-      words.dispatchEvent(new Event("input"));
-    };
     const fixed = inLanguage("button", term.words);
     Object.assign(fixed, { type: "button", title: "Put it where the cursor is" });
-    fixed.addEventListener("click", insert);
+    fixed.addEventListener("click", () => putHere(term.words));
     const avoid = term.avoid.length ? [make("span", { className: "avoid" }, "not: ", inLanguage("span", term.avoid.join(" · ")))] : [];
     const note = term.note ? [make("span", { className: "avoid" }, term.note)] : [];
     const said = term.words ? fixed : make("span", { className: "avoid" }, "has no fixed word yet");
@@ -58,16 +55,51 @@ const showProblems = (problems, quiet = "") => {
   else if (quiet) say(at("checked"), make("p", { className: "quiet" }, quiet));
   else say(at("checked"), sayFine(desk.units.get(desk.current).unwatched));
 };
+// By unit: what stood in the field before somebody took other words. By key: what a closed tab had left and somebody threw away.
+const replaced = new Map();
+const thrown = new Map();
+const swap = (draft) => {
+  const before = { words: tidy(words.value), base: desk.base, english: desk.english };
+  if (isDirty()) replaced.set(desk.current, before);
+  else replaced.delete(desk.current);
+  desk.base = draft.base;
+  desk.english = draft.english;
+  put(draft.words);
+  note();
+  showDrafts();
+  fill();
+};
+const offer = (said, draft, ...buttons) =>
+  make("div", { "data-key": draft.key ?? "" }, make("p", {}, said), inLanguage("blockquote", draft.words), make("div", { className: "buttons" }, ...buttons));
+const offerOther = (draft) => {
+  const use = () => swap({ words: draft.words, base: desk.base, english: desk.english });
+  const forget = async () => {
+    thrown.set(draft.key, draft);
+    await discard(draft);
+    showDrafts();
+    showOthers();
+    words.focus();
+  };
+  if (draft.alive) return offer("Typed in another tab that is open, and not saved there:", draft, button("Use these words", use));
+  return offer("Typed in a tab that was closed, and not saved:", draft, button("Use these words", use), button("Throw them away", forget));
+};
+const offerThrown = (draft) => offer("Thrown away:", draft, button("Take it back", async () => {
+  thrown.delete(draft.key);
+  await putBack(draft);
+  showDrafts();
+  showOthers();
+}));
 const showOthers = () => {
-  const box = at("others");
-  const found = findOthers(desk.current).filter(([, draft]) => draft.words !== tidy(words.value) && draft.words !== desk.units.get(desk.current).words);
-  box.hidden = !found.length;
-  say(box);
-  if (!found.length) return;
-  const parts = found.map(([key, draft]) => make("div", {}, inLanguage("blockquote", draft.words), make("div", { className: "buttons" },
-    button("Use these words", () => { words.value = draft.words; words.dispatchEvent(new Event("input")); store((kept) => kept.removeItem(key)); showOthers(); words.focus(); }),
-    button("Throw them away", () => { store((kept) => kept.removeItem(key)); showOthers(); words.focus(); }))));
-  box.replaceChildren(make("p", {}, "Typed in another tab, or earlier, and not saved:"), ...parts);
+  const known = [tidy(words.value), desk.units.get(desk.current).words];
+  const own = replaced.get(desk.current);
+  const found = listOthers().filter((draft) => draft.unit === desk.current && draft.words && !known.includes(draft.words));
+  const parts = [
+    ...(own && !known.includes(own.words) ? [offer("What you typed before:", own, button("Take it back", () => swap(own)))] : []),
+    ...found.map(offerOther),
+    ...[...thrown.values()].filter((draft) => draft.unit === desk.current).map(offerThrown),
+  ];
+  at("others").hidden = !parts.length;
+  say(at("others"), ...parts);
 };
 const showConflict = () => {
   const unit = desk.units.get(desk.current);
@@ -75,8 +107,9 @@ const showConflict = () => {
   const parts = [];
   if (unit.broken.length) parts.push(make("p", {}, "This text cannot be saved until its file is mended:"), ...unit.broken.map((line) => make("p", {}, make("code", {}, line))));
   else if (isDirty() && unit.words !== desk.base) {
-    const take = () => { words.value = unit.words; dropDraft(desk.current); open(desk.current, true); };
-    const keep = () => { desk.base = unit.words; note(); showConflict(); words.focus(); };
+    const now = () => desk.units.get(desk.current);
+    const take = () => swap({ words: now().words, base: now().words, english: desk.english });
+    const keep = () => { desk.base = now().words; note(); showConflict(); words.focus(); };
     parts.push(
       make("p", {}, unit.words ? "These words were changed meanwhile, in another tab or in the file. They now are:" : "The words were taken out of the file meanwhile."),
       ...(unit.words ? [inLanguage("blockquote", unit.words)] : []),
@@ -85,12 +118,11 @@ const showConflict = () => {
     );
   }
   if (unit.english !== desk.english && !unit.broken.length) {
-    const seen = () => { desk.english = unit.english; if (isDirty()) note(); showConflict(); words.focus(); };
+    const seen = () => { desk.english = desk.units.get(desk.current).english; if (isDirty()) note(); showConflict(); words.focus(); };
     parts.push(make("p", {}, "The English changed while you were at it. It now stands above; before it was:"), inEnglish("blockquote", desk.english), make("div", { className: "buttons" }, button("I have read the new one", seen)));
   }
   box.hidden = !parts.length;
-  say(box);
-  box.replaceChildren(...parts);
+  say(box, ...parts);
 };
 const showSaved = (said, wrong = false) => {
   at("saved").classList.toggle("wrong", wrong);
@@ -147,6 +179,7 @@ const check = (pause) => {
   const unit = desk.units.get(desk.current);
   const said = tidy(words.value);
   if (!said) { showProblems([], "Nothing is written yet."); return; }
+  if (countOver()) { showProblems([], countOver()); return; }
   if (said === unit.words) { showProblems(unit.problems, unit.state === "stale" ? "These words were made from an older English." : ""); return; }
   waiting = setTimeout(async () => {
     try {
@@ -157,26 +190,29 @@ const check = (pause) => {
     } catch { if (mine === asked) showProblems([], AWAY); }
   }, pause);
 };
+const countOver = () => {
+  const length = [...tidy(words.value)].length;
+  return length > MOST ? `These are ${length.toLocaleString("en")} characters; at most ${MOST.toLocaleString("en")} can be saved. Nothing was cut: shorten them.` : "";
+};
 // Remember what is typed, unless it is what the file says.
 const note = () => {
   const said = tidy(words.value);
-  const before = typed.size;
+  const before = String(listUnsaved(desk.current));
   if (said === desk.units.get(desk.current).words) dropDraft(desk.current);
   else keepDraft(desk.current, { words: said, base: desk.base, english: desk.english });
-  if (typed.size === before) return;
-  showProgress();
-  decorate();
-  if (desk.view === "") showList();
+  if (String(listUnsaved(desk.current)) !== before) showDrafts();
 };
+words.addEventListener("beforeinput", (event) => {
+  if (!["insertLineBreak", "insertParagraph"].includes(event.inputType)) return;
+  event.preventDefault();
+  showSaved("A text is one line. Ctrl+Enter saves it.");
+});
 words.addEventListener("input", (event) => {
-  if (!event.isComposing && join(words.value) !== words.value) {
-    const end = words.selectionEnd;
-    words.value = join(words.value);
-    words.setSelectionRange(end, end);
-  }
+  if (straighten(event)) return;
   showSaved("");
   note();
   showButtons();
+  showOthers();
   check(PAUSE);
 });
 
@@ -205,9 +241,10 @@ const write = async (id, said, unchanged) => {
   const later = desk.current === id ? tidy(words.value) : typed.get(id)?.words ?? said;
   if (later === said) dropDraft(id);
   else keepDraft(id, { words: later, base: said, english: unit.english });
-  for (const [key, draft] of findOthers(id)) if (draft.words === said) store((kept) => kept.removeItem(key));
+  if (later === said) replaced.delete(id);
   if (desk.current === id) { desk.base = said; desk.english = unit.english; }
   apply(found);
+  for (const draft of listOthers().filter((each) => each.unit === id && each.words === said)) await discard(draft);
   if (desk.current === id) showSaved(unchanged ? "Recorded." : "Saved.");
 };
 // One after the other: the next save starts from what the last one wrote.
@@ -217,11 +254,14 @@ const save = (unchanged) => {
     showSaved(desk.units.get(desk.current).state === "stale" ? "The words did not change. If they are right, say so." : "There is nothing to save.");
     return;
   }
+  if (countOver()) { showSaved(`Not saved. ${countOver()}`, true); return; }
   const [id, said] = [desk.current, tidy(words.value)];
   saving = saving.then(() => write(id, said, unchanged)).catch((error) => showSaved(`Not saved. ${error}`, true));
 };
 
 const apply = (found) => {
+  tell("unread");
+  tell("away");
   desk.survey = found;
   desk.units = new Map(found.units.map((unit) => [unit.id, unit]));
   for (const [unit, draft] of [...typed]) if (desk.units.get(unit)?.words === draft.words) dropDraft(unit);
@@ -239,9 +279,10 @@ const apply = (found) => {
 const refresh = async () => {
   try {
     const [status, found] = await ask("units");
+    await lookAround();
     if (status === 200) apply(found);
-    else showBanner("The texts cannot be read.", found.said ?? []);
-  } catch { showBanner(AWAY); }
+    else tell("unread", make("p", {}, "The texts cannot be read."), listLines(found.said ?? []));
+  } catch { tell("away", make("p", {}, AWAY)); }
 };
 
 const listOrder = () => {
@@ -265,9 +306,8 @@ at("todo").addEventListener("click", goOn);
 at("begin").addEventListener("click", goOn);
 at("close").addEventListener("click", close);
 at("undo").addEventListener("click", () => {
-  dropDraft(desk.current);
-  open(desk.current, true);
-  showProgress();
+  const unit = desk.units.get(desk.current);
+  swap({ words: unit.words, base: unit.words, english: unit.english });
 });
 at("right").addEventListener("click", () => save(true));
 at("form").addEventListener("submit", (event) => {
@@ -300,7 +340,10 @@ const route = () => {
   if (place.get("unit")) open(place.get("unit"), false);
 };
 addEventListener("hashchange", route);
-addEventListener("storage", () => { if (desk.current) showOthers(); });
+hearOthers(() => {
+  showDrafts();
+  if (desk.current) showOthers();
+});
 addEventListener("beforeunload", (event) => {
   if (typed.size && !leaving) event.preventDefault();
 });
@@ -312,7 +355,7 @@ const hear = (event) => {
   const now = [said.files.split("-")[0], said.files, said.lines.join("\n")];
   if (heard && now[0] !== heard[0]) {
     const again = () => { leaving = true; location.reload(); };
-    showBanner("The server was started anew. What you typed is kept in this browser.", [], button("Load the page anew", again));
+    tell("restarted", make("p", {}, "The server was started anew. What you typed is kept in this browser."), button("Load the page anew", again));
     source.close();
     return;
   }
@@ -330,6 +373,7 @@ const listen = () => {
 const start = async () => {
   at("needs").remove();
   say(at("progress"), "Reading the texts …");
+  await takeSlot();
   await refresh();
   if (!desk.survey) return;
   at("desk").hidden = false;
