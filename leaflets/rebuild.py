@@ -32,6 +32,8 @@ HEARTBEAT = 15.0
 """Seconds after which the state is told again, so that a reader who has gone is noticed."""
 QUIET = 100
 """Milliseconds without a change before a build starts: editors write a file in several steps."""
+LONGEST = 500
+"""Milliseconds after which changes are told, though more of them come: some editors and tools never rest."""
 FEW = 2
 """So many leaflets are made in this process, where WeasyPrint is warm: to start a worker takes longer than it saves."""
 
@@ -40,10 +42,12 @@ FEW = 2
 class State:
     """How far the files are.
 
-    `files` counts how often files were made, `news` how often anything changed here. `lines` are the problems as they are
-    printed, and `results` what became of each job, that of an earlier build until there is a new one.
+    `changes` counts how often a file of the project changed, `files` how often files were made, `news` how often anything
+    changed here. `lines` are the problems as they are printed, and `results` what became of each job, that of an earlier build
+    until there is a new one.
     """
 
+    changes: int = 0
     files: int = 0
     news: int = 0
     busy: bool = True
@@ -179,11 +183,11 @@ def list_lines(languages: Iterable[str], problems: Iterable[Problem]) -> Iterato
     yield from (str(each) for each in problems if each not in summed)
 
 
-async def watch_folders(folders: Iterable[Path], recursive: bool, changed: asyncio.Event) -> None:
-    """Set `changed` whenever a file below the folders does. Raises SetupError where the system cannot watch them."""
+async def watch_folders(folders: Iterable[Path], recursive: bool, hear: Callable[[], None]) -> None:
+    """Call `hear` whenever a file below the folders changed. Raises SetupError where the system cannot watch them."""
     try:
-        async for _ in awatch(*folders, step=QUIET, recursive=recursive):
-            changed.set()
+        async for _ in awatch(*folders, debounce=LONGEST, step=QUIET, recursive=recursive):
+            hear()
     except OSError as error:
         raise SetupError(f"cannot watch files for changes: {error}") from error
 
@@ -238,8 +242,12 @@ async def keep_fresh(
             if not (changed.is_set() or board.closed):
                 tell(board.state)
 
+    def hear() -> None:
+        board.post(replace(board.state, changes=board.state.changes + 1))  # now: a build may take long, or make no file
+        changed.set()
+
     folders = [root / name for name in FOLDERS if (root / name).is_dir()]
-    watches = [watch_folders(folders, True, changed)]
+    watches = [watch_folders(folders, True, hear)]
     if selection.clinic:  # its folder may hold the output folder as well
-        watches.append(watch_folders([selection.clinic.absolute().parent], False, changed))
+        watches.append(watch_folders([selection.clinic.absolute().parent], False, hear))
     await asyncio.gather(*watches, build())

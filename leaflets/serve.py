@@ -152,7 +152,8 @@ def make_app(output: Path, templates: Path, board: Board, port: int, more: Seque
     async def show_events(request: Request) -> Response:
         async def write_events() -> AsyncIterator[str]:
             async for state in board.follow():
-                said = {"files": f"{served}-{state.files}", "news": f"{served}-{state.news}", "lines": state.lines}
+                counts = {name: f"{served}-{getattr(state, name)}" for name in ("changes", "files", "news")}
+                said = {**counts, "busy": state.busy, "lines": state.lines}
                 yield f"data: {json.dumps(said)}\n\n"
 
         return StreamingResponse(write_events(), media_type="text/event-stream")

@@ -25,6 +25,7 @@ from tests.test_editor import (
     SPANISH,
     Client,
     list_changed_lines,
+    look,
     serve_small,
 )
 from tests.test_serve import PATIENCE, Running, run_in_thread
@@ -480,8 +481,6 @@ def test_a_file_that_is_broken_by_hand_is_told_and_mended_words_are_not_lost(con
 
 
 def test_a_build_is_told_to_the_page_and_links_to_what_to_print(context: BrowserContext, tmp_path: Path) -> None:
-    from tests.test_editor import look
-
     root = tmp_path / "project"
     look(root)
     more = partial(make_routes, root, "es")
@@ -491,6 +490,74 @@ def test_a_build_is_told_to_the_page_and_links_to_what_to_print(context: Browser
         expect(link).to_have_attribute("href", "/es/adult-a4-DRAFT.pdf")
         (root / SPANISH).write_text(SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "Puede notar bultos."), encoding="utf-8")
         expect(sentence(page, "Puede notar bultos.")).to_be_visible()
+
+
+@contextmanager
+def serve_watched(folder: Path) -> Iterator[Client]:
+    """Serve a small project as the command does: files are watched. What it builds of them takes longer than to show them."""
+    root = folder / "project"
+    look(root)
+    with run_in_thread(folder / "out", root, partial(make_routes, root, "es"), locales=("es",)) as running:
+        running.wait_for(1)
+        yield Client(running, root)
+
+
+def test_a_change_in_a_file_is_shown_though_nothing_can_be_built_of_it(context: BrowserContext, tmp_path: Path) -> None:
+    with serve_watched(tmp_path) as client:
+        page = visit(context, client.running)
+        gap = SMALL_PROJECT[SPANISH].replace(f"    hard: {HARD_WORDS}\n", "")
+        (client.root / SPANISH).write_text(gap, encoding="utf-8")
+        expect(sentence(page, "You may feel hard lumps.")).to_be_visible()
+        (client.root / ENGLISH).write_text(SMALL_PROJECT[ENGLISH].replace("hard lumps", "firm lumps"), encoding="utf-8")
+        expect(sentence(page, "You may feel firm lumps.")).to_be_visible()
+        (client.root / SPANISH).write_text("title: [", encoding="utf-8")
+        expect(page.locator("#banner")).to_contain_text("content/topics/es/signs.yaml:")
+        (client.root / SPANISH).write_text(gap.replace("señales", "marcas"), encoding="utf-8")
+        expect(page.locator("#banner")).to_be_hidden()
+        expect(sentence(page, "¿Cuáles son las marcas?")).to_be_visible()
+
+
+def test_back_leads_to_the_view_before_with_its_title(context: BrowserContext, arabic: Running) -> None:
+    page = visit(context, arabic)
+    sentence(page, "سرطانا").wait_for()
+    views = page.get_by_role("navigation", name="Views")
+    names = views.get_by_role("link").all_inner_texts()
+    for number in (1, 2):
+        views.get_by_role("link").nth(number).click()
+        expect(page).to_have_title(f"{names[number]} – Translate into Arabic – Leaflets")
+        expect(leaflet(page).locator("h1")).to_be_visible()
+    page.go_back()
+    expect(views.locator("[aria-current]")).to_have_text(names[1])
+    expect(page).to_have_title(f"{names[1]} – Translate into Arabic – Leaflets")
+    expect(leaflet(page).locator(".english")).to_contain_text(names[1])
+    page.go_back()
+    expect(views.locator("[aria-current]")).to_have_text(names[0])
+
+
+def test_a_server_that_stops_is_noticed_and_the_view_stays(context: BrowserContext, tmp_path: Path) -> None:
+    complaints: list[str] = []
+    away = "The server does not answer. What you typed is kept in this browser."
+    with serve_small(tmp_path) as client:
+        page = visit(context, client.running)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        choose(page, HARD_WORDS).fill("Sin servidor.")
+        page.get_by_role("link", name="All texts").click()
+        expect(page.locator("#rows [data-unit]").first).to_be_visible()
+    expect(page.locator("#banner")).to_have_text(away)
+    page.get_by_role("link", name="Lumps").click()
+    expect(page.get_by_role("link", name="All texts")).to_have_attribute("aria-current", "page")
+    expect(page.locator("#rows [data-unit]").first).to_be_visible()
+    assert complaints == []
+
+
+def test_a_connection_that_comes_back_is_told_no_more(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    sentence(page, HARD_WORDS).wait_for()
+    page.route("**/_events", lambda route: route.abort())
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # which lets it listen anew
+    expect(page.locator("#banner")).to_contain_text("The server does not answer.")
+    page.unroute("**/_events")
+    expect(page.locator("#banner")).to_be_hidden()
 
 
 def test_the_page_runs_from_right_to_left_where_the_language_does(context: BrowserContext, arabic: Running) -> None:

@@ -306,6 +306,29 @@ def test_a_broken_file_is_told_and_the_next_change_mends_it(tmp_path: Path) -> N
         assert wait(lambda said: said["files"].endswith("-2") and not said["lines"])  # they may be told in one event
 
 
+def test_a_changed_file_is_told_before_anything_is_built_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = write_project(tmp_path / "project")
+    held = threading.Event()
+    build = rebuild.rebuild
+
+    def build_late(*given: Any) -> Any:
+        held.wait(PATIENCE)
+        return build(*given)
+
+    with run_in_thread(tmp_path / "out", project.root, locales=("en",)) as running, running.listen() as wait:
+        running.wait_for(1)
+        monkeypatch.setattr(rebuild, "rebuild", build_late)
+        try:
+            (project.root / "content/topics/es/signs.yaml").write_text(
+                "title: Otra cosa\n"
+            )  # which no English leaflet is made of
+            said = wait(lambda said: said["changes"].endswith("-1"))
+            assert said["files"].endswith("-1")
+            assert wait(lambda said: said["busy"])["files"].endswith("-1")
+        finally:
+            held.set()
+
+
 def test_a_clinic_s_file_is_followed_though_the_output_lies_beside_it(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")
     clinic = tmp_path / "clinic.yaml"
@@ -357,7 +380,7 @@ def test_files_that_cannot_be_watched_end_the_server(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr("leaflets.rebuild.awatch", refuse)
     with pytest.raises(SetupError, match="cannot watch files for changes: OS file watch limit reached"):
-        asyncio.run(rebuild.watch_folders([tmp_path], True, asyncio.Event()))
+        asyncio.run(rebuild.watch_folders([tmp_path], True, lambda: None))
 
 
 def test_what_is_current_comes_first_then_pages_for_a_screen(tmp_path: Path) -> None:

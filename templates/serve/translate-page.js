@@ -37,6 +37,7 @@ export const tell = (kind, ...children) => {
   }
   banner.hidden = !banner.childElementCount;
 };
+export const tellAway = () => tell("away", make("p", {}, AWAY));
 export const listLines = (lines) => make("ul", {}, ...lines.map((line) => make("li", {}, line)));
 
 const token = document.querySelector("meta[name=token]").content;

@@ -1,5 +1,5 @@
 // What can be seen beside the open sentence: how far the language is, what is wrong, the leaflet, and the list of all texts.
-import { at, button, count, desk, inEnglish, inLanguage, listLines, make, say, space, tell } from "./translate-page.js";
+import { at, button, count, desk, inEnglish, inLanguage, listLines, make, say, space, tell, tellAway } from "./translate-page.js";
 import { discard, dropDraft, keepDraft, listOthers, putBack, typed } from "./translate-drafts.js";
 
 const frame = at("frame");
@@ -98,30 +98,39 @@ export const decorate = () => {
   }
 };
 export const findSpan = (unit) => listSpans().find((span) => span.dataset.unit === unit);
-export const addressOf = (name) => `/_translate/leaflets/${encodeURIComponent(name)}`;
+const addressOf = (name) => `/_translate/leaflets/${encodeURIComponent(name)}`;
+// In the place of what the frame shows: another entry in the history would make Back go back in the frame alone.
+export const showLeaflet = () => frame.contentWindow.location.replace(addressOf(desk.view));
 const choose = (event) => {
   const span = event.target.closest?.(".unit");
   if (!span || (event.type === "keydown" && !["Enter", " "].includes(event.key))) return;
   event.preventDefault();
   pick(span.dataset.unit);
 };
+let shown = ""; // the leaflet as it came, without marks of this page
 frame.addEventListener("load", () => {
+  if (!frame.contentDocument) { tellAway(); return; } // a page of the browser's own that says so
   frame.contentDocument.addEventListener("click", choose);
   frame.contentDocument.addEventListener("keydown", choose);
+  shown = frame.contentDocument.querySelector("main")?.innerHTML;
   decorate();
   if (desk.current) findSpan(desk.current)?.scrollIntoView({ block: "center" });
 });
 export const freshenFrame = async () => {
   const name = desk.view;
+  if (!frame.contentDocument) { showLeaflet(); return; }
   const answer = await fetch(addressOf(name));
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const old = frame.contentDocument?.querySelector("main");
-  if (name !== desk.view || !old || !frame.src.endsWith(addressOf(name))) return;
-  if (fresh.title !== frame.contentDocument.title) { frame.contentWindow.location.reload(); return; }
-  const focused = listSpans().indexOf(frame.contentDocument.activeElement);
-  old.replaceWith(frame.contentDocument.adoptNode(fresh.querySelector("main")));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [old, fresh] = [frame.contentDocument?.querySelector("main"), page.querySelector("main")];
+  if (name !== desk.view || !old || !fresh || frame.contentWindow.location.pathname !== addressOf(name)) return;
+  if (page.title !== frame.contentDocument.title) { frame.contentWindow.location.reload(); return; }
+  if (fresh.innerHTML !== shown) {
+    shown = fresh.innerHTML;
+    const focused = listSpans().indexOf(frame.contentDocument.activeElement);
+    old.replaceWith(frame.contentDocument.adoptNode(fresh));
+    listSpans()[focused]?.focus({ preventScroll: true });
+  }
   decorate();
-  listSpans()[focused]?.focus({ preventScroll: true });
 };
 
 // The list of all texts

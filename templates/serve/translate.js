@@ -1,10 +1,10 @@
 // The translator's editor: what is being edited, checked and saved, and the way from one text to the next.
-import { AWAY, ask, at, button, desk, inEnglish, inLanguage, listLines, make, own, say, space, tell } from "./translate-page.js";
+import { AWAY, ask, at, button, desk, inEnglish, inLanguage, listLines, make, own, say, space, tell, tellAway } from "./translate-page.js";
 import { discard, dropDraft, hearOthers, keepDraft, listOthers, lookAround, putBack, takeSlot, typed } from "./translate-drafts.js";
 import { put, putHere, straighten, tidy, words } from "./translate-field.js";
 import {
-  addressOf, decorate, findSpan, freshenFrame, isDone, listChips, listSpans, listUnsaved, showDrafts, showList, showProgress, showTrouble,
-  whenChosen,
+  decorate, findSpan, freshenFrame, isDone, listChips, listSpans, listUnsaved, showDrafts, showLeaflet, showList, showProgress,
+  showTrouble, whenChosen,
 } from "./translate-views.js";
 
 const frame = at("frame");
@@ -158,8 +158,7 @@ const open = (id, focus) => {
   decorate();
   if (desk.view === "") showList();
   check(0);
-  const place = new URLSearchParams({ view: desk.view, unit: id });
-  history.replaceState(null, "", `#${place}`);
+  history.replaceState(null, "", namePlace());
   if (!focus) return;
   at("panel").scrollTop = 0;
   (NARROW.matches ? at("group") : words).focus(); // a phone's keyboard would cover the English
@@ -259,30 +258,45 @@ const save = (unchanged) => {
   saving = saving.then(() => write(id, said, unchanged)).catch((error) => showSaved(`Not saved. ${error}`, true));
 };
 
+let reads = 0; // so that an answer that was overtaken is left aside
 const apply = (found) => {
+  reads += 1;
   tell("unread");
   tell("away");
+  const first = !desk.survey;
   desk.survey = found;
   desk.units = new Map(found.units.map((unit) => [unit.id, unit]));
   for (const [unit, draft] of [...typed]) if (desk.units.get(unit)?.words === draft.words) dropDraft(unit);
   showProgress();
   showTrouble();
+  at("desk").hidden = false;
+  if (first) { route(); return; }
   if (desk.view === "") showList();
-  else if (desk.view) freshenFrame().catch(() => {});
+  else freshenFrame().catch(() => {});
+  renew();
+};
+// Show of the open text what is known now.
+const renew = () => {
   if (desk.current === null) return;
-  if (!desk.units.has(desk.current)) { desk.current = null; at("form").hidden = true; at("welcome").hidden = false; return; }
-  if (!typed.has(desk.current) && tidy(words.value) !== desk.units.get(desk.current).words) words.value = desk.units.get(desk.current).words;
-  if (!typed.has(desk.current)) { desk.base = desk.units.get(desk.current).words; desk.english = desk.units.get(desk.current).english; }
+  const unit = desk.units.get(desk.current);
+  if (!unit) { desk.current = null; at("form").hidden = true; at("welcome").hidden = false; return; }
+  if (!typed.has(unit.id)) {
+    if (tidy(words.value) !== unit.words) words.value = unit.words;
+    desk.base = unit.words;
+    desk.english = unit.english;
+  }
   fill();
   check(0);
 };
 const refresh = async () => {
+  const mine = ++reads;
   try {
     const [status, found] = await ask("units");
     await lookAround();
+    if (mine !== reads) return;
     if (status === 200) apply(found);
-    else tell("unread", make("p", {}, "The texts cannot be read."), listLines(found.said ?? []));
-  } catch { tell("away", make("p", {}, AWAY)); }
+    else tell("unread", make("p", {}, "The texts cannot be read. They are shown when that is mended:"), listLines(found.said ?? []));
+  } catch { tellAway(); }
 };
 
 const listOrder = () => {
@@ -321,22 +335,32 @@ at("form").addEventListener("keydown", (event) => {
   } else if (event.key === "Escape" && !event.isComposing) close();
 });
 
-const route = () => {
-  const place = new URLSearchParams(location.hash.slice(1));
+const namePlace = () => `#${new URLSearchParams({ view: desk.view, ...(desk.current ? { unit: desk.current } : {}) })}`;
+const isThere = () => fetch("/_translate/translate.css", { method: "HEAD" }).then((answer) => answer.ok, () => false);
+const route = async () => {
+  const { hash } = location;
+  const place = new URLSearchParams(hash.slice(1));
   const links = [...at("views").querySelectorAll("a")];
-  const known = links.some((link) => link.dataset.view === place.get("view"));
-  const wanted = known ? place.get("view") : links[0].dataset.view;
+  const chosen = links.find((link) => link.dataset.view === place.get("view")) ?? links[0];
+  const wanted = chosen.dataset.view;
+  const changed = wanted !== desk.view;
+  if (changed && wanted && desk.view !== null && !(await isThere())) { // the frame would show an error of the browser's own
+    tellAway();
+    history.replaceState(null, "", namePlace());
+    return;
+  }
+  if (hash !== location.hash) return; // somebody went on meanwhile
   for (const link of links) {
-    if (link.dataset.view === wanted) link.setAttribute("aria-current", "page");
+    if (link === chosen) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  document.title = `${chosen.textContent} – Translate into ${own.language} – Leaflets`;
   document.body.classList.remove("editing");
-  const changed = wanted !== desk.view;
   desk.view = wanted;
   at("sheet").hidden = desk.view === "";
   at("list").hidden = desk.view !== "";
   if (desk.view === "") showList();
-  else if (changed) frame.src = addressOf(desk.view);
+  else if (changed) showLeaflet();
   if (place.get("unit")) open(place.get("unit"), false);
 };
 addEventListener("hashchange", route);
@@ -348,18 +372,19 @@ addEventListener("beforeunload", (event) => {
   if (typed.size && !leaving) event.preventDefault();
 });
 
+const RETRY = 3000; // milliseconds
 let source;
 let heard = null;
 const hear = (event) => {
   const said = JSON.parse(event.data);
-  const now = [said.files.split("-")[0], said.files, said.lines.join("\n")];
+  const now = [said.files.split("-")[0], said.changes, said.files, String(said.busy)];
   if (heard && now[0] !== heard[0]) {
     const again = () => { leaving = true; location.reload(); };
     tell("restarted", make("p", {}, "The server was started anew. What you typed is kept in this browser."), button("Load the page anew", again));
     source.close();
     return;
   }
-  const changed = heard && now.some((each, number) => each !== heard[number]);
+  const changed = String(now) !== String(heard); // the first time too: something may have changed since the texts were read
   heard = now;
   if (changed) refresh();
 };
@@ -369,17 +394,19 @@ const listen = () => {
   if (document.visibilityState !== "visible") return;
   source = new EventSource("/_events");
   source.onmessage = hear;
+  source.onopen = () => tell("away");
+  source.onerror = () => {
+    tellAway();
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, RETRY); // else the browser itself tries again
+  };
 };
 const start = async () => {
   at("needs").remove();
   say(at("progress"), "Reading the texts …");
   await takeSlot();
-  await refresh();
-  if (!desk.survey) return;
-  at("desk").hidden = false;
-  route();
   listen();
   document.addEventListener("visibilitychange", () => { listen(); if (document.visibilityState === "visible") refresh(); });
+  await refresh();
 };
 whenChosen((unit) => open(unit, true));
 start();
