@@ -216,7 +216,7 @@ def compose_document(
 
     narrowed = {name: narrow_topic(topics[name], leaflet.name) for name in leaflet.read if name in topics}
     alert_topic, alert_block = leaflet.alert.split(".")
-    alert = next(block for block in narrowed[alert_topic].blocks if block.name == alert_block)
+    alert = {block.name: block for block in narrowed[alert_topic].blocks}[alert_block]
     used = dict.fromkeys(key for name in leaflet.printed for block in narrowed[name].blocks for key in block.references)
     cited = [references[key] for key in used]
     return Document(

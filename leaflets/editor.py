@@ -49,6 +49,10 @@ class ConflictError(Exception):
     """The file has other words, or another English, than the person saw."""
 
 
+class RefusedError(LeafletsError):
+    """Words as they were typed cannot be taken; no file is at fault."""
+
+
 @dataclass(frozen=True)
 class Survey:
     """A language as the editor knows it: every unit, the problems of each, and what the checks of a unit know of the others."""
@@ -113,8 +117,8 @@ def check_words(survey: Survey, unit: str, words: str) -> tuple[Problem, ...]:
 def plan_save(survey: Survey, change: Change) -> dict[str, bytes]:
     """Say which files a save changes, and to what bytes. What was recorded is the English that the person saw.
 
-    Raises ConflictError where somebody else changed the words or the English meanwhile, and LeafletsError for words or files that
-    cannot be taken.
+    Raises ConflictError where somebody else changed the words or the English meanwhile, RefusedError for words that cannot be
+    taken, and LeafletsError for files that cannot be read.
     """
     unit = survey.units[change.unit]
     if broken := survey.find_broken(unit.id):
@@ -130,7 +134,7 @@ def plan_save(survey: Survey, change: Change) -> dict[str, bytes]:
         remedy = "Change them, or say that they are right as they are."
         refused.append(STALE_UNIT.at(place, "the English changed, and these words did not", remedy))
     if refused:
-        raise LeafletsError(refused)
+        raise RefusedError(refused)
     return write_units(survey.project, survey.tag, {unit.id: change.words}, {unit.id: unit.english.words})
 
 

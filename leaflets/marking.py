@@ -85,10 +85,10 @@ def plain_words(runs: Words) -> str:
 def render_leaflet(survey: Survey, name: str) -> str:
     """Render a leaflet as its web page looks, every unit an element that can be chosen.
 
-    Raises KeyError where a topic of the leaflet could not be read.
+    Raises KeyError where a topic of the leaflet could not be read, or something that it names is not there.
     """
     document = compose_marked(survey, name)
-    edition = next(edition for edition in survey.project.editions.values() if edition.screen)
+    edition = {edition.screen: edition for edition in survey.project.editions.values()}[True]
     names = list_names(document, document, edition) | {
         "picture": inline_pictures(survey.project.pictures, document.direction),
         "plain": plain_words,

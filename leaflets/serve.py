@@ -112,14 +112,17 @@ def find_file(folder: Path, address: str) -> Path | None:
 def make_app(output: Path, templates: Path, board: Board, port: int, more: Sequence[Route] = ()) -> Starlette:
     """Make what answers: the files of `output`, the script that loads a page anew, and the events that it waits for.
 
-    `more` are addresses that are answered before any file is looked for.
+    `more` are addresses that are answered before any file is looked for; the start page links to the first of them.
     """
     served = secrets.token_hex(4)  # so that a page of an earlier run is seen to be old
 
-    def render(template: str, state: State, follow: str, missing: bool = False) -> str:
+    editor = more[0].path if more else ""
+
+    def render(template: str, state: State, follow: str, missing: bool = False, editor: str = "") -> str:
         at = f"{served}-{getattr(state, follow)}"
         page = open_templates(templates).get_template(f"serve/{template}")
-        return page.render(state=state, missing=missing, follow=follow, at=at, direction=direction, native_name=native_name)
+        names = {"missing": missing, "follow": follow, "at": at, "editor": editor}
+        return page.render(state=state, **names, direction=direction, native_name=native_name)
 
     async def show_file(request: Request) -> Response:
         address = request.scope["path"]
@@ -135,7 +138,8 @@ def make_app(output: Path, templates: Path, board: Board, port: int, more: Seque
             return show_state(request, state)
         kind = MEDIA_TYPES.get(path.suffix.lower(), UNKNOWN)
         if kind.startswith("text/html"):
-            data = OWN_POLICY.sub(b"", data) + render("script.html", state, "files").encode()
+            start = editor if address in ("/", "/index.html") else ""
+            data = OWN_POLICY.sub(b"", data) + render("script.html", state, "files", editor=start).encode()
         policy = {"Content-Security-Policy": INDEX_POLICY} if path.name == "index.html" else {}
         return Response(data, media_type=kind, headers=policy)
 
@@ -143,7 +147,7 @@ def make_app(output: Path, templates: Path, board: Board, port: int, more: Seque
         """Say how far the files are in the place of one that is not there."""
         status = 200 if request.scope["path"] == "/" else 404
         if "text/html" in request.headers.get("accept", "") or status == 200:
-            return Response(render("state.html", state, "news", status == 404), status, media_type=MEDIA_TYPES[".html"])
+            return Response(render("state.html", state, "news", status == 404, editor), status, media_type=MEDIA_TYPES[".html"])
         return PlainTextResponse("There is no such file.\n", status)
 
     async def show_script(request: Request) -> Response:

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import os
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,13 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints, ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from leaflets.editor import (
     Change,
     ConflictError,
+    RefusedError,
     Survey,
     check_words,
     describe_problems,
@@ -37,7 +38,7 @@ from leaflets.locales import direction, english_name, native_name
 from leaflets.marking import render_leaflet
 from leaflets.model import SOURCE_LOCALE
 from leaflets.plan import check_translations
-from leaflets.problems import LeafletsError, SetupError
+from leaflets.problems import LeafletsError, Problem, SetupError
 from leaflets.project import Project, is_of_language, load_project, reload_language
 from leaflets.rebuild import FOLDERS, Board
 from leaflets.render import open_templates
@@ -114,13 +115,18 @@ class Workbench:
     def refresh(self) -> Survey:
         found = stat_files(self.root)
         if found != self.seen:
-            if self.project and all(is_of_language(path, self.tag) for path, _, _ in found ^ self.seen):
+            if self.project and self.is_one_language(found ^ self.seen):
                 self.project = reload_language(self.project, self.tag)
             else:
                 self.project = load_project(self.root)
             check_translations(self.project, (self.tag,))
             self.survey, self.seen = survey(self.project, self.tag, self.fonts), found
         return self.survey
+
+    def is_one_language(self, changed: Files) -> bool:
+        """Whether only files of the language changed, and it is still one: a folder makes it that."""
+        there = (self.root / "content" / "topics" / self.tag).is_dir()
+        return there and all(is_of_language(path, self.tag) for path, _, _ in changed)
 
     def save(self, change: Change) -> Survey:
         """Write one unit. Raises ConflictError, LeafletsError or SetupError, and has written nothing then."""
@@ -144,6 +150,17 @@ class Desk:
     board: Board
     token: str
 
+    async def explain(self, show: Callable[[Request], Awaitable[Response]], request: Request) -> Response:
+        """Show a page, or what keeps the language from being read, as while its folder is not there."""
+        try:
+            return await show(request)
+        except LeafletsError as error:
+            return self.show_broken(map(str, error.problems), f"translations to {english_name(self.workbench.tag)}", 422)
+
+    def show_broken(self, lines: Iterable[str], missing: str, status: int = 200) -> Response:
+        page = open_templates(self.workbench.templates).get_template("serve/translate-broken.html")
+        return answer(page.render(lines=list(lines), missing=missing), ".html", status)
+
     async def show_page(self, request: Request) -> Response:
         tag = self.workbench.tag
         page = open_templates(self.workbench.templates).get_template("serve/translate.html")
@@ -160,12 +177,8 @@ class Desk:
             return PlainTextResponse("There is no such leaflet.\n", 404)
         try:
             html = await asyncio.to_thread(render_leaflet, found, name)
-        except KeyError as error:  # of a topic or a picture that could not be read
-            html = (
-                open_templates(self.workbench.templates)
-                .get_template("serve/translate-broken.html")
-                .render(lines=[str(each) for each in found.unreadable], missing=error.args[0])
-            )
+        except KeyError as error:  # of a topic or a picture that could not be read, or a name that is mistyped
+            return self.show_broken(map(str, found.unreadable), str(error.args[0]))
         return answer(html, ".html")
 
     async def show_asset(self, request: Request) -> Response:
@@ -185,7 +198,10 @@ class Desk:
         return Response(data, media_type="font/ttf", headers={"Cache-Control": "private, max-age=3600"})
 
     async def show_units(self, request: Request) -> Response:
-        found = await asyncio.to_thread(self.workbench.read)
+        try:
+            found = await asyncio.to_thread(self.workbench.read)
+        except LeafletsError as error:
+            return JSONResponse({"said": [str(each) for each in error.problems]}, 422)
         return JSONResponse(await asyncio.to_thread(self.describe, found))
 
     def describe(self, found: Survey) -> dict[str, Any]:
@@ -207,11 +223,11 @@ class Desk:
             found = await asyncio.to_thread(self.workbench.save, Change(**asked.model_dump()))
         except ConflictError:
             known = await asyncio.to_thread(self.workbench.read)
+            if asked.unit not in known.units and known.unreadable:
+                return JSONResponse({"said": [str(each) for each in known.unreadable]}, 422)
             if asked.unit not in known.units:
                 return JSONResponse({"said": ["There is no such text any more: the English was taken out."]}, 404)
             return JSONResponse({"unit": describe_unit(known, asked.unit, known.problems.get(asked.unit, ()))}, 409)
-        except LeafletsError as error:
-            return JSONResponse({"said": [str(each) for each in error.problems]}, 422)
         except SetupError as error:
             return JSONResponse({"said": [str(error)]}, 500)
         return JSONResponse(await asyncio.to_thread(self.describe, found))
@@ -232,8 +248,17 @@ class Desk:
                 return refuse("this is too long", 413)
         try:
             return await do(request, body)
+        except RefusedError as error:
+            return JSONResponse({"said": [say_plainly(each) for each in error.problems]}, 422)
+        except LeafletsError as error:
+            return JSONResponse({"said": [str(each) for each in error.problems]}, 422)
         except ValidationError as error:
             return refuse("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()), 422)
+
+
+def say_plainly(problem: Problem) -> str:
+    """Say what is wrong with words that were typed: they stand in no file yet."""
+    return f"{problem.message[:1].upper()}{problem.message[1:]}. {problem.remedy}"
 
 
 def name_project(root: Path) -> str:
@@ -245,8 +270,8 @@ def refuse(words: str, status: int) -> Response:
     return JSONResponse({"said": [words[:1].upper() + words[1:] + "."]}, status)
 
 
-def answer(text: str | bytes, kind: str) -> Response:
-    return Response(text, media_type=MEDIA_TYPES[kind], headers={"Content-Security-Policy": POLICY})
+def answer(text: str | bytes, kind: str, status: int = 200) -> Response:
+    return Response(text, status, media_type=MEDIA_TYPES[kind], headers={"Content-Security-Policy": POLICY})
 
 
 def list_titles(found: Survey) -> list[tuple[str, str]]:
@@ -278,9 +303,10 @@ def make_routes(root: Path, tag: str | None, board: Board) -> Sequence[Route]:
         return ()
     desk = Desk(Workbench(root, tag), board, secrets.token_urlsafe(24))
     return (
-        Route(HOME, desk.show_page),
+        Route(HOME, partial(desk.explain, desk.show_page)),
+        Route(HOME.rstrip("/"), lambda request: RedirectResponse(HOME)),
         Route(f"{HOME}units", desk.show_units),
-        Route(f"{HOME}leaflets/{{name}}", desk.show_leaflet),
+        Route(f"{HOME}leaflets/{{name}}", partial(desk.explain, desk.show_leaflet)),
         Route(f"{HOME}fonts/{{name}}", desk.show_font),
         Route(f"{HOME}check", partial(desk.guard, desk.check), methods=["POST"]),
         Route(f"{HOME}save", partial(desk.guard, desk.save), methods=["POST"]),

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -577,6 +578,57 @@ def test_a_file_that_was_broken_by_hand_is_told_and_kept(client: Client) -> None
     assert page.status == 200
     assert "This leaflet cannot be shown" in page.body.decode()
     assert "content/topics/en/signs.yaml:" in page.body.decode()
+
+
+def test_words_that_are_refused_are_told_without_a_path_or_a_rule(client: Client) -> None:
+    for words, said in (
+        ("", "There are no words. Write them."),
+        ("a\u202eb", "Character U+202E (RIGHT-TO-LEFT OVERRIDE) is not"),
+    ):
+        status, told = client.save(FEVER, words, FEVER_WORDS, FEVER_ENGLISH)
+        assert (status, told["said"][0][: len(said)]) == (422, said)
+        assert "[" not in told["said"][0]
+
+
+def test_a_text_whose_english_cannot_be_read_is_not_said_to_be_taken_out(client: Client) -> None:
+    (client.root / ENGLISH).write_text("title: [", encoding="utf-8")
+    status, told = client.save(FEVER, "Llame ya: 38,5 °C.", FEVER_WORDS, FEVER_ENGLISH)
+    assert (status, told["said"][0].startswith(f"{ENGLISH}:")) == (422, True)
+
+
+def test_a_leaflet_that_names_a_block_that_is_not_there_says_so(client: Client) -> None:
+    path = client.root / "content/leaflets/adult.yaml"
+    path.write_text(
+        client.read("content/leaflets/adult.yaml").replace("get-help.emergency", "get-help.emergenci"), encoding="utf-8"
+    )
+    page = client.running.ask("/_translate/leaflets/adult")
+    assert page.status == 200
+    assert "emergenci" in page.body.decode()
+    project = load_project(client.root)
+    with pytest.raises(KeyError):
+        render_leaflet(survey(replace(project, editions={}), "es", FONTS), "adult")
+
+
+def test_a_language_whose_folder_is_gone_is_told_and_comes_back(client: Client) -> None:
+    folder = client.root / "content/topics/es"
+    folder.rename(client.root / "elsewhere")
+    for address in ("", "units", "leaflets/adult"):
+        told = client.running.ask(f"/_translate/{address}")
+        assert (told.status, b"es" in told.body) == (422, True), address
+    assert client.save(FEVER, "Llame ya: 38,5 °C.", FEVER_WORDS, FEVER_ENGLISH)[0] == 422
+    (client.root / "elsewhere").rename(folder)
+    assert client.save(FEVER, "Llame ya: 38,5 °C.", FEVER_WORDS, FEVER_ENGLISH)[0] == 200
+
+
+def test_the_editor_is_found_without_its_slash_and_from_the_start_page(client: Client) -> None:
+    answer = client.running.ask("/_translate")
+    assert (answer.status, answer.headers["location"]) == (307, "/_translate/")
+    link = b'<a href="/_translate/"'
+    assert link in client.running.ask("/").body
+    (client.root.parent / "out" / "index.html").write_text("<!doctype html><p>Leaflets", encoding="utf-8")
+    assert link in client.running.ask("/").body
+    (client.root.parent / "out" / "a.html").write_text("<!doctype html><p>Leaflet", encoding="utf-8")
+    assert link not in client.running.ask("/a.html").body
 
 
 def test_saves_at_the_same_moment_are_all_kept(client: Client) -> None:
