@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Dialog, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, FrameLocator, Locator, Page, Route, expect
 
 from leaflets.workbench import make_routes
 from tests.browser import find_violations, open_browser
@@ -478,6 +478,87 @@ def test_a_file_that_is_broken_by_hand_is_told_and_mended_words_are_not_lost(con
     expect(page.locator("#saved")).to_have_text("Saved.")
     expect(page.locator("#banner")).to_be_hidden()
     assert client.read(SPANISH) == SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "Del navegador.")
+
+
+def test_an_open_text_stays_open_while_a_file_cannot_be_read_and_goes_on(context: BrowserContext, tmp_path: Path) -> None:
+    with serve_watched(tmp_path) as client:
+        page = visit(context, client.running)
+        field = choose(page, HARD_WORDS)
+        field.fill("Del navegador.")
+        for path in (ENGLISH, SPANISH):
+            (client.root / path).write_text("title: [", encoding="utf-8")
+            expect(page.locator("#progress")).to_contain_text("A file cannot be read, so nobody knows how much is left")
+            expect(field).to_have_value("Del navegador.")
+            expect(page.locator("#conflict")).to_contain_text("This text cannot be saved until its file is mended:")
+            save(page)
+            expect(page.locator("#saved")).to_contain_text(f"Not saved. {path}")
+            (client.root / path).write_text(SMALL_PROJECT[path], encoding="utf-8")
+            expect(page.locator("#conflict")).to_be_hidden()
+            expect(page.locator("#progress")).to_contain_text("All texts are translated")
+        save(page)
+        expect(page.locator("#saved")).to_have_text("Saved.")
+        assert "hard: Del navegador." in client.read(SPANISH)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(409, "it was changed meanwhile"), (500, "The disk is full."), (422, "It is refused."), (0, "The server does not answer.")],
+)
+def test_an_answer_for_a_text_that_is_no_longer_open_is_told_with_its_name(
+    context: BrowserContext, client: Client, status: int, said: str
+) -> None:
+    page = visit(context, client.running)
+    field = choose(page, HARD_WORDS)
+    held: list[Route] = []
+    page.route("**/_translate/save", lambda route: held.append(route))
+    field.fill("Del navegador.")
+    field.press("Control+Enter")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator("#unit")).to_have_text("signs.lumps.fever")
+    if status == 409:
+        by_hand = SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "A mano.")
+        (client.root / SPANISH).write_text(by_hand, encoding="utf-8")
+        held[0].continue_()
+    elif status:
+        held[0].fulfill(status=status, json={"said": [said]})
+    else:
+        held[0].abort()
+    expect(page.locator("#banner")).to_contain_text("signs.lumps.hard: Not saved")
+    expect(page.locator("#banner")).to_contain_text(said)
+    expect(page.locator("#saved")).to_have_text("")
+    page.get_by_role("button", name="Open it").click()
+    expect(field).to_have_value("Del navegador.")
+    expect(page.locator("#saved")).to_contain_text("Not saved")
+    expect(page.locator("#banner")).to_be_hidden()
+
+
+def test_in_a_sifted_list_next_is_the_row_behind_the_one_that_was_saved(context: BrowserContext, tmp_path: Path) -> None:
+    gaps = SMALL_PROJECT[SPANISH].replace(f"    hard: {HARD_WORDS}\n", "").replace(f"    fever: {FEVER_WORDS}\n", "")
+    title = SMALL_PROJECT["content/topics/es/adult.yaml"].replace("title: Bultos", "title:")
+    with serve_small(tmp_path, **{SPANISH: gaps, "content/topics/es/adult.yaml": title}) as client:
+        page = visit(context, client.running, "#view=")
+        page.get_by_label("missing").check()
+        rows = page.locator("#rows [data-unit]")
+        expect(rows).to_have_count(3)
+        page.locator("[data-unit='signs.lumps.hard']").click()
+        page.get_by_label("Spanish", exact=True).fill(HARD_WORDS)
+        page.keyboard.press("Control+Enter")
+        expect(rows).to_have_count(2)
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-unit='signs.lumps.fever']")).to_be_focused()
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect(page.locator("#unit")).to_have_text("signs.lumps.fever")
+
+
+def test_save_and_its_answer_are_in_view_below_many_problems(context: BrowserContext, client: Client) -> None:
+    page = visit(context, client.running)
+    page.set_viewport_size({"width": 1280, "height": 480})
+    choose(page, FEVER_WORDS).fill("**No nunca 1 2 3** {x} https://example.org 钙")
+    expect(page.locator("#checked li").nth(3)).to_be_attached()
+    expect(page.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
+    save(page)
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    expect(page.locator("#saved")).to_be_in_viewport(ratio=1)
 
 
 def test_a_build_is_told_to_the_page_and_links_to_what_to_print(context: BrowserContext, tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ const isElsewhere = (id) => listOthers().some(({ unit, words }) => unit === id &
 export const listUnsaved = (id) => [...(typed.has(id) ? ["not saved"] : []), ...(isElsewhere(id) ? [ELSEWHERE] : [])];
 export const listChips = (unit) => {
   const chips = CHIPS[unit.state] ? [CHIPS[unit.state]] : [];
-  if (unit.state === "stale" && !unit.changes.length) chips[0] = ["not on record", "changed"];
+  if (unit.broken.length) chips[0] = ["its file cannot be read", "problem"];
+  else if (unit.state === "stale" && !unit.changes.length) chips[0] = ["not on record", "changed"];
   if (hasProblems(unit)) chips.push(["problem", "problem"]);
   for (const said of listUnsaved(unit.id)) chips.push([said, "unsaved"]);
   return chips.map(([said, kind]) => make("span", { className: `chip ${kind ?? ""}` }, said));
@@ -30,12 +31,14 @@ export const showProgress = () => {
   const wrong = [...desk.units.values()].filter(hasProblems).length;
   const bar = make("span", { className: "bar", "aria-hidden": "true" }, make("span"));
   bar.firstChild.style.inlineSize = `${total ? (100 * done) / total : 0}%`;
-  const left = desk.survey.left
-    ? [make("strong", {}, `${count(desk.survey.left, "text")} left`), ` (${count(desk.survey.words, "word")}) of ${total}`]
-    : [make("strong", {}, "All texts are translated"), ` (${total})`];
+  const { left, words, problems } = desk.survey;
+  const said = left
+    ? [bar, make("strong", {}, `${count(left, "text")} left`), ` (${count(words, "word")}) of ${total}`]
+    : [bar, make("strong", {}, "All texts are translated"), ` (${total})`];
+  const unread = [make("strong", {}, "A file cannot be read"), ", so nobody knows how much is left"];
   const elsewhere = [...desk.units.keys()].filter(isElsewhere).length;
   const rest = [[wrong, "with problems"], [typed.size, "not saved"], [elsewhere, ELSEWHERE]].map(([number, said]) => number ? `, ${number} ${said}` : "");
-  say(at("progress"), bar, ...left, ...rest);
+  say(at("progress"), ...(problems.length ? unread : said), ...rest);
   const links = desk.survey.prints.map((each) => make("a", { href: each.path, target: "_blank" }, `PDF: ${each.title}`));
   say(at("prints"), ...space(links));
   showGaps();

@@ -153,7 +153,8 @@ const open = (id, focus) => {
   at("welcome").hidden = true;
   at("form").hidden = false;
   document.body.classList.add("editing");
-  showSaved("");
+  tell(`save ${id}`);
+  showSaved(failed.get(id) ?? "", failed.has(id));
   fill();
   decorate();
   if (desk.view === "") showList();
@@ -166,8 +167,11 @@ const open = (id, focus) => {
 };
 const close = () => {
   document.body.classList.remove("editing");
-  const target = desk.view === "" ? at("rows").querySelector(`[data-unit="${CSS.escape(desk.current)}"]`) : findSpan(desk.current);
-  target?.focus();
+  const order = listOrder();
+  const here = order.indexOf(desk.current);
+  const findTarget = (id) => (desk.view === "" ? at("rows").querySelector(`[data-unit="${CSS.escape(id)}"]`) : findSpan(id));
+  const near = [...order.slice(here), ...order.slice(0, here).reverse()].map(findTarget).find(Boolean); // its own row may be sifted out
+  (near ?? (desk.view === "" ? at("search") : at("frame"))).focus();
 };
 
 let waiting;
@@ -177,6 +181,7 @@ const check = (pause) => {
   const mine = ++asked;
   const unit = desk.units.get(desk.current);
   const said = tidy(words.value);
+  if (unit.broken.length) { showProblems([], "It is not checked until its file is mended."); return; }
   if (!said) { showProblems([], "Nothing is written yet."); return; }
   if (countOver()) { showProblems([], countOver()); return; }
   if (said === unit.words) { showProblems(unit.problems, unit.state === "stale" ? "These words were made from an older English." : ""); return; }
@@ -215,49 +220,72 @@ words.addEventListener("input", (event) => {
   check(PAUSE);
 });
 
-const write = async (id, said, unchanged) => {
-  const unit = desk.units.get(id);
-  const draft = typed.get(id);
-  const from = desk.current === id ? desk.base : draft?.base ?? unit?.words ?? "";
-  const seen = desk.current === id ? desk.english : draft?.english ?? unit?.english ?? "";
+// Say what became of a save: beside the field, or above where another text is open by now.
+const failed = new Map();
+const tellSaved = (id, said, wrong = false) => {
+  if (wrong) failed.set(id, said);
+  else failed.delete(id);
+  if (desk.current === id) showSaved(said, wrong);
+  else if (wrong) tell(`save ${id}`, make("p", {}, make("code", {}, id), `: ${said}`), button("Open it", () => open(id, true)));
+  else {
+    tell(`save ${id}`);
+    showSaved(`${id}: ${said}`);
+  }
+};
+const write = async (id, said, seen, unchanged) => {
+  const from = desk.current === id ? desk.base : typed.get(id)?.base ?? desk.units.get(id)?.words ?? "";
   let status, found;
   try {
     [status, found] = await ask("save", { unit: id, words: said, base: from, english: seen, unchanged });
   } catch {
-    showSaved(`Not saved. ${AWAY}`, true);
+    tellSaved(id, `Not saved. ${AWAY}`, true);
     return;
   }
   if (status === 409) {
     desk.units.set(id, found.unit);
-    if (desk.current === id) { fill(); showSaved("Not saved: see above.", true); at("conflict").scrollIntoView({ block: "nearest" }); }
-    return;
-  }
-  if (status !== 200) {
-    showSaved(`Not saved. ${found.said.join(" ")}`, true);
+    if (desk.current === id) fill();
+    tellSaved(id, desk.current === id ? "Not saved: see above." : "Not saved: it was changed meanwhile, in another tab or in a file.", true);
+    if (desk.current === id) at("conflict").scrollIntoView({ block: "nearest" });
+  } else if (status === 200) await settle(id, said, seen, unchanged, found);
+  else {
+    tellSaved(id, `Not saved. ${found.said.join(" ")}`, true);
     if (status === 422) refresh();
-    return;
   }
+};
+// Forget of a draft what is in the file now, and keep what was typed since.
+const settle = async (id, said, seen, unchanged, found) => {
   const later = desk.current === id ? tidy(words.value) : typed.get(id)?.words ?? said;
-  if (later === said) dropDraft(id);
-  else keepDraft(id, { words: later, base: said, english: unit.english });
-  if (later === said) replaced.delete(id);
-  if (desk.current === id) { desk.base = said; desk.english = unit.english; }
+  if (later !== said) keepDraft(id, { words: later, base: said, english: seen });
+  else {
+    dropDraft(id);
+    replaced.delete(id);
+  }
+  if (desk.current === id) [desk.base, desk.english] = [said, seen];
   apply(found);
   for (const draft of listOthers().filter((each) => each.unit === id && each.words === said)) await discard(draft);
-  if (desk.current === id) showSaved(unchanged ? "Recorded." : "Saved.");
+  tellSaved(id, unchanged ? "Recorded." : "Saved.");
 };
 // One after the other: the next save starts from what the last one wrote.
 let saving = Promise.resolve();
 const save = (unchanged) => {
+  const [id, said, seen] = [desk.current, tidy(words.value), desk.english];
   if (!isDirty() && !unchanged) {
-    showSaved(desk.units.get(desk.current).state === "stale" ? "The words did not change. If they are right, say so." : "There is nothing to save.");
-    return;
-  }
-  if (countOver()) { showSaved(`Not saved. ${countOver()}`, true); return; }
-  const [id, said] = [desk.current, tidy(words.value)];
-  saving = saving.then(() => write(id, said, unchanged)).catch((error) => showSaved(`Not saved. ${error}`, true));
+    showSaved(desk.units.get(id).state === "stale" ? "The words did not change. If they are right, say so." : "There is nothing to save.");
+  } else if (!said) showSaved("Not saved: there are no words. Write them, or undo what you typed.", true);
+  else if (countOver()) showSaved(`Not saved. ${countOver()}`, true);
+  else saving = saving.then(() => write(id, said, seen, unchanged)).catch((error) => tellSaved(id, `Not saved. ${error}`, true));
 };
 
+// While a file cannot be read its texts stay as they were read last, so that what is open stays open.
+const keepUnread = (found) => {
+  const units = new Map(found.units.map((unit) => [unit.id, unit]));
+  for (const [id, old] of found.problems.length ? desk.units : []) {
+    const now = units.get(id);
+    if (!now) units.set(id, { ...old, done: false, broken: found.problems });
+    else if (now.broken.length) units.set(id, { ...old, done: false, broken: now.broken });
+  }
+  return units;
+};
 let reads = 0; // so that an answer that was overtaken is left aside
 const apply = (found) => {
   reads += 1;
@@ -265,7 +293,7 @@ const apply = (found) => {
   tell("away");
   const first = !desk.survey;
   desk.survey = found;
-  desk.units = new Map(found.units.map((unit) => [unit.id, unit]));
+  desk.units = keepUnread(found);
   for (const [unit, draft] of [...typed]) if (desk.units.get(unit)?.words === draft.words) dropDraft(unit);
   showProgress();
   showTrouble();
@@ -299,21 +327,24 @@ const refresh = async () => {
   } catch { tellAway(); }
 };
 
+// The order to go through: that of the leaflet, or of the rows, among which an open text has its place though it is sifted out.
 const listOrder = () => {
-  if (desk.view === "") return [...at("rows").querySelectorAll("[data-unit]")].map((row) => row.dataset.unit);
-  return [...new Set(listSpans().map((span) => span.dataset.unit))];
+  if (desk.view !== "") return [...new Set(listSpans().map((span) => span.dataset.unit))];
+  const rows = new Set([...at("rows").querySelectorAll("[data-unit]")].map((row) => row.dataset.unit));
+  return [...desk.units.keys()].filter((id) => rows.has(id) || id === desk.current);
 };
 const walk = (step, wanted) => {
   const from = (order) => {
     const here = order.indexOf(desk.current);
-    const round = step > 0 ? [...order.slice(here + 1), ...order.slice(0, Math.max(here, 0))] : order.slice(0, Math.max(here, 0)).reverse();
+    const before = order.slice(0, Math.max(here, 0));
+    const round = step > 0 ? [...order.slice(here + 1), ...before] : before.reverse();
     return round.find((id) => desk.units.has(id) && wanted(desk.units.get(id)));
   };
   const found = from(listOrder()) ?? (step > 0 ? from([...desk.units.keys()]) : undefined);
   if (found) open(found, true);
   else if (desk.current) showSaved(step > 0 ? "Nothing is left to do." : "This is the first.");
 };
-const goOn = () => walk(1, (unit) => !isDone(unit) || typed.has(unit.id));
+const goOn = () => walk(1, (unit) => !isDone(unit) || listUnsaved(unit.id).length);
 at("previous").addEventListener("click", () => walk(-1, () => true));
 at("next").addEventListener("click", () => walk(1, () => true));
 at("todo").addEventListener("click", goOn);
