@@ -4,7 +4,8 @@ Takes a `Project`, the tag of a language and what a person typed; gives all that
 bytes of the files.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -23,12 +24,14 @@ from leaflets.source import EMPTY_VALUE, check_characters
 from leaflets.translate import locate_unit, write_units
 from leaflets.units import LABELS, TERMS, State, Unit, name_group, survey_language
 from leaflets.waivers import apply_waivers
-from leaflets.wording import find_terms
+from leaflets.wording import find_terms, fold_words
 
 GROUPS = {TERMS: "Fixed words", LABELS: "Words of the page itself"}
 """What the editor calls the units that belong to no topic."""
 MARKED = {"negation": "not", "obligation": "must", "uncertainty": "may"}
 """The kinds of words that are counted, each by the word that stands for it."""
+FOREIGN = "[\u0370-\u1dff\u1f00-\u1fff\u200c\u200d\u2c00-\ufdff\ufe70-\U0001ffff]"
+"""Letters that are not Latin, with the joiners inside their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +156,59 @@ def describe_unit(survey: Survey, id: str, problems: tuple[Problem, ...]) -> dic
         "changes": [list(each) for each in list_changes(unit.made_from or "", unit.english.words)] if changed else [],
         "terms": list(find_fixed_words(survey.project, survey.tag, unit)),
         "place": str(unit.words.place if unit.words else locate_unit(id, survey.tag)[0]),
-        "problems": describe_problems(problems),
+        "problems": describe_problems(survey, unit, unit.words.words if unit.words else "", problems),
         "unwatched": list_unwatched(survey, unit),
         "broken": [str(each) for each in survey.find_broken(id)],
     }
 
 
-def describe_problems(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
-    return [{"id": each.id, "severity": str(each.severity), "message": each.message, "remedy": each.remedy} for each in problems]
+def describe_problems(survey: Survey, unit: Unit, words: str, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    """Tell what is wrong with words of a unit, and which lists the remedy is about: they are files that no page changes."""
+    vocabulary = survey.wording.vocabularies.get(SOURCE_LOCALE, frozenset())
+
+    def name_language(said: str) -> str:
+        """Say in which language something is that a message quotes."""
+        english = said in unit.english.words or vocabulary.issuperset(fold_words(said).split())
+        return SOURCE_LOCALE if english and said not in words else survey.tag
+
+    return [
+        {
+            "id": each.id,
+            "severity": str(each.severity),
+            "parts": [
+                [said, name_language(said) if quoted else ""]
+                for said, quoted in split_quotes(f"{each.message.removesuffix('.')}. {each.remedy}", (words, unit.english.words))
+            ],
+            "lists": list(find_lists(each, survey.tag)),
+        }
+        for each in problems
+    ]
+
+
+def split_quotes(said: str, whole: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Part a message into what it says and what it quotes: in quotation marks, in a list of words found, or in foreign letters.
+
+    `whole` are texts that may have quotation marks of their own.
+
+    >>> list(split_quotes('1 (no) here: "He "said" so", لا', ['He "said" so']))
+    [('1 (', False), ('no', True), (') here: "', False), ('He "said" so', True), ('", ', False), ('لا', True), ('', False)]
+    """
+    texts = "|".join([*(re.escape(each) for each in sorted(whole, key=len, reverse=True) if each), '[^"]*'])
+    end = 0
+    for found in re.finditer(rf'"({texts})"|\(([^()]*)\) here|({FOREIGN}+(?: {FOREIGN}+)*)', said):
+        start, stop = found.span(found.lastindex or 0)
+        yield said[end:start], False
+        yield said[start:stop], True
+        end = stop
+    yield said[end:], False
+
+
+def find_lists(problem: Problem, tag: str) -> Iterator[str]:
+    """Name the lists of words that a remedy speaks of."""
+    if "`forms:`" in problem.remedy:
+        yield f"content/terms/{tag}.yaml"
+    if (markers := f"content/markers/{tag}.yaml") in problem.remedy:
+        yield markers
 
 
 def describe_survey(survey: Survey) -> dict[str, Any]:

@@ -215,7 +215,7 @@ class Desk:
         if asked.unit not in known.units:
             return JSONResponse({"said": ["There is no such text any more. Load the page anew."]}, 404)
         problems = await asyncio.to_thread(check_words, known, asked.unit, asked.words)
-        return JSONResponse({"problems": describe_problems(problems)})
+        return JSONResponse({"problems": describe_problems(known, known.units[asked.unit], asked.words, problems)})
 
     async def save(self, request: Request, body: bytes) -> Response:
         asked = ChangeShape.model_validate_json(body)
@@ -292,9 +292,12 @@ def write_faces(fonts: Fonts, tag: str) -> str:
             source = f'src: url("{HOME}fonts/{font.path.name}")'
             faces[font] = f'@font-face {{ font-family: "{font.family}"; font-weight: {font.weight}; {source}; }}'
         line = max(LEAST_LINE, typography.line_height if typography else 0)
+        rise, drop = (typography.rise, typography.drop) if typography else (0, 0)
         names = ", ".join(f'"{family}"' for family in families)
-        rules.append(f'[lang="{locale}"] {{ font-family: {names}, sans-serif; --line: {line}; line-height: var(--line); }}')
-    return "\n".join([*faces.values(), *rules])
+        sizes = f"--line: {line}; --rise: {rise}em; --drop: {drop}em; line-height: var(--line);"
+        rules.append(f'[lang="{locale}"] {{ font-family: {names}, sans-serif; {sizes} }}')
+    letters = f":root {{ --letters: {names}; }}"  # so that no words of the language are boxes, whatever quotes them
+    return "\n".join([*faces.values(), letters, *rules])
 
 
 def make_routes(root: Path, tag: str | None, board: Board) -> Sequence[Route]:

@@ -17,7 +17,17 @@ import pytest
 import leaflets.files
 from leaflets import workbench
 from leaflets.checks.run import add_waiver
-from leaflets.editor import Change, ConflictError, Survey, check_words, describe_survey, describe_unit, plan_save, survey
+from leaflets.editor import (
+    Change,
+    ConflictError,
+    Survey,
+    check_words,
+    describe_problems,
+    describe_survey,
+    describe_unit,
+    plan_save,
+    survey,
+)
 from leaflets.expected import list_expected
 from leaflets.facts import tidy
 from leaflets.files import write_file
@@ -144,6 +154,34 @@ def test_words_are_checked_as_the_files_are(tmp_path: Path) -> None:
     assert ids(found, HARD, "Sen\u0303ales") == ["not-nfc"]
     assert ids(found, HARD, "Puede sentir bultos 钙.") == ["no-font"]
     assert ids(found, "labels/Page {page} of {pages}", "Página {page}") == ["placeholder-mismatch"]
+
+
+def describe_words(found: Survey, unit: str, words: str) -> list[dict[str, Any]]:
+    return describe_problems(found, found.units[unit], words, check_words(found, unit, words))
+
+
+def test_what_a_message_quotes_is_told_with_its_language() -> None:
+    found = survey(load_project(ROOT), "ur", FONTS)
+    unit = "adult.key-points.not-cancer"
+    words = "کیلشیم کی **گٹھلیاں** کینسر ہیں۔"
+    told = describe_words(found, unit, words)
+    parts = [tuple(part) for each in told for part in each["parts"]]
+    assert (words, "ur") in parts
+    assert (str(found.units[unit].english), "en") in parts
+    assert not any(re.search("[\u0600-\u06ff]", said) for said, language in parts if language != "ur")
+    said = "".join(part for part, _ in told[0]["parts"])
+    problem = check_words(found, unit, words)[0]
+    assert said == f"{problem.message}. {problem.remedy}"
+
+
+def test_a_list_that_a_remedy_speaks_of_is_told_as_a_file(tmp_path: Path) -> None:
+    found = look(tmp_path)
+    lists = {each["id"]: each["lists"] for each in describe_words(found, HARD, "No puede sentir nada duro 1.")}
+    assert lists == {
+        "negation-mismatch": ["content/markers/es.yaml"],
+        "term-unused": ["content/terms/es.yaml"],
+        "number-mismatch": [],
+    }
 
 
 def test_what_was_waived_is_no_problem_as_long_as_the_words_stay(tmp_path: Path) -> None:
@@ -494,6 +532,7 @@ def test_every_file_that_the_page_names_is_there_and_no_other(client: Client) ->
 def test_a_script_gets_its_own_fonts_and_lines() -> None:
     faces = write_faces(FONTS, "ur")
     assert '[lang="ur"] { font-family: "Noto Nastaliq Urdu"' in faces
+    assert "--line: 1.9; --rise: 0.8em; --drop: 0.4em;" in faces
     assert '[lang="en"]' in faces
 
 

@@ -669,6 +669,63 @@ def test_axe_finds_nothing_and_nothing_runs_off(browser: Browser, arabic: Runnin
                 page.close()
 
 
+@pytest.fixture(scope="module")
+def urdu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The real leaflets in letters that reach far out of their line."""
+    with serve_real(tmp_path_factory.mktemp("real"), "ur") as found:
+        yield found
+
+
+def test_quoted_words_are_set_as_their_language_is(context: BrowserContext, urdu: Running) -> None:
+    page = visit(context, urdu)
+    sentence(page, "کینسر").click()
+    field = page.get_by_label("Urdu", exact=True)
+    field.press("Control+End")
+    field.press_sequentially(" x")
+    quoted = page.locator("#checked bdi[lang=ur][dir=rtl]").first
+    expect(quoted).to_be_visible()
+    assert "Noto Nastaliq Urdu" in quoted.evaluate("each => getComputedStyle(each).fontFamily")
+    assert (
+        not page.locator("#checked li")
+        .filter(has_text="Error")
+        .evaluate_all("all => all.some((each) => !each.firstChild.textContent.startsWith('Error, so its leaflet is not made:'))")
+    )
+    expect(page.locator("#checked li.warning strong").first).to_have_text("Warning:")
+
+
+def test_strokes_that_reach_out_of_a_line_have_room(context: BrowserContext, urdu: Running) -> None:
+    page = visit(context, urdu)
+    sentence(page, "کینسر").click()
+    size = "each => parseFloat(getComputedStyle(each).paddingBlockStart) / parseFloat(getComputedStyle(each).fontSize)"
+    for place in ("#words", "#fixed button"):
+        assert page.locator(place).first.evaluate(size) >= 0.8, place
+
+
+def test_words_to_avoid_stand_apart_from_the_note(context: BrowserContext, tmp_path: Path) -> None:
+    terms = {
+        "content/terms/en.yaml": "lump:\n  term: lump\n  note: one everyday word\n",
+        "content/terms/es.yaml": "lump:\n  term: bulto\n  avoid:\n    - nódulo*\n    - masa\n",
+    }
+    with serve_small(tmp_path, **terms) as client:
+        page = visit(context, client.running)
+        choose(page, HARD_WORDS).fill("No siente nada duro.")
+        expect(page.locator("#fixed .avoid")).to_have_text("not: nódulo…, masa")
+        expect(page.locator("#fixed p")).to_have_text("one everyday word")
+        expect(page.locator("#checked")).to_contain_text("content/terms/es.yaml is a list that somebody changes by hand")
+
+
+def test_with_colours_of_the_reader_s_own_the_chosen_tab_and_the_bar_are_seen(browser: Browser, client: Client) -> None:
+    with browser.new_context(forced_colors="active") as context:
+        page = visit(context, client.running)
+        line = "each => getComputedStyle(each).borderBlockEndColor"
+        chosen, other = (page.locator("nav a").nth(number).evaluate(line) for number in (0, 1))
+        assert chosen != other
+        fill, ground = (
+            page.locator(place).evaluate("each => getComputedStyle(each).backgroundColor") for place in (".bar span", "body")
+        )
+        assert fill != ground
+
+
 def test_on_a_phone_the_leaflet_and_the_words_take_turns(browser: Browser, client: Client) -> None:
     with browser.new_context(viewport=PHONE) as context:  # type: ignore[arg-type]
         page = visit(context, client.running)

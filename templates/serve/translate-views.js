@@ -111,6 +111,7 @@ const choose = (event) => {
   pick(span.dataset.unit);
 };
 let shown = ""; // the leaflet as it came, without marks of this page
+let late = false; // whether something changed while the frame was loading
 frame.addEventListener("load", () => {
   if (!frame.contentDocument) { tellAway(); return; } // a page of the browser's own that says so
   frame.contentDocument.addEventListener("click", choose);
@@ -118,10 +119,13 @@ frame.addEventListener("load", () => {
   shown = frame.contentDocument.querySelector("main")?.innerHTML;
   decorate();
   if (desk.current) findSpan(desk.current)?.scrollIntoView({ block: "center" });
+  if (late) freshenFrame().catch(() => {});
 });
 export const freshenFrame = async () => {
   const name = desk.view;
   if (!frame.contentDocument) { showLeaflet(); return; }
+  late = frame.contentDocument.readyState !== "complete" || frame.contentWindow.location.pathname !== addressOf(name);
+  if (late) return;
   const answer = await fetch(addressOf(name));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [old, fresh] = [frame.contentDocument?.querySelector("main"), page.querySelector("main")];

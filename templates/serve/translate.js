@@ -32,8 +32,9 @@ const showTerms = (unit) => {
     const fixed = inLanguage("button", term.words);
     Object.assign(fixed, { type: "button", title: "Put it where the cursor is" });
     fixed.addEventListener("click", () => putHere(term.words));
-    const avoid = term.avoid.length ? [make("span", { className: "avoid" }, "not: ", inLanguage("span", term.avoid.join(" · ")))] : [];
-    const note = term.note ? [make("span", { className: "avoid" }, term.note)] : [];
+    const words = term.avoid.flatMap((each, number) => [number ? ", " : "not: ", inLanguage("bdi", each.replace(/\*$/, "…"))]);
+    const avoid = words.length ? [make("span", { className: "avoid" }, ...words)] : [];
+    const note = term.note ? [make("p", { className: "about" }, term.note)] : [];
     const said = term.words ? fixed : make("span", { className: "avoid" }, "has no fixed word yet");
     return make("li", {}, inEnglish("span", term.english), said, ...avoid, ...note);
   }));
@@ -49,9 +50,13 @@ const sayFine = (unwatched) => {
   const lost = unwatched.map((each) => `“${each}”`).join(", ");
   return make("p", { className: "unsure" }, `Nothing wrong was found, but a lost ${lost} is not looked for: content/markers/${own.locale}.yaml has no words for it.`);
 };
+const SEVERITIES = { error: "Error, so its leaflet is not made:", warning: "Warning:", note: "Note:" };
+const quote = ([said, lang]) => (lang ? make("bdi", { lang, dir: lang === own.locale ? own.dir : "ltr" }, said) : said);
 const showProblems = (problems, quiet = "") => {
-  const items = problems.map((each) => make("li", { className: each.severity }, `${each.message.replace(/\.?$/, ".")} ${each.remedy}`));
-  if (items.length) say(at("checked"), make("ul", {}, ...items));
+  const items = problems.map((each) => make("li", { className: each.severity }, make("strong", {}, SEVERITIES[each.severity]), " ", ...each.parts.map(quote)));
+  const lists = [...new Set(problems.flatMap((each) => each.lists))].map((path) =>
+    make("p", { className: "quiet" }, make("code", {}, path), " is a list that somebody changes by hand, with a text editor; it cannot be changed here."));
+  if (items.length) say(at("checked"), make("ul", {}, ...items), ...lists);
   else if (quiet) say(at("checked"), make("p", { className: "quiet" }, quiet));
   else say(at("checked"), sayFine(desk.units.get(desk.current).unwatched));
 };
