@@ -58,7 +58,10 @@ class RefusedError(LeafletsError):
 
 @dataclass(frozen=True)
 class Survey:
-    """A language as the editor knows it: every unit, the problems of each, and what the checks of a unit know of the others."""
+    """A language as the editor knows it: every unit, the problems of each, and what the checks of a unit know of the others.
+
+    `number` is higher for what was read later.
+    """
 
     project: Project
     tag: str
@@ -66,6 +69,7 @@ class Survey:
     problems: Mapping[str, tuple[Problem, ...]]
     wording: Wording
     characters: frozenset[int]
+    number: int = 0
 
     def is_done(self, unit: Unit) -> bool:
         """Whether a unit has words made from the English that stands now, and no error that would stop its leaflet."""
@@ -92,11 +96,11 @@ class Survey:
         return tuple(each for each in self.unreadable if each.place.path in files)
 
 
-def survey(project: Project, tag: str, fonts: Fonts) -> Survey:
+def survey(project: Project, tag: str, fonts: Fonts, number: int = 0) -> Survey:
     """Look at every unit of a language."""
     units = survey_language(project, tag)
     wording = gather_wording(project, project.languages[tag])
-    found = Survey(project, tag, units, {}, wording, fonts.characters(tag))
+    found = Survey(project, tag, units, {}, wording, fonts.characters(tag), number)
     problems = {id: check_words(found, id, unit.words.words) for id, unit in units.items() if unit.words}
     return replace(found, problems=problems)
 
@@ -214,6 +218,7 @@ def find_lists(problem: Problem, tag: str) -> Iterator[str]:
 def describe_survey(survey: Survey) -> dict[str, Any]:
     """Tell how far the language is, with every unit, ready for JSON."""
     return {
+        "number": survey.number,
         "units": [describe_unit(survey, id, survey.problems.get(id, ())) for id in survey.units],
         "left": len(survey.left),
         "words": sum(count_words(unit.english.words) for unit in survey.left),

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any
@@ -57,7 +58,7 @@ POLICY = (
     "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 """Scripts come from this server's own files alone (Content Security Policy Level 3); a leaflet's page has styles inside."""
-SCRIPTS = ("translate.js", "translate-page.js", "translate-drafts.js", "translate-field.js", "translate-views.js")
+SCRIPTS = tuple(f"translate{part}.js" for part in ("", "-page", "-drafts", "-field", "-views", "-panel"))
 """The first is what the page loads; the others are modules that it imports."""
 ASSETS = {**dict.fromkeys(SCRIPTS, ".js"), "translate.css": ".css", "leaflet.css": ".css"}
 Typed = Annotated[str, StringConstraints(max_length=2000)]
@@ -103,6 +104,7 @@ class Workbench:
         self.templates = root / "templates"
         self.fonts: Fonts = read_fonts(self.templates)
         self.lock = Lock()
+        self.numbers = count()
         self.seen: Files = frozenset()
         self.project: Project | None = None
         self.survey = self.refresh()
@@ -120,7 +122,7 @@ class Workbench:
             else:
                 self.project = load_project(self.root)
             check_translations(self.project, (self.tag,))
-            self.survey, self.seen = survey(self.project, self.tag, self.fonts), found
+            self.survey, self.seen = survey(self.project, self.tag, self.fonts, next(self.numbers)), found
         return self.survey
 
     def is_one_language(self, changed: Files) -> bool:

@@ -41,7 +41,7 @@ from leaflets.review import format_review, record_units
 from leaflets.units import list_recorded, list_words
 from leaflets.verify import read_html_blocks
 from leaflets.waivers import format_waivers
-from leaflets.workbench import Workbench, make_routes, write_faces
+from leaflets.workbench import SCRIPTS, Workbench, make_routes, write_faces
 from tests.conftest import Run
 from tests.helpers import ROOT, SMALL_PROJECT, find_ids, write_project
 from tests.test_serve import PATIENCE, Running, run_in_thread
@@ -449,6 +449,7 @@ def test_a_save_reads_only_its_language_again_and_an_english_change_everything(
     monkeypatch.setattr(workbench, "load_project", load)
     after = bench.save(Change(HARD, "Bultos.", "Puede sentir bultos duros.", "You may feel hard lumps."))
     assert (str(after.units[HARD].words), loaded) == ("Bultos.", [])
+    assert (after.number, bench.read().number) == (1, 1)  # by which a page knows an answer that a later one overtook
     change_file(found, ENGLISH, "hard lumps", "firm lumps")
     assert bench.read().units[HARD].english.words == "You may feel firm lumps."
     assert loaded == [tmp_path]
@@ -520,9 +521,11 @@ def test_every_file_that_the_page_names_is_there_and_no_other(client: Client) ->
     named = re.findall(r'(?:src|href)="(/_translate/[^"]+)"', page)
     faces = client.running.ask("/_translate/fonts.css").body.decode()
     named += re.findall(r'url\("([^"]+)"\)', faces)
-    script = client.running.ask("/_translate/translate.js").body.decode()
-    named += [f"/_translate/{name}" for name in re.findall(r'^.*from "\./([^"]+)";$', script, re.M)]
-    assert "/_translate/translate-page.js" in named
+    for script in SCRIPTS:
+        imported = re.findall(r'^.*from "\./([^"]+)";$', client.running.ask(f"/_translate/{script}").body.decode(), re.M)
+        assert set(imported) <= set(SCRIPTS), script
+        named += [f"/_translate/{name}" for name in imported]
+    assert {name.rpartition("/")[2] for name in named} >= set(SCRIPTS)
     for address in named:
         assert client.running.ask(address).status == 200, address
     for address in ("fonts/none.ttf", "fonts/..%2f..%2fcontent", "leaflets/none", "state.html", "reload.js", "save"):

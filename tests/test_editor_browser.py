@@ -532,6 +532,24 @@ def test_an_answer_for_a_text_that_is_no_longer_open_is_told_with_its_name(
     expect(page.locator("#banner")).to_be_hidden()
 
 
+def test_an_answer_that_a_later_one_overtook_changes_nothing(context: BrowserContext, tmp_path: Path) -> None:
+    with serve_watched(tmp_path) as client:
+        page = visit(context, client.running)
+        choose(page, HARD_WORDS)
+        held: list[Route] = []
+        page.route("**/_translate/units", lambda route: held.append(route) if not held else route.continue_())
+        with page.expect_request("**/_translate/units"):
+            (client.root / SPANISH).write_text(SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "Uno."), encoding="utf-8")
+        old = client.running.ask("/_translate/units").body.decode()
+        (client.root / SPANISH).write_text(SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "Dos."), encoding="utf-8")
+        field = page.get_by_label("Spanish", exact=True)
+        expect(field).to_have_value("Dos.")
+        held[0].fulfill(body=old, content_type="application/json")
+        with page.expect_response("**/_translate/units"):
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(field).to_have_value("Dos.")
+
+
 def test_in_a_sifted_list_next_is_the_row_behind_the_one_that_was_saved(context: BrowserContext, tmp_path: Path) -> None:
     gaps = SMALL_PROJECT[SPANISH].replace(f"    hard: {HARD_WORDS}\n", "").replace(f"    fever: {FEVER_WORDS}\n", "")
     title = SMALL_PROJECT["content/topics/es/adult.yaml"].replace("title: Bultos", "title:")

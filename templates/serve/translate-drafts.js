@@ -63,11 +63,15 @@ export const hearOthers = (act) => addEventListener("storage", async (event) => 
   await lookAround();
   act();
 });
-// Delete what a closed tab left behind; of a tab that lives, nothing.
+// Delete what a closed tab left behind; of a tab that lives, nothing. Says whether it did.
 export const discard = async (draft) => {
-  const drop = (lock) => { if (lock) store((kept) => kept.removeItem(draft.key)); };
-  await navigator.locks?.request(nameLock(draft.of), { ifAvailable: true }, drop);
+  const drop = (lock) => {
+    if (lock) store((kept) => kept.removeItem(draft.key));
+    return lock !== null;
+  };
+  const gone = await navigator.locks?.request(nameLock(draft.of), { ifAvailable: true }, drop);
   await lookAround();
+  return gone;
 };
 export const putBack = async ({ key, words, base, english }) => {
   store((kept) => kept.setItem(key, JSON.stringify({ words, base, english })));

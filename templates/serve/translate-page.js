@@ -47,3 +47,5 @@ export const ask = async (address, body) => {
   return [answer.status, await answer.json()];
 };
 export const space = (elements) => elements.flatMap((each) => [each, " "]);
+// The address of what is shown, behind its #.
+export const namePlace = () => `#${new URLSearchParams({ view: desk.view, ...(desk.current ? { unit: desk.current } : {}) })}`;

@@ -12,7 +12,7 @@ export const whenChosen = (act) => { pick = act; };
 export const hasProblems = (unit) => unit.problems.length > 0;
 export const isDone = (unit) => unit.done; // by the server's rule, which counts what is left as well
 const ELSEWHERE = "not saved, in another tab";
-const isElsewhere = (id) => listOthers().some(({ unit, words }) => unit === id && words !== desk.units.get(id)?.words && words !== typed.get(id)?.words);
+const isElsewhere = (id) => listOthers().some(({ unit, words }) => unit === id && words && words !== desk.units.get(id)?.words && words !== typed.get(id)?.words);
 export const listUnsaved = (id) => [...(typed.has(id) ? ["not saved"] : []), ...(isElsewhere(id) ? [ELSEWHERE] : [])];
 export const listChips = (unit) => {
   const chips = CHIPS[unit.state] ? [CHIPS[unit.state]] : [];
