@@ -295,9 +295,9 @@ def write_faces(fonts: Fonts, tag: str) -> str:
             faces[font] = f'@font-face {{ font-family: "{font.family}"; font-weight: {font.weight}; {source}; }}'
         line = max(LEAST_LINE, typography.line_height if typography else 0)
         rise, drop = (typography.rise, typography.drop) if typography else (0, 0)
-        names = ", ".join(f'"{family}"' for family in families)
+        names = ", ".join([*(f'"{family}"' for family in families), "sans-serif"])
         sizes = f"--line: {line}; --rise: {rise}em; --drop: {drop}em; line-height: var(--line);"
-        rules.append(f'[lang="{locale}"] {{ font-family: {names}, sans-serif; {sizes} }}')
+        rules.append(f'[lang="{locale}"] {{ font-family: {names}; {sizes} }}')
     letters = f":root {{ --letters: {names}; }}"  # so that no words of the language are boxes, whatever quotes them
     return "\n".join([*faces.values(), letters, *rules])
 

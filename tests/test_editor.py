@@ -537,6 +537,7 @@ def test_a_script_gets_its_own_fonts_and_lines() -> None:
     assert '[lang="ur"] { font-family: "Noto Nastaliq Urdu"' in faces
     assert "--line: 1.9; --rise: 0.8em; --drop: 0.4em;" in faces
     assert '[lang="en"]' in faces
+    assert ":root { --letters: sans-serif; }" in write_faces(FONTS, "chr")  # Cherokee, which has no font here
 
 
 def test_a_save_is_one_changed_line_in_the_file(client: Client) -> None:

@@ -37,7 +37,7 @@ export const showProgress = () => {
     : [bar, make("strong", {}, "All texts are translated"), ` (${total})`];
   const unread = [make("strong", {}, "A file cannot be read"), ", so nobody knows how much is left"];
   const elsewhere = [...desk.units.keys()].filter(isElsewhere).length;
-  const rest = [[wrong, "with problems"], [typed.size, "not saved"], [elsewhere, ELSEWHERE]].map(([number, said]) => number ? `, ${number} ${said}` : "");
+  const rest = [[wrong, "with problems"], [typed.size, "not saved"], [elsewhere, "not saved in another tab"]].map(([number, said]) => number ? `, ${number} ${said}` : "");
   say(at("progress"), ...(problems.length ? unread : said), ...rest);
   const links = desk.survey.prints.map((each) => make("a", { href: each.path, target: "_blank" }, `PDF: ${each.title}`));
   say(at("prints"), ...space(links));
@@ -64,7 +64,7 @@ const showLost = () => {
     if (lost.key) await discard(lost);
     else dropDraft(lost.unit);
     showDrafts();
-    tell("thrown", make("p", {}, `Thrown away, of ${lost.unit}:`), listLines([lost.words]), button("Take it back", takeBack));
+    tell("thrown", make("p", {}, `Thrown away, of ${lost.unit}:`), inLanguage("blockquote", lost.words), button("Take it back", takeBack));
   };
   const takeBack = async () => {
     if (lost.key) await putBack(lost);
@@ -72,7 +72,7 @@ const showLost = () => {
     tell("thrown");
     showDrafts();
   };
-  tell("lost", make("p", {}, `There is no text ${lost.unit} any more. What was typed for it and not saved:`), listLines([lost.words]), button("Throw them away", forget));
+  tell("lost", make("p", {}, `There is no text ${lost.unit} any more. What was typed for it and not saved:`), inLanguage("blockquote", lost.words), button("Throw them away", forget));
 };
 // Show everywhere what is typed and not saved.
 export const showDrafts = () => {
