@@ -295,6 +295,26 @@ def test_a_copied_tab_keeps_its_words_apart_from_the_original(context: BrowserCo
     expect(one.locator("#conflict blockquote")).to_have_text("Dos.")
 
 
+def test_words_for_a_text_that_was_taken_out_are_shown_and_can_be_thrown_away_and_taken_back(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    with serve_watched(tmp_path) as client:
+        page = visit(context, client.running)
+        choose(page, HARD_WORDS).fill("De antes.")
+        for path, line in ((SPANISH, HARD_WORDS), (ENGLISH, "You may feel hard lumps.")):
+            kept = [each for each in SMALL_PROJECT[path].splitlines(keepends=True) if line not in each]
+            (client.root / path).write_text("".join(kept), encoding="utf-8")
+        banner = page.locator("#banner")
+        expect(banner).to_contain_text("There is no text signs.lumps.hard any more.")
+        expect(banner.locator("blockquote[lang=es]")).to_have_text("De antes.")
+        assert find_violations(page) == []
+        page.get_by_role("button", name="Throw them away").click()
+        expect(banner).to_contain_text("Thrown away, of signs.lumps.hard:")
+        assert page.evaluate("Object.keys(localStorage)") == []
+        page.get_by_role("button", name="Take it back").click()
+        expect(banner).to_contain_text("There is no text signs.lumps.hard any more.")
+
+
 def test_what_was_undone_is_taken_back_by_button_or_by_keyboard(context: BrowserContext, tmp_path: Path) -> None:
     with serve_small(tmp_path, **MISSING) as client:
         page = visit(context, client.running)
