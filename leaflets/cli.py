@@ -95,11 +95,12 @@ def build(ctx: click.Context, selection: "Selection", jobs: int | None, release:
     import os
     from datetime import date
 
-    from leaflets.build import build_leaflets, refuse_nothing
+    from leaflets.build import build_leaflets, name_job, refuse_nothing
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
+    from leaflets.manifest import read_manifest
     from leaflets.plan import check_selection, plan_jobs
-    from leaflets.problems import Severity, sort_problems
+    from leaflets.problems import Severity, count_names, sort_problems
     from leaflets.project import load_clinic
     from leaflets.release import find_overdue, refuse_unreleased
 
@@ -112,6 +113,7 @@ def build(ctx: click.Context, selection: "Selection", jobs: int | None, release:
     planned = plan_jobs(project, selection.leaflets, selection.locales, selection.editions, papers)
     processes = jobs or min(os.cpu_count() or 1, len(planned)) or 1
     refuse = refuse_unreleased(project, today) if release else refuse_nothing
+    before = read_manifest(output / "manifest.json")
     with show_progress(len(planned), output) as report:
         results = build_leaflets(project, problems, planned, output, clinic, processes, report, refuse)
     stopped = [result for result in results if result.entry is None]
@@ -121,6 +123,9 @@ def build(ctx: click.Context, selection: "Selection", jobs: int | None, release:
     print_problems(sort_problems([*said, *shared]))
     drafts = sum(result.entry.draft for result in results if result.entry)
     click.echo(f"{len(results) - len(stopped)} of {len(results)} leaflets in {output}/, {drafts} of them marked DRAFT")
+    asked = {result.job for result in results}
+    if gone := sorted(path for path, entry in before.items() if name_job(entry) not in asked and not (output / path).exists()):
+        click.echo(f"taken away, since they are out of date: {count_names(gone)}", err=True)
     if stopped or shared or not results:
         click.echo(f"not made: {', '.join(str(result.job) for result in stopped) or 'none'}", err=True)
         ctx.exit(1)

@@ -28,6 +28,7 @@ from leaflets.plan import Job, plan_jobs, select_names
 from leaflets.problems import LeafletsError, Place, SetupError
 from leaflets.project import Project, load_project
 from leaflets.verify import MISSING_GLYPH
+from tests.conftest import Run
 from tests.helpers import ROOT, SMALL_PROJECT, find_all, sign_all, write_project
 
 ENGLISH = Job("en", "adult", "standard", "a4")
@@ -403,3 +404,14 @@ def test_a_worker_process_keeps_a_warm_engine(tmp_path: Path, monkeypatch: pytes
     build.start_worker(write_project(tmp_path / "project"), None, tmp_path / "out")
     assert build.work(ENGLISH).entry
     assert build.work(SPANISH).entry
+
+
+def test_whoever_builds_one_edition_is_told_which_others_are_taken_away(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project").root
+    words = ("--project", root, "build", "--locale", "en", "--paper", "a4", "--jobs", 1, "--output", tmp_path / "out")
+    assert "taken away" not in run(*words, "--edition", "economy").stderr
+    path = root / "content/topics/en/signs.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("hard lumps", "firm lumps"), encoding="utf-8")
+    said = run(*words, "--edition", "standard").stderr
+    assert "taken away, since they are out of date: en/adult-economy-a4-DRAFT.pdf\n" in said
+    assert not (tmp_path / "out/en/adult-economy-a4-DRAFT.pdf").exists()
