@@ -542,6 +542,12 @@ XLIFF = f'<xliff version="1.2"><file target-language="es">{UNIT}</file></xliff>'
 XLIFF2 = '<xliff version="2.1" trgLang="es"><file><unit id="a.title"><segment>{}</segment></unit></file></xliff>'
 
 
+def split_unit(*words: str) -> str:
+    """Make segments of a unit of XLIFF 1.2, as a tool for translators does: two of its English, and their words."""
+    segments = [f'<mrk mtype="seg" mid="{at % 2 + 1}">{each}</mrk>' for at, each in enumerate(words)]
+    return XLIFF.format(f"<seg-source>{segments[0]} {segments[1]}</seg-source><target>{segments[2]}{segments[3]}</target>")
+
+
 def read_one(data: str | bytes) -> tuple[str, str]:
     [entry] = read_batch(data if isinstance(data, bytes) else data.encode(), "words").entries
     return entry.source, entry.target
@@ -560,6 +566,9 @@ def read_one(data: str | bytes) -> tuple[str, str]:
         XLIFF.format("<target>Bultos</target>").encode("utf-16"),
         XLIFF.format('<target><mrk mtype="seg">Bul</mrk>tos</target>').encode(),
         XLIFF.format("<target>\n  Bultos\n</target><alt-trans><target>Bolas</target></alt-trans>").strip().encode(),
+        split_unit("Lu", "mps", "Bul", "tos").encode(),
+        split_unit("Lumps", "", "Bultos", "").encode(),
+        XLIFF.format('<seg-source><mrk mtype="seg" mid="1">Lumps</mrk></seg-source><target>Bultos</target>').encode(),
         XLIFF2.format("<source>Lumps</source><target>Bultos</target>").encode("utf-8-sig"),
         XLIFF2.format('<source>Lumps</source><target>Bul<cp hex="0074"/><sm id="1"/>os</target>').encode(),
         XLIFF2.format(
@@ -568,6 +577,10 @@ def read_one(data: str | bytes) -> tuple[str, str]:
         ).encode(),
         XLIFF2.format(
             "<source>Lu</source><target>Bul</target></segment><segment><source>mps</source><target>tos</target>"
+        ).encode(),
+        XLIFF2.format(
+            '<source>Lu</source><target order="3">tos</target></segment>'
+            '<ignorable><source>m</source><target>l</target></ignorable><segment><source>ps</source><target order="1">Bu</target>'
         ).encode(),
     ],
 )
@@ -608,6 +621,12 @@ def test_what_tools_make_of_a_file_is_read(data: bytes) -> None:
         ('<?xml version="1.0" encoding="no-such"?><a/>', "unknown encoding"),
         (XLIFF.format("x" * 9_000_000), "more than 8,388,608"),
         (XLIFF2.format("<source>Lu</source><target>Bul</target></segment><segment><source>mps</source>"), "only a part of this"),
+        (XLIFF2.format("<source>Lu</source><target>Bul</target></segment><segment><source>mps</source><target/>"), "only a part"),
+        (XLIFF2.format('<source>Lumps</source><target order="2">Bultos</target>'), "in no order that can be followed (2)"),
+        (split_unit("Lu", "mps", "Bul", ""), "words:1: error: only a part of this unit has words"),
+        (split_unit("Lu", "mps", "Bul", "tos").replace('mid="2">tos', 'mid="3">tos'), "only a part of this unit has words"),
+        (split_unit("Lu", "mps", "Bul", "tos").replace('<mrk mtype="seg" mid="2">tos</mrk>', ""), "only a part of this unit"),
+        (split_unit("Lu", "mps", "Bul", "").replace("seg-source", "note"), "only a part of this unit has words"),
     ],
 )
 def test_a_file_that_is_not_whole_is_refused(data: str | bytes, said: str) -> None:
@@ -615,6 +634,11 @@ def test_a_file_that_is_not_whole_is_refused(data: str | bytes, said: str) -> No
         read_batch(data if isinstance(data, bytes) else data.encode(), "words")
     assert said in str(caught.value)
     assert "[bad-exchange]" in str(caught.value) or "[unreadable]" in str(caught.value)
+
+
+def test_a_mark_between_segments_without_words_is_no_translation() -> None:
+    parts = "<source>Lumps</source></segment><ignorable><source>•</source></ignorable><segment><source>Bumps</source>"
+    assert read_one(XLIFF2.format(parts)) == ("Lumps•Bumps", "")
 
 
 def spoil_workbook(root: Path, spoil: Any, unit: str = HARD) -> Path:

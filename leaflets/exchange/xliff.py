@@ -31,6 +31,7 @@ METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 NEEDS_REVIEW = "needs-review-translation"
 STALE = "leaflets:stale"
 BASE = "base"
+PART = "only a part of this unit has words", "Translate all of its segments, or none."
 
 
 def write_xliff12(batch: Batch) -> bytes:
@@ -108,39 +109,74 @@ def read_xliff(data: bytes, path: str) -> Batch:
 
 
 def read_unit12(unit: Node, path: str) -> Entry:
-    source, target = unit.find("source"), unit.find("target")
+    target = unit.find("target")
     place = Place(path, (target or unit).line)
+    check_segments(unit, path)
     base = parse_base(unit.attributes.get("extradata", ""))
-    words = read_words(target, path) if target else ""
     state = target.attributes.get("state", "") if target else ""
     mark = Mark.UNTOUCHED if state in ("", "new") else Mark.NEEDS_WORK if state.startswith("needs-") else Mark.DONE
-    return build_entry(unit.attributes.get("id", ""), read_words(source, path) if source else "", words, mark, base, unit, place)
+    name, source, words = unit.attributes.get("id", ""), read_child(unit, "source", path), read_child(unit, "target", path)
+    return build_entry(name, source, words, mark, base, unit, place)
+
+
+def check_segments(unit: Node, path: str) -> None:
+    """Raise LeafletsError where a tool made segments of a unit of XLIFF 1.2 and only some of them have words.
+
+    Words that stand in no segment are taken to be those of the whole unit: some tools leave them so.
+    """
+    said = list_segments(unit, "target", path)
+    asked = list_segments(unit, "seg-source", path)
+    lost = asked and sorted(mid for mid, _ in asked) != sorted(mid for mid, _ in said)
+    meant = {mid for mid, words in asked or said if words or not asked}
+    if any(words for _, words in said) and (lost or any(not words and mid in meant for mid, words in said)):
+        raise refuse(Place(path, unit.line), *PART)
+
+
+def list_segments(unit: Node, name: str, path: str) -> list[tuple[str, str]]:
+    """List the segments of XLIFF 1.2 within a child of a unit: their names (`mid`) and their words."""
+    marks = [mark for child in unit.find_all(name) for mark in child.walk() if mark.attributes.get("mtype") == "seg"]
+    return [(mark.attributes.get("mid", ""), read_words(mark, path).strip()) for mark in marks]
 
 
 def read_unit2(unit: Node, path: str) -> Entry:
     """Read a unit, of which a tool may have made several segments."""
     metas = [meta for child in unit.find_all("metadata") for meta in child.walk() if meta.attributes.get("type") == BASE]
     base = parse_base(read_words(metas[0], path)) if metas else Base()
-    source, target, marks, empty = "", "", [], False
-    line = unit.line
-    for part in unit.find_all("segment", "ignorable"):
-        english, words = part.find("source"), part.find("target")
-        said = read_words(english, path) if english else ""
-        source += said
-        if part.name == "ignorable":
-            target += read_words(words, path) if words else said
-            continue
-        line = words.line if words else line
-        target += read_words(words, path) if words else ""
-        empty = empty or words is None
-        state = part.attributes.get("state", "")
-        doubted = state == "initial" and (base.was == "done" or part.attributes.get("subState") == STALE)
-        marks.append(Mark.NEEDS_WORK if doubted else Mark.UNTOUCHED if state in ("", "initial") else Mark.DONE)
-    if empty and target.strip():
-        raise refuse(Place(path, unit.line), "only a part of this unit has words", "Translate all of its segments, or none.")
+    parts = unit.find_all("segment", "ignorable")
+    segments = [part for part in parts if part.name == "segment"]
+    place = Place(path, max([child.line for part in segments for child in part.find_all("target")], default=unit.line))
+    said = [(read_child(part, "source", path).strip(), read_child(part, "target", path).strip()) for part in segments]
+    begun = any(words for _, words in said)
+    if begun and any(english and not words for english, words in said):
+        raise refuse(Place(path, unit.line), *PART)
+    source = "".join(read_child(part, "source", path) for part in parts)
+    ordered = order_parts(parts, place) if begun else []
+    target = "".join(read_child(part, name_words(part), path) for part in ordered)
+    marks = {read_mark2(part, base) for part in segments}
     mark = next((each for each in (Mark.NEEDS_WORK, Mark.UNTOUCHED) if each in marks), Mark.DONE)
     name = unit.attributes.get("name") or unit.attributes.get("id", "")
-    return build_entry(name, source, target, mark, base, unit, Place(path, line))
+    return build_entry(name, source, target, mark, base, unit, place)
+
+
+def name_words(part: Node) -> str:
+    """Name the child with the words of a part: what stands between segments may be the same in both languages."""
+    return "target" if part.name == "segment" or part.find("target") else "source"
+
+
+def read_mark2(segment: Node, base: Base) -> Mark:
+    state = segment.attributes.get("state", "")
+    doubted = state == "initial" and (base.was == "done" or segment.attributes.get("subState") == STALE)
+    return Mark.NEEDS_WORK if doubted else Mark.UNTOUCHED if state in ("", "initial") else Mark.DONE
+
+
+def order_parts(parts: list[Node], place: Place) -> list[Node]:
+    """Put the parts of a unit of XLIFF 2.1 in the order of its targets, which may not be that of the English."""
+    targets = [part.find("target") for part in parts]
+    said = [target.attributes.get("order", str(at)) if target else str(at) for at, target in enumerate(targets, start=1)]
+    meant = [str(at) for at in range(1, len(parts) + 1)]
+    if sorted(said) != sorted(meant):
+        raise refuse(place, f"its targets are in no order that can be followed ({', '.join(said)})", SAVE_AGAIN)
+    return [parts[said.index(at)] for at in meant]
 
 
 def build_entry(name: str, source: str, target: str, mark: Mark, base: Base, unit: Node, place: Place) -> Entry:
@@ -149,6 +185,11 @@ def build_entry(name: str, source: str, target: str, mark: Mark, base: Base, uni
     done = bool(target.strip()) and decide_done(mark, base, source, target)
     notes = [part for each in unit.walk() if each.name == "note" for part in each.content if isinstance(part, str)]
     return Entry(name, source, target, done, "\n".join(notes), base=base, place=place)
+
+
+def read_child(node: Node, name: str, path: str) -> str:
+    child = node.find(name)
+    return read_words(child, path) if child else ""
 
 
 def read_words(node: Node, path: str) -> str:
