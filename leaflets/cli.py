@@ -1,7 +1,7 @@
 """The `leaflets` command: what a person types, and what is printed back.
 
 Takes words from the command line; gives lines and an exit code: 0 good, 1 content problems, 2 usage, 3 environment,
-130 interrupted. Everything heavy is imported inside the commands, so that `leaflets --help` answers at once.
+130 interrupted, 143 told to stop. Everything heavy is imported inside the commands, so that `leaflets --help` answers at once.
 """
 
 import sys
@@ -40,19 +40,21 @@ class LeafletsGroup(HintingGroup):
             raise
 
     def invoke(self, ctx: click.Context) -> Any:
+        from leaflets.interrupts import StoppedError, hear_signals
         from leaflets.problems import LeafletsError, SetupError
 
         try:
-            return super().invoke(ctx)
+            with hear_signals():
+                return super().invoke(ctx)
         except LeafletsError as error:
             print_problems(error.problems)
             ctx.exit(1)
         except SetupError as error:
             click.echo(f"leaflets: {error}", err=True)
             ctx.exit(3)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as end:
             click.echo("leaflets: interrupted; every file in the output folder is whole", err=True)
-            ctx.exit(130)
+            ctx.exit(143 if isinstance(end, StoppedError) else 130)
 
 
 @click.group(cls=LeafletsGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -3,7 +3,8 @@
 Takes words from the command line and files; gives files and lines. An import writes everything or nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,11 +77,21 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
         return
     path = output or Path(f"{tag}{FORMATS[name].suffix}")
     data = FORMATS[name].write(Batch(tag, entries))
-    if not output and path.is_file() and path.read_bytes() != data:
+    if not output and differs(path, data):
         said = f"{path} is there already, and has other words: perhaps those that came back from a translator"
         raise click.UsageError(f"{said}. Import it, or write to another file with --output; --output {path} replaces it")
     write_file(path, data)
     click.echo(f"wrote {path}: {len(entries)} texts, {sum(not entry.done for entry in entries)} of them to do")
+
+
+def differs(path: Path, data: bytes) -> bool:
+    """Whether there is a file with other bytes. Raises SetupError for one that cannot be read."""
+    from leaflets.problems import SetupError
+
+    try:
+        return path.is_file() and path.read_bytes() != data
+    except OSError as error:
+        raise SetupError(f"cannot read {path}: {error.strerror}") from error
 
 
 @click.command("import")
@@ -89,10 +100,12 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
     "--locale", metavar="TAG", help="The language that FILES are to be of, such as es. Left out: the one that each says."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
-@click.option("--ours", "side", flag_value="ours", help="Where somebody changed the same words here meanwhile: keep these.")
-@click.option("--theirs", "side", flag_value="theirs", help="There: take those of the file.")
+@click.option("--ours", is_flag=True, help="Where somebody changed the same words here meanwhile: keep these.")
+@click.option("--theirs", is_flag=True, help="There: take those of the file.")
 @click.pass_context
-def import_words(ctx: click.Context, files: tuple[Path, ...], locale: str | None, dry_run: bool, side: str | None) -> None:
+def import_words(
+    ctx: click.Context, files: tuple[Path, ...], locale: str | None, dry_run: bool, ours: bool, theirs: bool
+) -> None:
     """Take the words of FILES back into the project.
 
     They may be any of the formats of `leaflets translate export`, and say their language themselves. With --locale a file of any
@@ -102,31 +115,59 @@ def import_words(ctx: click.Context, files: tuple[Path, ...], locale: str | None
     from leaflets.exchange.plan import Side, plan_import
     from leaflets.files import write_files
     from leaflets.plan import check_translations
-    from leaflets.problems import has_errors, sort_problems
+    from leaflets.project import reload_language
     from leaflets.translate import write_units
 
+    if ours and theirs:
+        raise click.UsageError("--ours and --theirs are opposites: give one of them")
+    side = Side.OURS if ours else Side.THEIRS if theirs else None
     project = open_own_project(ctx)
     if locale:
         check_translations(project, (locale,))
     found = read_files(project, files, locale)
-    plans = {tag: plan_import(project, tag, entries, Side(side) if side else None) for tag, entries in found.items()}
-    problems = sort_problems(problem for plan in plans.values() for problem in plan.problems)
-    print_problems(problems)
-    if has_errors(problems):
-        click.echo(f"nothing was written: {count_problems(problems)}", err=True)
-        ctx.exit(1)
     changed: dict[str, bytes] = {}
+    with hold_languages(project.root, () if dry_run else found):
+        for tag in found:
+            project = reload_language(project, tag)  # somebody may have written while this waited
+            check_files(project, tag)
+        plans = {tag: plan_import(project, tag, entries, side) for tag, entries in found.items()}
+        print_and_stop(ctx, plans.values())
+        for tag, plan in plans.items():
+            changed |= write_units(project, tag, plan.words, plan.made_from)
+        if not dry_run:
+            write_files(project.root, changed)
     for tag, plan in plans.items():
-        changed |= write_units(project, tag, plan.words, plan.made_from)
         print_plan(project, tag, plan)
     if dry_run:
         click.echo(f"nothing was written; these files would change: {', '.join(changed) or 'none'}")
         return
-    write_files(project.root, changed)
     for path in changed:
         click.echo(f"wrote {path}")
     if changed:
         print_found(project.root, plans)
+
+
+@contextmanager
+def hold_languages(root: Path, tags: Iterable[str]) -> Iterator[None]:
+    """Make other imports, and whoever signs, wait while languages are read and written; all in one order, so that none waits
+    for the other. Raises SetupError where the disk refuses."""
+    from leaflets.files import hold_folder
+
+    with ExitStack() as stack:
+        for tag in sorted(tags):
+            stack.enter_context(hold_folder(root / "translations" / tag))
+        yield
+
+
+def print_and_stop(ctx: click.Context, plans: "Iterable[Plan]") -> None:
+    """Print what there is to say of plans, and end the command where one has an error."""
+    from leaflets.problems import has_errors, sort_problems
+
+    problems = sort_problems(problem for plan in plans for problem in plan.problems)
+    print_problems(problems)
+    if has_errors(problems):
+        click.echo(f"nothing was written: {count_problems(problems)}", err=True)
+        ctx.exit(1)
 
 
 def check_files(project: "Project", tag: str) -> None:
@@ -138,16 +179,19 @@ def check_files(project: "Project", tag: str) -> None:
         raise LeafletsError(problems)
 
 
-def read_files(project: "Project", files: "Iterable[Path]", locale: str | None) -> "dict[str, list[Entry]]":
+def read_files(project: "Project", files: Iterable[Path], locale: str | None) -> "dict[str, list[Entry]]":
     """Read the entries of files, by language. Raises LeafletsError with the problems of all of them."""
+    from leaflets.exchange.entries import refuse
     from leaflets.exchange.formats import read_batch
     from leaflets.exchange.language import choose_language
-    from leaflets.problems import LeafletsError, Problem, SetupError
+    from leaflets.problems import LeafletsError, Place, Problem, SetupError
 
     found: dict[str, list[Entry]] = {}
     problems: list[Problem] = []
     for path in dict.fromkeys(files):
         try:
+            if not path.is_file():  # it may never end
+                raise refuse(Place(str(path)), "this is no regular file", "Save it as a file, and import that.")
             batch = read_batch(path.read_bytes(), str(path))
             tag = choose_language(project, batch.tag, str(path), locale)
         except LeafletsError as error:
@@ -158,8 +202,6 @@ def read_files(project: "Project", files: "Iterable[Path]", locale: str | None) 
             found.setdefault(tag, []).extend(batch.entries)
     if problems:
         raise LeafletsError(problems)
-    for tag in found:
-        check_files(project, tag)
     return found
 
 

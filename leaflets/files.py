@@ -1,32 +1,49 @@
 """Files that are replaced whole or not at all.
 
-Takes a path and bytes; writes them. An interrupted or full disk leaves the old file as it was, and nothing beside it.
+Takes a path and bytes; writes them. An interrupted or full disk leaves the old file as it was, and nothing beside it; what a
+process leaves that was killed goes with the next writing into the same folder.
 """
 
 import fcntl
 import os
+import re
+import stat
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from leaflets.interrupts import hold_signals
 from leaflets.problems import SetupError
+
+PART = ".leaflets.part"
+LEFTOVER = re.compile(rf"\..+\.[a-z0-9_]{{8}}{re.escape(PART)}")
+"""What a file is called while it is written, so that nothing else is taken for one that a killed process left."""
+LONG_AGO = 60
+"""Seconds after which nobody is writing a file any more."""
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Replace a file whole or not at all. Raises SetupError where the disk refuses."""
-    if path.is_file() and path.read_bytes() == data:  # whoever watches the folder has nothing to do
-        return
+    """Replace a file whole or not at all; of a link, the file that it leads to.
+
+    Raises SetupError where the disk refuses, or what is there is not to be replaced: a file that is read-only, or no file.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        place = Path(os.path.realpath(path))
+        if place.is_file() and place.read_bytes() == data:  # whoever watches the folder has nothing to do
+            return
+        check_replaceable(place, path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(place.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=PART, dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(name, 0o644)
-            os.replace(name, path)
+            os.replace(name, place)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -34,18 +51,45 @@ def write_file(path: Path, data: bytes) -> None:
         raise SetupError(f"cannot write {path}: {error.strerror} ({len(data):,} bytes needed)") from error
 
 
+def check_replaceable(place: Path, path: Path) -> None:
+    """Raise SetupError for what is no file, such as a device, and for a file that somebody made read-only."""
+    if not place.exists():
+        return
+    mode = place.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise SetupError(f"cannot write {path}: it is no regular file")
+    if not mode & 0o222 or not os.access(place, os.W_OK):  # the superuser may write all the same, and is not meant to
+        raise SetupError(f"cannot write {path}: it is read-only")
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete what a process that was killed while it wrote left in a folder."""
+    for path in folder.glob(f".*{PART}"):
+        with suppress(FileNotFoundError):  # somebody else deletes it
+            if LEFTOVER.fullmatch(path.name) and time.time() - path.stat().st_mtime > LONG_AGO:
+                path.unlink()
+
+
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Replace all of several files below a root, or none. Raises SetupError where the disk refuses one of them."""
-    old = {path: path.read_bytes() if path.is_file() else None for path in (root / name for name in files)}
+    """Replace all of several files below a root, or none, in their order; a signal to stop waits until all are as they were.
+
+    Raises SetupError where the disk refuses one of them.
+    """
+    paths = [root / name for name in files]
+    try:
+        old = {path: path.read_bytes() if path.is_file() else None for path in paths}
+    except OSError as error:
+        raise SetupError(f"cannot write {error.filename}: {error.strerror}") from error
     try:
         for name, data in files.items():
             write_file(root / name, data)
     except BaseException:
-        for path, data_before in old.items():
-            if data_before is None:
-                path.unlink(missing_ok=True)
-            else:
-                write_file(path, data_before)
+        with hold_signals():
+            for path, data_before in old.items():
+                if data_before is None:
+                    Path(os.path.realpath(path)).unlink(missing_ok=True)
+                else:
+                    write_file(path, data_before)
         raise
 
 

@@ -78,6 +78,7 @@ ORDER = (
     "booklet",
     "make",
     "current",
+    "interrupts",
     "files",
     "catalog",
     "fhir",

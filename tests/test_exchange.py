@@ -1,10 +1,14 @@
 """What becomes of words that come back from a translator's tool."""
 
+import errno
 import io
+import os
 import random
 import re
+import signal
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,10 +20,12 @@ from click.testing import CliRunner, Result
 from leaflets.cli import main
 from leaflets.editor import find_fixed_words
 from leaflets.exchange.formats import FORMATS, read_batch
-from leaflets.files import write_files
+from leaflets.files import hold_folder, write_file, write_files
+from leaflets.interrupts import hear_signals
 from leaflets.problems import LeafletsError, SetupError
 from leaflets.project import Project, load_project
-from leaflets.review import format_review, record_units
+from leaflets.review import format_review, hash_words, record_units
+from leaflets.translate import write_units
 from leaflets.units import State, list_recorded, list_words, survey_language
 from tests.helpers import SMALL_PROJECT, write_project
 from tests.test_exchange_formats import damage, edit_sheet, edit_target, restore, snapshot
@@ -517,6 +523,164 @@ def test_a_disk_that_fails_midway_leaves_every_file_as_it_was(tmp_path: Path, mo
         write_files(tmp_path, {"a": b"new", "b": b"new"})
     assert (tmp_path / "a").read_text() == "old"
     assert not (tmp_path / "b").exists()
+
+
+def edited(root: Path) -> Path:
+    """Export the small project, and change two texts of two files, so that an import writes three."""
+    start(root)
+    path = export(root)
+    edit(path, HARD, HARD_WORDS, "Puede notar bultos duros.")
+    edit(path, "terms/lump", "bulto", "bola")
+    return path
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_signal_to_stop_leaves_every_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int, times: int
+) -> None:
+    path = edited(tmp_path)
+    before = snapshot(tmp_path)
+    replace, done = os.replace, []
+
+    def tell(old: str, new: str) -> None:
+        done.append(new)
+        if 1 < len(done) < 2 + times:
+            os.kill(os.getpid(), number)
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", tell)
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler), signal.getsignal(number)
+    result = run(tmp_path, "import", str(path))
+    assert signal.getsignal(number) is (signal.default_int_handler if number is signal.SIGINT else heard[1])
+    signal.signal(signal.SIGINT, heard[0])
+    assert (result.exit_code, "interrupted" in result.output) == (code, True)
+    assert len(done) > 2
+    assert snapshot(tmp_path) == before
+
+
+def test_a_signal_that_the_caller_ignores_stops_nothing(tmp_path: Path) -> None:
+    heard = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with hear_signals():
+        os.kill(os.getpid(), signal.SIGHUP)
+    signal.signal(signal.SIGHUP, heard)
+
+
+@pytest.mark.parametrize("written", [[SIGNS], [SIGNS, "content/terms/es.yaml"]])
+def test_an_import_that_was_killed_is_finished_by_the_next(tmp_path: Path, written: list[str]) -> None:
+    start(tmp_path, {SIGNS: SMALL_PROJECT[SIGNS].replace(f"    hard: {HARD_WORDS}\n", "")})
+    path = export(tmp_path)
+    edit(path, FEVER, "Llame si", "Llame ya si")
+    edit(path, "terms/lump", "bulto", "bola")
+    change(tmp_path, "words.po", 'hard lumps."\nmsgstr ""', f'hard lumps."\nmsgstr "{HARD_WORDS}"')
+    before = snapshot(tmp_path)
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    after = snapshot(tmp_path)
+    restore(tmp_path, before | {tmp_path / file: after[tmp_path / file] for file in written})
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (HARD_WORDS, State.STALE)
+    done = run(tmp_path, "import", str(path))
+    assert f"confirmed {HARD}\n  confirmed {FEVER}\n" in done.output
+    assert snapshot(tmp_path) == after
+    assert "0 confirmed" in run(tmp_path, "import", str(path)).output
+
+
+def test_words_that_nobody_changed_in_the_file_put_nothing_on_record(tmp_path: Path) -> None:
+    start(tmp_path)
+    change(tmp_path, SIGNS, HARD_WORDS, "Puede notar bultos duros.")
+    path = export(tmp_path)
+    before = snapshot(tmp_path)
+    assert "0 confirmed" in run(tmp_path, "import", str(path)).output
+    assert snapshot(tmp_path) == before
+
+
+def test_what_another_import_writes_meanwhile_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = edited(tmp_path)
+    hold, held = hold_folder, []
+
+    @contextmanager
+    def wait(folder: Path) -> Iterator[None]:
+        held.append(folder)
+        project = load_project(tmp_path)
+        write_files(tmp_path, write_units(project, "es", {FEVER: "Llame."}, {FEVER: project.units[FEVER].words}))
+        with hold(folder):
+            yield
+
+    monkeypatch.setattr("leaflets.files.hold_folder", wait)
+    assert f"kept {FEVER}" not in run(tmp_path, "import", str(path)).output
+    assert held == [tmp_path / "translations/es"]
+    records = load_project(tmp_path).languages["es"].records
+    assert records[FEVER].sha256 == hash_words("Llame.")
+    assert records[HARD].sha256 == hash_words("Puede notar bultos duros.")
+    assert (words(tmp_path, FEVER), words(tmp_path, HARD)) == ("Llame.", "Puede notar bultos duros.")
+
+
+def test_a_dry_run_waits_for_nobody(tmp_path: Path) -> None:
+    path = edited(tmp_path)
+    with hold_folder(tmp_path / "translations/es"):
+        assert run(tmp_path, "import", "--dry-run", str(path)).exit_code == 0
+
+
+def test_ours_and_theirs_at_once_are_an_error_of_usage(tmp_path: Path) -> None:
+    start(tmp_path)
+    done = run(tmp_path, "import", "--ours", "--theirs", str(export(tmp_path)))
+    assert (done.exit_code, "--ours and --theirs are opposites" in done.output) == (2, True)
+
+
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path) -> None:
+    start(tmp_path)
+    os.mkfifo(tmp_path / "words.po")
+    assert "this is no regular file" in refused(tmp_path, tmp_path / "words.po")
+
+
+def test_a_place_where_no_file_can_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start(tmp_path)
+    is_file = Path.is_file
+
+    def deny(path: Path) -> bool:
+        if path.name == "x.po":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", deny)
+    monkeypatch.chdir(tmp_path)
+    done = run(tmp_path, "export", "es", "--format", "po", "--output", str(tmp_path / "x.po"))
+    assert (done.exit_code, "x.po: Permission denied" in done.output) == (3, True)
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    path = edited(tmp_path)
+    (tmp_path / SIGNS).rename(tmp_path / "elsewhere.yaml")
+    (tmp_path / SIGNS).symlink_to(tmp_path / "elsewhere.yaml")
+    assert run(tmp_path, "import", str(path)).exit_code == 0
+    assert (tmp_path / SIGNS).is_symlink()
+    assert "Puede notar bultos duros." in (tmp_path / "elsewhere.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", [SIGNS, "content/terms/es.yaml", RECORDS])
+def test_a_file_that_somebody_made_read_only_is_not_replaced(tmp_path: Path, file: str) -> None:
+    path = edited(tmp_path)
+    (tmp_path / file).chmod(0o444)
+    before = snapshot(tmp_path)
+    done = run(tmp_path, "import", str(path))
+    assert (done.exit_code, f"{file}: it is read-only" in done.output) == (3, True)
+    assert snapshot(tmp_path) == before
+
+
+def test_a_device_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SetupError, match="it is no regular file"):
+        write_file(tmp_path / "pipe", b"")
+
+
+def test_what_a_killed_process_left_goes_with_the_next_writing(tmp_path: Path) -> None:
+    names = {".a.yaml.abcd_123.leaflets.part": True, ".new.yaml.abcd_123.leaflets.part": False, "a.part": False, ".b.part": False}
+    for name, old in names.items():
+        (tmp_path / name).write_bytes(b"half")
+        if old or "new" not in name:
+            os.utime(tmp_path / name, (0, 0))
+    write_file(tmp_path / "c.yaml", b"whole")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {name for name, old in names.items() if not old} | {"c.yaml"}
 
 
 @pytest.mark.parametrize("name", FORMATS)

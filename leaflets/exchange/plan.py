@@ -14,7 +14,7 @@ from leaflets.exchange.entries import EXCHANGE_UNIT, Entry, check_label, clean_w
 from leaflets.exchange.language import find_origin, find_strangers
 from leaflets.problems import Problem, Rule, Severity, sort_problems
 from leaflets.project import Project
-from leaflets.review import diff_words
+from leaflets.review import Record, diff_words, hash_words
 from leaflets.shapes import LONGEST
 from leaflets.source import check_characters
 from leaflets.units import State, Unit, is_label, survey_language
@@ -75,7 +75,7 @@ class Plan:
 
 def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side | None = None) -> Plan:
     """Compare entries with what stands in a language. Every error is in the plan, so that all are seen at once."""
-    units = survey_language(project, tag)
+    units, records = survey_language(project, tag), project.languages[tag].records
     words, made_from, kinds = {}, {}, {}
     entries = tuple(entries)
     if elsewhere := tuple(find_origin(project, tag, entries)):
@@ -85,7 +85,7 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
     other: list[Entry] = []
     wrong = {problem.place for problem in problems if problem.severity is Severity.ERROR}
     for entry in {entry.unit: entry for entry in map(clean_entry, entries) if entry.place not in wrong}.values():
-        kind, problem = decide(entry, units[entry.unit], side)
+        kind, problem = decide(entry, units[entry.unit], side, records.get(entry.unit))
         kinds[entry.unit] = kind
         problems += [problem] if problem else []
         if kind in (Kind.NEW, Kind.CHANGED) or (problem and problem.id == EXCHANGE_CONFLICT.id):
@@ -144,14 +144,14 @@ def find_doubled(entries: Iterable[Entry]) -> Iterator[Problem]:
             yield EXCHANGE_UNIT.at(entry.place, said, "Keep one of them.")
 
 
-def decide(entry: Entry, unit: Unit, side: Side | None) -> tuple[Kind, Problem | None]:
-    """Say what becomes of a unit, and what is to be said of it."""
+def decide(entry: Entry, unit: Unit, side: Side | None, record: Record | None) -> tuple[Kind, Problem | None]:
+    """Say what becomes of a unit, and what is to be said of it; `record` is what is known of its words."""
     now = unit.words.words if unit.words else ""
     if not entry.target:
         said = f'"{entry.unit}" has no words in the file; those that stand are kept'
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said) if now else None
     if entry.target == now:
-        return decide_same(entry, unit)
+        return decide_same(entry, unit, record)
     if not entry.done and not now and is_copied(entry.base, entry.source, entry.target):
         said = f'"{entry.unit}" has the English itself for words, as tools write where nobody translated; that is not taken'
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said, "If it is right, mark it as done, or write it into the YAML file.")
@@ -165,10 +165,16 @@ def decide(entry: Entry, unit: Unit, side: Side | None) -> tuple[Kind, Problem |
     return decide_both(entry, now, side)
 
 
-def decide_same(entry: Entry, unit: Unit) -> tuple[Kind, Problem | None]:
-    """Decide about words that stand already: they may be confirmed for another English, or marked as needing work."""
+def decide_same(entry: Entry, unit: Unit, record: Record | None) -> tuple[Kind, Problem | None]:
+    """Decide about words that stand already: they may be confirmed for another English, or marked as needing work.
+
+    Words that are on no record, as an import that was killed leaves them, are put on record by the file that they came from.
+    """
     fresh = entry.base.was == "stale" or (not entry.base.was and entry.source == unit.english.words)
     if entry.done and unit.state is State.STALE and fresh and unit.made_from != entry.source:
+        return Kind.CONFIRMED, None
+    came = bool(entry.base.was) and entry.base.sha != shorten_hash(entry.target)
+    if entry.done and (came or fresh) and not is_label(unit.id) and not (record and record.sha256 == hash_words(entry.target)):
         return Kind.CONFIRMED, None
     if unit.done and not entry.done:
         said = f'"{entry.unit}" is marked as needing work, and its words are the same; they are kept'
