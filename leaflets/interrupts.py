@@ -5,9 +5,8 @@ Takes the signals that end a program; gives a `StoppedError` where the command s
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 TOLD = (signal.SIGTERM, signal.SIGHUP)
 """What `kill`, a machine that shuts down and a terminal that is closed send; Ctrl-C (SIGINT) raises by itself."""
@@ -18,15 +17,23 @@ class StoppedError(KeyboardInterrupt):
 
 
 @contextmanager
-def hear_signals() -> Iterator[None]:
-    """Raise StoppedError where a signal tells to stop: once, since `timeout` says it twice and the way back must not be cut off.
+def answer_signals(answers: dict[signal.Signals, Callable[[int, object], None]]) -> Iterator[None]:
+    """Answer signals for a while. What is ignored stays so (`nohup`); only the main thread hears any."""
+    main = threading.current_thread() is threading.main_thread()
+    known = {each: signal.getsignal(each) for each in answers if main}
+    heard = {each: before for each, before in known.items() if before not in (signal.SIG_IGN, None)}
+    for each in heard:
+        signal.signal(each, answers[each])
+    try:
+        yield
+    finally:
+        for each, before in heard.items():
+            signal.signal(each, before)
 
-    What is ignored stays so (`nohup`). Only the main thread may hear signals, so that in another nothing changes.
-    """
-    known: dict[signal.Signals, Any] = {each: signal.getsignal(each) for each in TOLD}
-    heard = [each for each in TOLD if known[each] not in (signal.SIG_IGN, None)]
-    if threading.current_thread() is not threading.main_thread():
-        heard = []
+
+@contextmanager
+def hear_signals() -> Iterator[None]:
+    """Raise StoppedError where a signal tells to stop: once, since `timeout` says it twice and may not cut off the way back."""
     told = False
 
     def stop(number: int, _: object) -> None:
@@ -38,20 +45,19 @@ def hear_signals() -> Iterator[None]:
     def pass_on(number: int, _: object) -> None:  # a server has its own way to end at SIGTERM, and none for this
         signal.raise_signal(signal.SIGTERM)
 
-    for each in heard:
-        signal.signal(each, pass_on if each is signal.SIGHUP and signal.SIGTERM in heard else stop)
-    try:
+    with answer_signals({signal.SIGTERM: stop, signal.SIGHUP: pass_on}):
         yield
-    finally:
-        for each in heard:
-            signal.signal(each, known[each])
 
 
 @contextmanager
 def hold_signals() -> Iterator[None]:
-    """Let a signal wait until something is whole again."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, *TOLD])
-    try:
+    """Let signals wait until something is whole again."""
+    waiting: list[int] = []
+
+    def note(number: int, _: object) -> None:
+        waiting.append(number)
+
+    with answer_signals(dict.fromkeys((signal.SIGINT, *TOLD), note)):
         yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    for number in waiting:
+        signal.raise_signal(number)
