@@ -3,9 +3,10 @@
 Takes words from the command line and files; gives files and lines. An import writes everything or nothing.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -140,11 +141,11 @@ def import_words(
         print_plan(project, tag, plan)
     if dry_run:
         click.echo(f"nothing was written; these files would change: {', '.join(changed) or 'none'}")
-        return
-    for path in changed:
+    for path in changed if not dry_run else ():
         click.echo(f"wrote {path}")
     if changed:
-        print_found(project.root, plans)
+        with copy_words(project, changed) if dry_run else nullcontext(project.root) as root:
+            print_found(root, plans, "would be" if dry_run else "was")
 
 
 @contextmanager
@@ -199,6 +200,7 @@ def read_files(project: "Project", files: Iterable[Path], locale: str | None) ->
         except OSError as error:
             raise SetupError(f"cannot read {path}: {error.strerror}") from error
         else:
+            print_problems(batch.notes)
             found.setdefault(tag, []).extend(batch.entries)
     if problems:
         raise LeafletsError(problems)
@@ -207,15 +209,14 @@ def read_files(project: "Project", files: Iterable[Path], locale: str | None) ->
 
 def print_plan(project: "Project", tag: str, plan: "Plan") -> None:
     """Print what becomes of the texts of a language: changed ones word by word, the others by number; and which had no words."""
-    from leaflets.exchange.plan import Kind
-    from leaflets.review import diff_words
+    from leaflets.exchange.plan import Kind, show_change
     from leaflets.units import list_words
 
     words = list_words(project, tag)
     click.echo(f"{tag}: {len(plan.kinds)} texts: {', '.join(f'{plan.count(kind)} {kind}' for kind in Kind)}")
     for unit, kind in plan.kinds.items():
         if kind is Kind.CHANGED:
-            click.echo(f"  changed {unit}: {diff_words(words[unit].words, plan.words[unit])}")
+            click.echo(f"  changed {unit}: {show_change(words[unit].words, plan.words[unit])}")
         elif kind is Kind.CONFIRMED:
             click.echo(f"  confirmed {unit}")
     if plan.absent:
@@ -235,8 +236,21 @@ def count_texts(units: tuple[str, ...], one: str, many: str) -> str:
     return f"{len(units)} {f'texts {many}' if len(units) > 1 else f'text {one}'}: {named}"
 
 
-def print_found(root: Path, plans: "dict[str, Plan]") -> None:
-    """Print what the checks find in the units that were written."""
+@contextmanager
+def copy_words(project: "Project", changed: Mapping[str, bytes]) -> Iterator[Path]:
+    """Copy the words of a project, with files that would change in it, for as long as they are looked at."""
+    from leaflets.files import write_files
+
+    with TemporaryDirectory(prefix="leaflets-") as scratch:
+        root = Path(scratch)
+        (root / "templates").symlink_to((project.root / "templates").resolve())
+        words = [name for name in project.hashes if not name.startswith("templates/")]
+        write_files(root, {name: (project.root / name).read_bytes() for name in words} | dict(changed))
+        yield root
+
+
+def print_found(root: Path, plans: "dict[str, Plan]", was: str) -> None:
+    """Print what the checks find in the units that were written, or would be."""
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
     from leaflets.project import load_project
@@ -246,4 +260,4 @@ def print_found(root: Path, plans: "dict[str, Plan]") -> None:
     places = {list_words(project, tag)[unit].place for tag, plan in plans.items() for unit in plan.words}
     problems = [each for each in find_problems(project, read_fonts(root / "templates")) if each.place in places]
     print_problems(problems)
-    click.echo(f"the checks say of what was written: {count_problems(problems)}")
+    click.echo(f"the checks say of what {was} written: {count_problems(problems)}")

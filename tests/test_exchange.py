@@ -2,10 +2,13 @@
 
 import errno
 import io
+import itertools
 import os
 import random
 import re
+import shutil
 import signal
+import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +19,9 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from leaflets.cli import main
 from leaflets.editor import find_fixed_words
@@ -110,6 +116,16 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(tmp_path: Path) -> 
     done = run(tmp_path, "import", "--dry-run", str(path))
     assert f"nothing was written; these files would change: {SIGNS}, {RECORDS}" in done.output
     assert snapshot(tmp_path) == before
+
+
+def test_a_dry_run_says_what_the_checks_would_say(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    edit(path, FEVER, "Llame si la fiebre pasa de 38,5 °C.", "Llame si la fiebre pasa de 39,5 °C.")
+    dry, wet = (run(tmp_path, "import", *options, str(path)).output for options in (["--dry-run"], []))
+    found = "".join(line for line in wet.splitlines(keepends=True) if line.startswith((SIGNS, "the checks")))
+    assert f"{SIGNS}:5: error: number 38.5 is missing" in found
+    assert found.replace("was written", "would be written") in dry
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -329,6 +345,97 @@ def test_a_file_that_lost_what_went_out_overwrites_nothing(tmp_path: Path) -> No
     assert run(tmp_path, "import", str(path)).exit_code == 0
     edit(path, HARD, HARD_WORDS, "Lo del archivo.")
     assert "the file lost what went out" in refused(tmp_path, path)
+
+
+@pytest.mark.parametrize("name", ["xliff", "xliff2"])
+def test_a_file_that_lost_all_of_its_marks_says_so_and_theirs_takes_it(tmp_path: Path, name: str) -> None:
+    start(tmp_path)
+    path = export(tmp_path, name)
+    edit(path, HARD, HARD_WORDS, "Lo del archivo.", name)
+    path.write_text(re.sub(r' (extradata|state)="[^"]*"|<mda:metadata>.*?</mda:metadata>', "", path.read_text(encoding="utf-8")))
+    said = refused(tmp_path, path)
+    assert f'"{HARD}" has other words, and the file lost what went out' in said
+    assert "mark" not in said
+    done = run(tmp_path, "import", "--theirs", str(path))
+    assert (done.exit_code, "stay to be done" in done.output) == (0, False)
+    assert load_project(tmp_path).languages["es"].records[HARD].sha256 == hash_words("Lo del archivo.")
+
+
+def test_a_new_sentence_of_a_file_that_lost_its_marks_stays_to_be_done(tmp_path: Path) -> None:
+    start(tmp_path, {"content/terms/es.yaml": "lump:\n  term:\n"})
+    path = export(tmp_path, "xliff", "--only", "todo")
+    data = copy_source(path.read_bytes()).replace(b"<target>lump", b"<target>bulto")
+    path.write_bytes(re.sub(rb' extradata="[^"]*"', b"", data))
+    said = 'the file lost what went out of "terms/lump", and whether it is done; its words are taken, and stay to be done'
+    assert said in run(tmp_path, "import", str(path)).output
+    assert (words(tmp_path, "terms/lump"), state(tmp_path, "terms/lump")) == ("bulto", State.STALE)
+
+
+@pytest.mark.parametrize("fold", ["Kept for the\n#. import:\n#. ", "Kept\n#. for the import: "])
+def test_a_comment_that_a_tool_folded_is_read(tmp_path: Path, fold: str) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    whole = read_batch(path.read_bytes(), "").entries
+    folded = path.read_text(encoding="utf-8").replace("Kept for the import: ", fold).replace("done-", "done-\n#. ")
+    path.write_text(folded, encoding="utf-8")
+    entries = read_batch(path.read_bytes(), "").entries
+    assert [(each.base, each.note) for each in entries] == [(each.base, each.note) for each in whole]
+    edit(path, HARD, HARD_WORDS, "Otra cosa.")
+    assert "1 changed" in run(tmp_path, "import", str(path)).output
+
+
+def test_what_gettext_escapes_and_wraps_is_read(tmp_path: Path) -> None:
+    if not (msgcat := shutil.which("msgcat")):
+        pytest.skip("gettext is not installed")
+    start(tmp_path)
+    path = export(tmp_path)
+    whole = read_batch(path.read_bytes(), "").entries
+    subprocess.run([msgcat, "--escape", "--width=30", "-o", str(path), str(path)], check=True)
+    assert b"\\303" in path.read_bytes()
+    entries = read_batch(path.read_bytes(), "").entries
+    assert [(each.unit, each.target, each.base) for each in entries] == [(each.unit, each.target, each.base) for each in whole]
+
+
+def test_a_file_that_lost_its_names_is_refused_in_one_line(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path, "xliff")
+    number = itertools.count(1)
+    path.write_text(re.sub(r'unit id="[^"]*"', lambda _: f'unit id="{next(number)}"', path.read_text(encoding="utf-8")))
+    said = [line for line in refused(tmp_path, path).splitlines() if "error:" in line]
+    assert len(said) == 1
+    assert 'texts have names that the English does not have: "1", "2", "3" and ' in said[0]
+
+
+@pytest.mark.parametrize(
+    ("new", "shown"),
+    [
+        ("Puede sentir bultos\u00a0duros.", "Puede sentir [-bultos duros.-] {+bultos<U+00A0>duros.+}"),
+        ("Puede sentir bultos  duros.", "Puede sentir [-bultos duros.-] {+bultos<U+0020><U+0020>duros.+}"),
+        ("Puede sentir bul\u00adtos duros.", "Puede sentir [-bultos-] {+bul<U+00AD>tos+} duros."),
+    ],
+)
+def test_a_change_that_nobody_sees_is_shown(tmp_path: Path, new: str, shown: str) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    edit(path, HARD, HARD_WORDS, new)
+    assert f"  changed {HARD}: {shown}\n" in run(tmp_path, "import", str(path)).output
+
+
+def test_a_column_that_was_sorted_by_itself_is_noticed(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path, "xlsx")
+    fever = words(tmp_path, FEVER)
+    path.write_bytes(edit_target(edit_target(path.read_bytes(), "xlsx", HARD, "", fever), "xlsx", FEVER, "", HARD_WORDS))
+    said = run(tmp_path, "import", "--dry-run", str(path)).output
+    assert f'2 texts came back with the words of others: "{HARD}" has those of "{FEVER}", "{FEVER}" has those of "{HARD}"' in said
+    assert "[exchange-moved]" in said
+
+
+def test_one_text_may_take_over_the_words_of_another(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = export(tmp_path)
+    edit(path, HARD, HARD_WORDS, words(tmp_path, FEVER))
+    assert "exchange-moved" not in run(tmp_path, "import", "--dry-run", str(path)).output
 
 
 def test_an_emptied_sentence_keeps_its_words_and_that_is_said(tmp_path: Path) -> None:
@@ -724,6 +831,7 @@ def read_one(data: str | bytes) -> tuple[str, str]:
         PO.replace("\n", "\r\n").encode(),
         PO.encode("utf-8-sig"),
         PO.replace('"Bultos"', '""\n"Bul"\n"tos"').encode(),
+        PO.replace("Bultos", r"B\165l\x74os").encode(),
         (PO + '\n#~ msgctxt "old"\n#~ msgid "Old"\n#~ msgstr "Viejo"\n').encode(),
         PO.replace("\n\nmsgctxt", "\nmsgctxt").encode(),
         XLIFF.format("<target>Bultos</target>").encode(),
@@ -759,12 +867,14 @@ def test_what_tools_make_of_a_file_is_read(data: bytes) -> None:
         ("", "the file is empty"),
         ("unit,English,translation\n", "neither a PO file, nor XLIFF, nor an Excel workbook"),
         (b"\xd0\xcf\x11\xe0rest", "Excel workbook of the old kind (.xls), or one with a password"),
+        (PO.encode("utf-16"), "a PO file in UTF-16. Save it as UTF-8."),
+        (PO.encode("utf-16-be"), "a PO file in UTF-16"),
+        (PO.replace("Bultos", "Bul\\303tos"), "words:6: error: the escapes are no letters of UTF-8"),
         (PO[:-10], "words:6: error: a quote is not closed"),
         (PO.partition('msgstr "B')[0], "words:4: error: the entry has no msgstr: the file is cut off"),
         (PO.replace("Bultos", 'Bul"tos'), "words:6: error: a quote is not closed, or one inside"),
         (PO.replace("Bultos", "Bul\\qtos"), "words:6: error: the escape \\q is none of PO"),
         (PO.replace('msgctxt "a.title"\n', ""), '"Lumps" has no msgctxt'),
-        (PO.replace("Language: es", "X: es"), "does not say its language"),
         (PO.replace("es\\n", "es\\nContent-Type: text/plain; charset=windows-1252\\n"), "its letters are windows-1252"),
         (PO.replace("Bultos", "Señal").encode("cp1252"), "words:6: error: byte 0xf1 is not UTF-8"),
         (PO + 'msgid_plural "x"\n', "words:7: error: a plural form"),
@@ -778,7 +888,6 @@ def test_what_tools_make_of_a_file_is_read(data: bytes) -> None:
         (XLIFF.format("").replace(' id="a.title"', ""), "<trans-unit> has no id"),
         (XLIFF.format('<target>Bul<x id="1"/>tos</target>'), "<x> stands within the words"),
         (XLIFF.format('<target>Bul<mrk mtype="x-sdl-deleted">b</mrk>tos</target>'), "a deletion stands within the words"),
-        (XLIFF.format("").replace('target-language="es"', ""), "it does not say its language"),
         (XLIFF.format("</trans-unit></file><file target-language='fr'><trans-unit id='b'><source>B</source>"), "2 languages"),
         ("<a>" * 100, "elements in more than 64 others"),
         ("<a>" + "<b/>" * 200_001 + "</a>", "more than 200,000 elements"),
@@ -835,13 +944,58 @@ def set_cell(column: int, value: object, kind: str = "") -> Any:
         (lambda sheet, row: sheet.cell(1, 4, "Übersetzung") and None, 'the column "translation" is missing'),
         (lambda sheet, row: sheet.cell(1, 7, "unit") and None, 'the column "unit" is there twice'),
         (lambda sheet, row: sheet.cell(100_000, 4, "x") and None, "the sheet reaches to row 100,000"),
-        (lambda sheet, row: setattr(sheet.parent["Start here"], "title", "Start"), 'there is no sheet "Start here"'),
-        (lambda sheet, row: sheet.parent["Start here"].delete_rows(2), "does not say the language"),
+        (
+            lambda sheet, row: sheet.parent["Start here"].delete_rows(2),
+            "it does not say its language. Say it, such as --locale es.",
+        ),
+        (lambda sheet, row: sheet.insert_rows(1), 'the column "unit" is missing'),
+        (lambda sheet, row: sheet.cell(1, 1, "Einheit") and None, 'the column "unit" is missing'),
+        (lambda sheet, row: keep_sheet(sheet.parent, "Start here"), 'no sheet has the column "unit"'),
+        (lambda sheet, row: setattr(sheet.cell(row, 4), "font", Font(strike=True)), "words in cell D3 are struck out"),
+        (set_cell(4, CellRichText("Bultos ", TextBlock(InlineFont(strike=True), "blandos "), "duros.")), "words in cell D3 are"),
     ],
 )
 def test_a_cell_that_a_spreadsheet_changed_is_refused(tmp_path: Path, spoil: Any, said: str) -> None:
     start(tmp_path)
     assert said in refused(tmp_path, spoil_workbook(tmp_path, spoil)).replace(f"{tmp_path}/", "")
+
+
+def keep_sheet(book: Any, title: str) -> None:
+    for sheet in book.worksheets:
+        if sheet.title != title:
+            book.remove(sheet)
+
+
+def add_sheets(sheet: Any, row: int) -> None:
+    sheet.parent["Start here"].title = "Notes on the work"
+    sheet.parent.create_sheet("My list", 0).append(["English", "translation", 5])
+    sheet.cell(row, 3, 38.5)
+    sheet.cell(row, 4, CellRichText("Bultos ", TextBlock(InlineFont(b=True), "duros.")))
+
+
+def test_sheets_and_notes_of_one_s_own_do_no_harm(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = spoil_workbook(tmp_path, add_sheets)
+    done = run(tmp_path, "import", str(path))
+    assert (done.exit_code, words(tmp_path, HARD)) == (0, "Bultos duros.")
+    assert 'note: the sheet "My list" has no column "unit", so that nothing is taken from it' in done.output
+    assert done.output.count("so that nothing is taken from it") == 1
+
+
+def test_a_workbook_of_which_only_the_sheets_with_words_are_left_is_taken_for_what_was_asked(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = spoil_workbook(tmp_path, lambda sheet, row: keep_sheet(sheet.parent, "signs"))
+    assert run(tmp_path, "import", "--locale", "es", str(path)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"), [("Bultos_x0020_d_x0075_ros.", "Bultos duros."), ("_x005F_x0041_ no", "_x0041_ no"), ("_xD83D_", "_xD83D_")]
+)
+def test_the_escapes_of_a_workbook_are_read_as_a_spreadsheet_reads_them(tmp_path: Path, raw: str, meant: str) -> None:
+    start(tmp_path)
+    path = spoil_workbook(tmp_path, set_cell(4, raw, "s"))
+    run(tmp_path, "import", str(path))
+    assert words(tmp_path, HARD) == meant
 
 
 @pytest.mark.parametrize("text", ["=no", "-5 °C", "+34 5", "@aquí", "'cita'", "38,5", "00123"])
@@ -901,6 +1055,8 @@ def test_a_workbook_that_would_unpack_without_end_is_refused(tmp_path: Path) -> 
         (pack(parts | {"xl/media/big": bytes(17_000_000)}), "more than 500 of 16,777,216"),
         (pack(parts | {f"xl/media/{at}": b"" for at in range(500)}), "files of"),
         (pack(parts | {"xl/styles.xml": bomb}), "[xl/styles.xml]:1: error: the file has a document type"),
+        (pack(parts | {"xl/media/image.png": bomb}), "[xl/media/image.png]:1: error: the file has a document type"),
+        (pack(parts | {"xl/sheet.bin": bomb[21:].decode().encode("utf-16")}), "the file has a document type"),
         (pack(parts | {"xl/styles.xml": b"<styleSheet"}), "this is no whole XML"),
         (pack({name: data for name, data in parts.items() if "Content" not in name}), "the workbook is damaged (KeyError)"),
         (pack(parts)[:2000], "the workbook is damaged or locked"),

@@ -110,7 +110,9 @@ def test_a_name_that_says_nothing_else_is_fine(project: Project, name: str) -> N
 
 @pytest.mark.parametrize(
     ("said", "locale", "chosen"),
-    [("es", None, "es"), ("es", "es", "es"), ("es-MX", "es", "es"), ("zh-CN", "zh-Hans", "zh-Hans"), ("ar-EG", "ar", "ar")],
+    [("es", None, "es"), ("es", "es", "es"), ("es-MX", "es", "es"), ("zh-CN", "zh-Hans", "zh-Hans"), ("ar-EG", "ar", "ar")]
+    + [(said, "es", "es") for said in ("ES", "spa", "ES_mx", "")]
+    + [("ES", None, "es"), ("spa", None, "es"), ("chi", "zh-Hans", "zh-Hans")],
 )
 def test_a_file_may_be_asked_for_by_its_language(project: Project, said: str, locale: str | None, chosen: str) -> None:
     assert choose_language(project, said, "words.po", locale) == chosen
@@ -125,6 +127,8 @@ def test_a_file_may_be_asked_for_by_its_language(project: Project, said: str, lo
         ("es", "ar.po", None, 'its name is that of Arabic ("ar")'),
         ("en", "words.po", None, "the language that the others are translated from"),
         ("?", "words.po", None, "mend the language that it names"),
+        ("fra", "words.po", "es", 'the file says that it is "fr", and "es" was asked for'),
+        ("ES-mx", "words.po", None, "If it is es, import it with --locale es."),
     ],
 )
 def test_a_file_that_contradicts_itself_or_what_was_asked_for_is_refused(
@@ -133,6 +137,17 @@ def test_a_file_that_contradicts_itself_or_what_was_asked_for_is_refused(
     with pytest.raises(LeafletsError, match="exchange-language") as caught:
         choose_language(project, said, name, locale)
     assert why in str(caught.value)
+
+
+def test_a_file_that_does_not_say_its_language_is_refused_unless_it_is_asked_for(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    for name, old in (("po", b"Language: es"), ("xliff", b' target-language="es"'), ("xliff2", b' trgLang="es"')):
+        path = tmp_path / f"words{FORMATS[name].suffix}"
+        data = FORMATS[name].write(Batch("es", list_entries(project, "es")))
+        path.write_bytes(data.replace(old, b"X: y" if name == "po" else b""))
+        done = run("--project", project.root, "translate", "import", path)
+        assert "it does not say its language. Say it, such as --locale es. [bad-exchange]" in done.stderr
+        assert run("--project", project.root, "translate", "import", path, "--locale", "es").exit_code == 0
 
 
 def test_a_name_that_misleads_is_overruled_by_what_was_asked_for(tmp_path: Path, run: Run) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leaflets.model import SOURCE_LOCALE, label_unit, term_unit
-from leaflets.problems import LeafletsError, Place, Rule, Severity
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.project import Language, Project
 from leaflets.review import diff_words, hash_words
 from leaflets.translate import locate_unit
@@ -28,6 +28,12 @@ EXCHANGE_UNIT = Rule(
     Severity.ERROR,
     "Every text of a file that comes back has its place among the English texts, once.",
     "Words under a wrong or doubled name would be printed in another sentence's place, or nowhere.",
+)
+EXCHANGE_KEPT = Rule(
+    "exchange-kept",
+    Severity.NOTE,
+    "What a file that comes back says is taken over as it stands.",
+    "Whoever sent the file believes that what is in it is printed.",
 )
 MAX_BYTES = 8 * 1024 * 1024
 """Of a file that comes back; one with all the words of a language has less than a tenth."""
@@ -57,8 +63,9 @@ class Base:
 class Entry:
     """One unit as a file has it.
 
-    `source` is the English in that file, `target` the words, empty where there are none, and `done` says that these are meant for
-    that English. `note` and `previous`, the English that the words were made from where that is older, are for a person to read.
+    `source` is the English in that file, `target` the words, empty where there are none. `done` says that these are meant for
+    that English, and `doubted` that the file marks them as needing work. `note` and `previous`, the English that the words were
+    made from where that is older, are for a person to read.
     """
 
     unit: str
@@ -69,14 +76,16 @@ class Entry:
     previous: str = ""
     base: Base = Base()
     place: Place = NOWHERE
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The entries of one file, and their language."""
+    """The entries of one file, their language, "" where the file does not say it, and what there is to say of the file."""
 
     tag: str
     entries: tuple[Entry, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def shorten_hash(words: str) -> str:

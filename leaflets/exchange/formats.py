@@ -41,5 +41,7 @@ def read_batch(data: bytes, path: str) -> Batch:
         return read_xliff(data, path)
     if b"msgid" in data:
         return read_po(data, path)
+    if b"m\0s\0g\0i\0d" in data:
+        raise refuse(Place(path), "a PO file in UTF-16", "Save it as UTF-8.")
     said = "neither a PO file, nor XLIFF, nor an Excel workbook" if data.strip() else "the file is empty"
     raise refuse(Place(path), said, "Import a file that `leaflets translate export` wrote; a .csv file has lost too much.")

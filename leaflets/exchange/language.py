@@ -11,13 +11,13 @@ from pathlib import Path
 
 from leaflets.checks.letters import NOT_PROSE, find_wrong_script
 from leaflets.checks.pair import Pair
-from leaflets.exchange.entries import Entry, shorten_hash
+from leaflets.exchange.entries import Entry, refuse, shorten_hash
 from leaflets.identification import code, identify_language
 from leaflets.locales import english_name, parse_tag, script
 from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names
 from leaflets.project import Project
-from leaflets.tags import is_tag
+from leaflets.tags import is_tag, join_code, read_code
 from leaflets.units import list_source, list_words
 
 EXCHANGE_LANGUAGE = Rule(
@@ -40,11 +40,15 @@ def choose_language(project: Project, said: str, path: str, locale: str | None) 
     """Choose the language of a file by the tag that it says, its name, and the one that was asked for, if any.
 
     Raises LeafletsError where they disagree. What is asked for may leave out the country that a tool put in ("es-ES"): it is the
-    same language and script.
+    same language and script. The tag may be in capitals, or have three letters as in ISO 639-2 ("spa").
     """
     place = Place(path)
     others = [tag for tag in project.languages if tag != SOURCE_LOCALE]
-    if said == locale or (locale and is_tag(said) and name_writing(said) == name_writing(locale)):
+    if not said and not locale:
+        raise refuse(place, "it does not say its language", f"Say it, such as --locale {next(iter(others), 'es')}.")
+    code = read_code(said)
+    said = join_code(code) if code else said
+    if locale and (said in ("", locale) or (is_tag(said) and name_writing(said) == name_writing(locale))):
         return locale
     if locale:
         message = f'the file says that it is "{said}", and "{locale}" was asked for'

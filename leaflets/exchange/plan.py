@@ -10,13 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from leaflets.exchange.entries import EXCHANGE_UNIT, Entry, check_label, clean_words, is_copied, shorten_hash
-from leaflets.exchange.language import find_origin, find_strangers
-from leaflets.problems import Problem, Rule, Severity, sort_problems
+from leaflets.exchange.entries import (
+    EXCHANGE_KEPT,
+    EXCHANGE_UNIT,
+    Entry,
+    check_label,
+    clean_words,
+    is_copied,
+    shorten_hash,
+)
+from leaflets.exchange.language import NAMED, find_origin, find_strangers
+from leaflets.problems import Problem, Rule, Severity, count_names, sort_problems
 from leaflets.project import Project
 from leaflets.review import Record, diff_words, hash_words
 from leaflets.shapes import LONGEST
-from leaflets.source import check_characters
+from leaflets.source import INVISIBLE_BUT_NEEDED, check_characters
 from leaflets.units import State, Unit, is_label, survey_language
 
 EXCHANGE_CONFLICT = Rule(
@@ -31,12 +39,16 @@ EXCHANGE_STALE = Rule(
     "Words that come back were made from the English that stands now.",
     "A sentence made from an older English may say what is no longer true; it stays stale until somebody has mended it.",
 )
-EXCHANGE_KEPT = Rule(
-    "exchange-kept",
-    Severity.NOTE,
-    "What a file that comes back says is taken over as it stands.",
-    "Whoever sent the file believes that what is in it is printed.",
+EXCHANGE_MOVED = Rule(
+    "exchange-moved",
+    Severity.WARNING,
+    "Words come back for the text that they went out for.",
+    "Where a column was sorted by itself, each sentence is right, and stands in another's place.",
 )
+
+
+UNSEEN = re.compile(f"[\\s{INVISIBLE_BUT_NEEDED}]+")
+"""Spaces of every kind, and the marks that text may have and nobody sees."""
 
 
 class Kind(StrEnum):
@@ -80,11 +92,13 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
     entries = tuple(entries)
     if elsewhere := tuple(find_origin(project, tag, entries)):
         return Plan({}, {}, {}, elsewhere)
-    problems = [problem for entry in entries for problem in check_entry(entry, units)]
-    problems += find_doubled(entries)
+    problems = [*find_unknown(entries, units)]
+    known = [entry for entry in entries if entry.unit in units]
+    problems += [problem for entry in known for problem in check_entry(entry)]
+    problems += find_doubled(known)
     other: list[Entry] = []
     wrong = {problem.place for problem in problems if problem.severity is Severity.ERROR}
-    for entry in {entry.unit: entry for entry in map(clean_entry, entries) if entry.place not in wrong}.values():
+    for entry in {entry.unit: entry for entry in map(clean_entry, known) if entry.place not in wrong}.values():
         kind, problem = decide(entry, units[entry.unit], side, records.get(entry.unit))
         kinds[entry.unit] = kind
         problems += [problem] if problem else []
@@ -92,12 +106,13 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
             other.append(entry)
         if kind is not Kind.KEPT:
             words[entry.unit] = entry.target
-            if entry.done and not is_label(entry.unit):
+            done = entry.done or (kind is Kind.CHANGED and not entry.doubted)  # --theirs says so
+            if done and not is_label(entry.unit):
                 made_from[entry.unit] = entry.source
                 problems += warn_of_age(entry, units[entry.unit])
-            elif not entry.done:
-                said = f'"{entry.unit}" is still marked as needing work; its words are taken, and stay to be done'
-                problems.append(EXCHANGE_KEPT.at(entry.place, said, "Clear the mark when it is done."))
+            elif not done:
+                problems.append(say_not_done(entry))
+    problems += find_moved([entry for entry in other if entry.unit in words], units)
     if strangers := tuple(find_strangers(project, tag, other)):
         return Plan({}, {}, {}, strangers)
     found = {entry.unit for entry in entries}
@@ -110,12 +125,34 @@ def clean_entry(entry: Entry) -> Entry:
     return replace(entry, source=clean_words(entry.source), target=clean_words(entry.target))
 
 
-def check_entry(entry: Entry, units: Mapping[str, Unit]) -> Iterator[Problem]:
-    """Find what cannot be taken over, and say what is mended on the way."""
-    if entry.unit not in units:
+def find_unknown(entries: tuple[Entry, ...], units: Mapping[str, Unit]) -> Iterator[Problem]:
+    """Find texts that the English does not have; in one line where a tool, or whoever it was, replaced the names of most."""
+    lost = [entry for entry in entries if entry.unit not in units]
+    if len(lost) > max(NAMED, len(entries) / 2):
+        said = f"{len(lost)} of {len(entries)} texts have names that the English does not have: "
+        names = count_names([f'"{entry.unit}"' for entry in lost], NAMED)
+        yield EXCHANGE_UNIT.at(lost[0].place, said + names, "Without its name a text has no place: export anew.")
+        return
+    for entry in lost:
         said = f'there is no text "{entry.unit}" in English'
         yield EXCHANGE_UNIT.at(entry.place, said, "It was renamed or taken out: export anew, or delete it here.")
-        return
+
+
+def find_moved(entries: Iterable[Entry], units: Mapping[str, Unit]) -> Iterator[Problem]:
+    """Find words that went out for other texts, with another English. One alone may be right."""
+    meant: dict[str, set[str]] = {}
+    names = {unit.words.words: unit.id for unit in units.values() if unit.words}
+    for unit in units.values():
+        meant.setdefault(unit.words.words if unit.words else "", set()).add(unit.english.words)
+    moved = [each for each in entries if each.target in names and units[each.unit].english.words not in meant[each.target]]
+    if len(moved) > 1:
+        told = count_names([f'"{each.unit}" has those of "{names[each.target]}"' for each in moved], NAMED)
+        said = f"{len(moved)} texts came back with the words of others: {told}"
+        yield EXCHANGE_MOVED.at(moved[0].place, said, "Was a column sorted by itself? Then export anew, and write them again.")
+
+
+def check_entry(entry: Entry) -> Iterator[Problem]:
+    """Find what cannot be taken over, and say what is mended on the way."""
     cleaned = clean_entry(entry)
     if not check_label(cleaned):
         said = f'the English of "{entry.unit}" was changed to "{entry.source}"'
@@ -152,10 +189,10 @@ def decide(entry: Entry, unit: Unit, side: Side | None, record: Record | None) -
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said) if now else None
     if entry.target == now:
         return decide_same(entry, unit, record)
-    if not entry.done and not now and is_copied(entry.base, entry.source, entry.target):
+    if not entry.done and is_copied(entry.base, entry.source, entry.target):
         said = f'"{entry.unit}" has the English itself for words, as tools write where nobody translated; that is not taken'
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said, "If it is right, mark it as done, or write it into the YAML file.")
-    if not entry.done and unit.made_from == unit.english.words:  # it would count as done
+    if entry.doubted and unit.made_from == unit.english.words:  # it would count as done
         said = f'"{entry.unit}" is marked as needing work, so "{entry.target}" is not taken'
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said, "Clear the mark when it is done.")
     if not now:
@@ -176,7 +213,7 @@ def decide_same(entry: Entry, unit: Unit, record: Record | None) -> tuple[Kind, 
     came = bool(entry.base.was) and entry.base.sha != shorten_hash(entry.target)
     if entry.done and (came or fresh) and not is_label(unit.id) and not (record and record.sha256 == hash_words(entry.target)):
         return Kind.CONFIRMED, None
-    if unit.done and not entry.done:
+    if unit.done and entry.doubted:
         said = f'"{entry.unit}" is marked as needing work, and its words are the same; they are kept'
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said, "Change them, if something is wrong.")
     return Kind.KEPT, None
@@ -194,6 +231,31 @@ def decide_both(entry: Entry, now: str, side: Side | None) -> tuple[Kind, Proble
     said = f'"{entry.unit}" {why}: "{now}" stands there, "{entry.target}" is in the file'
     remedy = "Put the right words into the file, or run this again with --ours or --theirs, which decides for all."
     return Kind.KEPT, EXCHANGE_CONFLICT.at(entry.place, said, remedy)
+
+
+def say_not_done(entry: Entry) -> Problem:
+    """Say why words that are taken stay to be done."""
+    if entry.doubted:
+        said = f'"{entry.unit}" is still marked as needing work; its words are taken, and stay to be done'
+        return EXCHANGE_KEPT.at(entry.place, said, "Clear the mark when it is done.")
+    said = f'the file lost what went out of "{entry.unit}", and whether it is done; its words are taken, and stay to be done'
+    return EXCHANGE_KEPT.at(entry.place, said, "Mark it as done there, or compare it with its English here.")
+
+
+def show_change(old: str, new: str) -> str:
+    """Show what changed, word by word; where it is only spaces, or marks that nobody sees, these are named.
+
+    >>> show_change("38 °C", "39 °C"), show_change("38 °C", "38\u00a0°C")
+    ('[-38-] {+39+} °C', '[-38 °C-] {+38<U+00A0>°C+}')
+    """
+    if UNSEEN.sub("", old) == UNSEEN.sub("", new):
+        old, new = (UNSEEN.sub(lambda match: name_unseen(match[0]), words) for words in (old, new))
+    return diff_words(old, new)
+
+
+def name_unseen(marks: str) -> str:
+    """Name spaces and marks that nobody sees, but for one plain space."""
+    return marks if marks == " " else "".join(f"<U+{ord(each):04X}>" for each in marks)
 
 
 def warn_of_age(entry: Entry, unit: Unit) -> Iterator[Problem]:

@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 
 from babel.messages.pofile import escape
 
-from leaflets.exchange.entries import MAX_BYTES, Batch, Entry, Mark, decide_done, is_copied, locate_file, parse_base, refuse
+from leaflets.exchange.entries import MAX_BYTES, Base, Batch, Entry, Mark, decide_done, is_copied, locate_file, refuse
 from leaflets.problems import LeafletsError, Place
 from leaflets.source import decode
 
 SAVE_AGAIN = "Save it from the PO editor again, or export it anew."
 BASE = "Kept for the import: "
+KEPT = re.compile(r"Kept\s+for\s+the\s+import:\s*(?:(done|stale|missing)\s*-\s*([0-9a-f]{12})\b)?")
+"""The same as tools fold it, which break a comment wherever a space or a hyphen stands."""
 KEYWORD = re.compile(r'(#\| )?\s*(msgctxt|msgid|msgstr)?\s*"((?:[^"\\]|\\.)*)"\s*')
-ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+ESCAPES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b'"': b'"', b"\\": b"\\"}
+ESCAPE = re.compile(rb"\\(?:([0-3]?[0-7]{1,2})|x([0-9A-Fa-f]{2})|(.))")
+"""A byte in octal, as `msgcat --escape` writes it, or in hexadecimal, or a letter that stands for another."""
 HEADER = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit")
 
 
@@ -73,24 +77,23 @@ def read_po(data: bytes, path: str) -> Batch:
             raise refuse(place, said, "Import a file that `leaflets translate export` wrote.")
         else:
             entries.append(make_entry(block, place))
-    if not tag:
-        raise refuse(Place(path, 1), 'the file does not say its language ("Language: …" in its first entry)', SAVE_AGAIN)
     return Batch(tag, tuple(entries))
 
 
 def make_entry(block: Block, place: Place) -> Entry:
-    kept = next((note.removeprefix(BASE) for note in block.notes if note.startswith(BASE)), "")
-    base, source, target = parse_base(kept), block.words["msgid"], block.words["msgstr"]
+    notes = "\n".join(block.notes)
+    kept = KEPT.search(notes)
+    base = Base(kept[1], kept[2]) if kept and kept[1] else Base()
+    source, target = block.words["msgid"], block.words["msgstr"]
     cleared = Mark.UNTOUCHED if is_copied(base, source, target) else Mark.DONE
     mark = Mark.NEEDS_WORK if "fuzzy" in block.flags else cleared  # PO editors clear it when somebody types, so it is meant
     done = bool(target.strip()) and decide_done(mark, base, source, target)
-    note = "\n".join(each for each in block.notes if not each.startswith(BASE))
-    previous = block.words.get("#| msgid", "")
-    return Entry(block.words["msgctxt"], source, target, done, note, previous, base, place)
+    previous, doubted = block.words.get("#| msgid", ""), mark is Mark.NEEDS_WORK
+    return Entry(block.words["msgctxt"], source, target, done, KEPT.sub("", notes).strip(), previous, base, place, doubted)
 
 
 def read_header(words: str, place: Place) -> str:
-    """Read the language. Raises LeafletsError for a file that says that it is not UTF-8."""
+    """Read the language, "" if there is none. Raises LeafletsError for a file that says that it is not UTF-8."""
     fields: dict[str, str] = dict(re.findall(r"^([\w-]+):[ ]*(.*?)[ ]*$", words, re.M))
     charset = re.search(r"charset=([\w.:-]+)", fields.get("Content-Type", ""))
     if charset and charset[1].lower().replace("-", "") not in ("utf8", "charset", "ascii", "usascii"):
@@ -139,10 +142,17 @@ def explain_line(line: str, place: Place) -> LeafletsError:
 def unescape(words: str, place: Place) -> str:
     r"""Read the escapes of a PO string.
 
-    >>> unescape(r"«no» \"nunca\"", Place(""))
-    '«no» "nunca"'
+    >>> unescape(r"«no» \"nunca\" \303\261 \xc3\xb1", Place(""))
+    '«no» "nunca" ñ ñ'
     """
-    unknown = re.search(r"\\[^ntr\"\\]", re.sub(r"\\\\", "", words))
-    if unknown:
-        raise refuse(place, f"the escape {unknown[0]} is none of PO", SAVE_AGAIN)
-    return re.sub(r"\\(.)", lambda match: ESCAPES[match[1]], words)
+
+    def read(match: re.Match[bytes]) -> bytes:
+        octal, hexadecimal, letter = match.groups()
+        if letter is not None and letter not in ESCAPES:
+            raise refuse(place, f"the escape {match[0].decode('utf-8', 'replace')} is none of PO", SAVE_AGAIN)
+        return ESCAPES[letter] if letter else bytes([int(octal, 8) if octal else int(hexadecimal, 16)])
+
+    try:
+        return ESCAPE.sub(read, words.encode()).decode()
+    except UnicodeDecodeError:
+        raise refuse(place, "the escapes are no letters of UTF-8", SAVE_AGAIN) from None

@@ -96,16 +96,16 @@ def read_xliff(data: bytes, path: str) -> Batch:
         raise refuse(place, said, "Save it as one of these from the translation tool.")
     files = root.find_all("file")
     if version.startswith("1"):
-        tags = {file.attributes.get("target-language", "") for file in files}
+        tags = {file.attributes.get("target-language", "") for file in files} - {""}
         units = [(file, unit) for file in files for unit in file.walk() if unit.name == "trans-unit"]
         entries = tuple(read_unit12(unit, path) for _, unit in units)
     else:
-        tags = {root.attributes.get("trgLang", "")}
+        tags = {root.attributes.get("trgLang", "")} - {""}
         entries = tuple(read_unit2(unit, path) for file in files for unit in file.walk() if unit.name == "unit")
-    if len(tags) != 1 or not all(tags):
-        said = f"it is in {len(tags)} languages: {', '.join(sorted(tags))}" if len(tags) > 1 else "it does not say its language"
+    if len(tags) > 1:
+        said = f"it is in {len(tags)} languages: {', '.join(sorted(tags))}"
         raise refuse(place, said, "Import a file of one language that `leaflets translate export` wrote.")
-    return Batch(tags.pop().replace("_", "-"), entries)
+    return Batch("".join(tags).replace("_", "-"), entries)
 
 
 def read_unit12(unit: Node, path: str) -> Entry:
@@ -184,7 +184,7 @@ def build_entry(name: str, source: str, target: str, mark: Mark, base: Base, uni
         raise refuse(place, f"<{unit.name}> has no {'source' if name else 'id'}", SAVE_AGAIN)
     done = bool(target.strip()) and decide_done(mark, base, source, target)
     notes = [part for each in unit.walk() if each.name == "note" for part in each.content if isinstance(part, str)]
-    return Entry(name, source, target, done, "\n".join(notes), base=base, place=place)
+    return Entry(name, source, target, done, "\n".join(notes), base=base, place=place, doubted=mark is Mark.NEEDS_WORK)
 
 
 def read_child(node: Node, name: str, path: str) -> str:

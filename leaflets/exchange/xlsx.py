@@ -14,11 +14,13 @@ from itertools import groupby
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from leaflets.exchange.entries import (
+    EXCHANGE_KEPT,
     MAX_BYTES,
     Batch,
     Entry,
@@ -28,9 +30,9 @@ from leaflets.exchange.entries import (
     parse_base,
     refuse,
 )
-from leaflets.exchange.xml import parse_xml
+from leaflets.exchange.xml import check_type, parse_xml
 from leaflets.locales import direction, english_name, native_name
-from leaflets.problems import LeafletsError, Place
+from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.units import name_group
 
 UNIT, ENGLISH, NOTES, WORDS, STATUS, BASE = ("unit", "English", "notes", "translation", "status", "kept for the import")
@@ -50,8 +52,9 @@ HOW = (
     "Numbers stay numbers, in digits. One text is one line: no line breaks within a cell.",
     "Save as .xlsx (Excel workbook), not as .csv, and send the whole file back.",
 )
-CONTROL = re.compile(r"_x(00[01][0-9A-Fa-f])_")
-"""How a workbook writes a control character, such as the line break of Windows; openpyxl leaves it so (ECMA-376, 22.9.2.19)."""
+ESCAPE = re.compile(r"_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_")
+"""How a workbook writes a character that XML cannot have, such as the line break of Windows, and whatever else a tool writes so
+(ECMA-376, 22.9.2.19). The halves of a pair stay as they are: they are no character."""
 PARTS, UNPACKED = 500, 16 * 1024 * 1024
 """Of the files within a workbook and of their bytes; one with all the words of a language has about 30 with 1 MB."""
 MAX_ROWS, MAX_COLUMNS = 5_000, 40
@@ -139,7 +142,7 @@ def write_sheet(sheet: Any, entries: tuple[Entry, ...], rtl: bool) -> None:
 def write_row(sheet: Any, row: int, texts: tuple[str, ...]) -> None:
     """Write cells that are text, whatever they begin with."""
     for column, text in enumerate(texts, start=1):
-        cell = sheet.cell(row, column, text or None)
+        cell = sheet.cell(row, column, re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text) or None)
         if text:
             cell.data_type = "s"  # openpyxl takes a leading = for a formula
         cell.quotePrefix = text[:1] in ("=", "+", "-", "@", "'")
@@ -153,15 +156,40 @@ def read_xlsx(data: bytes, path: str) -> Batch:
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")  # of what the import has no use for; of styles it prints
-            book: Any = load_workbook(io.BytesIO(data), keep_links=False)
+            book: Any = load_workbook(io.BytesIO(keep_escapes(data)), keep_links=False, rich_text=True)
     except Exception as error:  # openpyxl raises whatever a damaged part leads to
         said = f"the workbook is damaged ({type(error).__name__})"
         raise refuse(Place(path), said, SAVE_AGAIN) from None
-    if START not in book.sheetnames:
-        raise refuse(Place(path), f'there is no sheet "{START}"', "Import a workbook that `leaflets translate export` wrote.")
-    tag = read_tag(book[START], path)
-    entries = [entry for sheet in book.worksheets if sheet.title != START for entry in read_sheet(sheet, path)]
-    return Batch(tag, tuple(entries))
+    own = [sheet for sheet in book.worksheets if has_units(sheet)]
+    others = sorted((sheet for sheet in book.worksheets if sheet not in own), key=lambda sheet: sheet.title != START)
+    if not own:
+        raise refuse(
+            Place(path), f'no sheet has the column "{UNIT}"', "Import a workbook that `leaflets translate export` wrote."
+        )
+    tags = {sheet.title: tag for sheet in others if (tag := read_tag(sheet))}
+    notes = tuple(pass_over(sheet.title, path) for sheet in others if sheet.title not in (START, *tags))
+    entries = [entry for sheet in own for entry in read_sheet(sheet, path)]
+    return Batch(next(iter(tags.values()), ""), tuple(entries), notes)
+
+
+def has_units(sheet: Any) -> bool:
+    """Whether a sheet went out, and is not one that somebody added. One that lost its names still has the hidden column."""
+    heads = [[str(value or "").strip() for value in row] for row in sheet.iter_rows(max_row=20, values_only=True)]
+    return UNIT in next(iter(heads), ()) or any(BASE in row for row in heads)
+
+
+def pass_over(title: str, path: str) -> Problem:
+    said = f'the sheet "{title}" has no column "{UNIT}", so that nothing is taken from it'
+    return EXCHANGE_KEPT.at(Place(path), said, "If words are to be taken from it, give the column back its name.")
+
+
+def keep_escapes(data: bytes) -> bytes:
+    """Write the escape of an underscore in small letters: openpyxl drops the other, and a typed `_x0041_` is an A then."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename, old.read(part).replace(b"_x005F_", b"_x005f_"))
+    return out.getvalue()
 
 
 def check_parts(data: bytes, path: str) -> None:
@@ -180,20 +208,23 @@ def check_parts(data: bytes, path: str) -> None:
                 raise refuse(place, "a zip file, but no Excel workbook", SAVE_AGAIN)
             for part in parts:
                 found = archive.read(part)  # never more than the size that was counted above; also checks that it is whole
+                name = f"{path} [{part.filename}]"
                 if part.filename.endswith((".xml", ".rels")):
-                    parse_xml(found, f"{path} [{part.filename}]", UNPACKED)
+                    parse_xml(found, name, UNPACKED)
+                else:
+                    check_type(found, name)
     except LeafletsError:
         raise
     except Exception as error:  # zipfile, zlib, and what they do not know: encryption, other ways to pack
         raise refuse(place, f"the workbook is damaged or locked with a password ({error})", SAVE_AGAIN) from None
 
 
-def read_tag(sheet: Any, path: str) -> str:
+def read_tag(sheet: Any) -> str:
+    """Read the language from the sheet that says how to fill in the others, whatever it is called; "" from another."""
     for row in sheet.iter_rows(max_row=20, max_col=2, values_only=True):
         if row[0] == LANGUAGE and len(row) > 1 and isinstance(row[1], str) and row[1].strip():
             return row[1].strip()
-    said = f'the sheet "{START}" does not say the language'
-    raise refuse(Place(path), said, f'Write its tag, such as es, beside "{LANGUAGE}".')
+    return ""
 
 
 def read_sheet(sheet: Any, path: str) -> Iterator[Entry]:
@@ -207,7 +238,8 @@ def read_sheet(sheet: Any, path: str) -> Iterator[Entry]:
     columns = find_columns(sheet, name)
     for row in sheet.iter_rows(min_row=2):
         cells = {head: row[at] for head, at in columns.items() if at < len(row)}
-        texts = {head: read_cell(cell, name) for head, cell in cells.items()}
+        refuse_struck(cells.get(WORDS), name)
+        texts = {head: read_note(cell) if head == NOTES else read_cell(cell, name) for head, cell in cells.items()}
         if any(texts[head].strip() for head in (UNIT, ENGLISH, WORDS)):
             yield build_entry(texts, Place(name, row[0].row))
 
@@ -222,13 +254,27 @@ def find_columns(sheet: Any, name: str) -> dict[str, int]:
     return {head: heads.index(head) for head in WIDTHS}
 
 
+def refuse_struck(cell: Any, name: str) -> None:
+    """Raise LeafletsError for words that somebody struck out and did not delete: they would be printed."""
+    value = cell and cell.value
+    runs = [run for run in value if isinstance(run, TextBlock)] if isinstance(value, CellRichText) else []
+    if value and any(font and font.strike for font in (cell.font, *(run.font for run in runs))):
+        said = f"words in cell {cell.coordinate} are struck out"
+        raise refuse(Place(name, cell.row), said, "Delete them, or take the line through them away.")
+
+
+def read_note(cell: Any) -> str:
+    """Read a cell that only people read, whatever is in it."""
+    return "" if cell.value is None else str(cell.value)
+
+
 def read_cell(cell: Any, name: str) -> str:
     """Read a cell as text. Raises LeafletsError for a formula, a number, or whatever else a spreadsheet made of it."""
     value = cell.value
     if value is None:
         return ""
-    if isinstance(value, str) and cell.data_type not in ("f", "e"):
-        return CONTROL.sub(lambda match: chr(int(match[1], 16)), value)
+    if isinstance(value, str | CellRichText) and cell.data_type not in ("f", "e"):
+        return ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value))
     kinds = {"f": "a formula", "n": "a number", "d": "a date", "b": "a logical value", "e": "an error of the spreadsheet"}
     kind = kinds.get(cell.data_type, "no text")
     said = f"cell {cell.coordinate} holds {kind}" + (f" ({value})" if cell.data_type != "f" else "")
@@ -243,4 +289,5 @@ def build_entry(texts: dict[str, str], place: Place) -> Entry:
         raise refuse(place, f'"{status}" is no status', f"Choose one of: {', '.join(filter(None, MARKS))}.")
     base, target = parse_base(texts[BASE]), texts[WORDS]
     done = bool(target.strip()) and decide_done(MARKS[status], base, texts[ENGLISH], target)
-    return Entry(unit, texts[ENGLISH], target, done, texts[NOTES], base=base, place=place)
+    doubted = MARKS[status] is Mark.NEEDS_WORK
+    return Entry(unit, texts[ENGLISH], target, done, texts[NOTES], base=base, place=place, doubted=doubted)

@@ -6,6 +6,7 @@ which could name other files or grow without end.
 
 import itertools
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -40,6 +41,24 @@ class Node:
                 yield from each.walk()
 
 
+def refuse_type(parser: Any, path: str) -> None:
+    """Let a parser raise LeafletsError at a document type, before it reads what is in it."""
+
+    def refuse_it(*_: Any) -> None:
+        said = "the file has a document type (<!DOCTYPE …>), which could bring in anything"
+        raise refuse(Place(path, parser.CurrentLineNumber), said, "Delete it, or export the file anew.")
+
+    parser.StartDoctypeDeclHandler = refuse_it
+
+
+def check_type(data: bytes, path: str) -> None:
+    """Raise LeafletsError for XML with a document type, whatever its file is called; what is no XML passes."""
+    parser = expat.ParserCreate()
+    refuse_type(parser, path)
+    with suppress(expat.ExpatError, ValueError, LookupError):
+        parser.Parse(data, True)
+
+
 def parse_xml(data: bytes, path: str, limit: int = MAX_BYTES) -> Node:
     """Read an XML file. Raises LeafletsError for one that is not well-formed, too large, or has a document type."""
     if len(data) > limit:
@@ -49,10 +68,6 @@ def parse_xml(data: bytes, path: str, limit: int = MAX_BYTES) -> Node:
     open_nodes: list[tuple[str, dict[str, str], int, list[Node | str]]] = []
     done: list[Node] = []
     count = itertools.count()
-
-    def refuse_type(*_: Any) -> None:
-        said = "the file has a document type (<!DOCTYPE …>), which could bring in anything"
-        raise refuse(Place(path, parser.CurrentLineNumber), said, "Delete it, or export the file anew.")
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if len(open_nodes) >= MAX_DEPTH:
@@ -67,7 +82,7 @@ def parse_xml(data: bytes, path: str, limit: int = MAX_BYTES) -> Node:
         node = Node(name, attributes, line, tuple(content))
         (open_nodes[-1][3] if open_nodes else done).append(node)
 
-    parser.StartDoctypeDeclHandler = refuse_type
+    refuse_type(parser, path)
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = lambda text: open_nodes[-1][3].append(text)
