@@ -100,7 +100,7 @@ def differs(path: Path, data: bytes) -> bool:
 @click.option(
     "--locale", metavar="TAG", help="The language that FILES are to be of, such as es. Left out: the one that each says."
 )
-@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would change and what the checks would say, and write nothing.")
 @click.option("--ours", is_flag=True, help="Where somebody changed the same words here meanwhile: keep these.")
 @click.option("--theirs", is_flag=True, help="There: take those of the file.")
 @click.pass_context

@@ -7,8 +7,8 @@ process leaves that was killed goes with the next writing into the same folder.
 import fcntl
 import os
 import re
+import secrets
 import stat
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,7 +18,7 @@ from leaflets.interrupts import hold_signals
 from leaflets.problems import SetupError
 
 PART = ".leaflets.part"
-LEFTOVER = re.compile(rf"\..+\.[a-z0-9_]{{8}}{re.escape(PART)}")
+LEFTOVER = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(PART)}")
 """What a file is called while it is written, so that nothing else is taken for one that a killed process left."""
 LONG_AGO = 60
 """Seconds after which nobody is writing a file any more."""
@@ -36,16 +36,16 @@ def write_file(path: Path, data: bytes) -> None:
         check_replaceable(place, path)
         place.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(place.parent)
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=PART, dir=place.parent)
+        part = place.with_name(f".{place.name}.{secrets.token_hex(4)}{PART}")  # known before it is there, so that it always goes
         try:
-            with os.fdopen(handle, "wb") as file:
+            with part.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(name, 0o644)
-            os.replace(name, place)
+            part.chmod(0o644)
+            os.replace(part, place)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise SetupError(f"cannot write {path}: {error.strerror} ({len(data):,} bytes needed)") from error

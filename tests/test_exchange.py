@@ -780,7 +780,7 @@ def test_a_device_is_not_replaced(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_process_left_goes_with_the_next_writing(tmp_path: Path) -> None:
-    names = {".a.yaml.abcd_123.leaflets.part": True, ".new.yaml.abcd_123.leaflets.part": False, "a.part": False, ".b.part": False}
+    names = {".a.yaml.abcd0123.leaflets.part": True, ".new.yaml.abcd0123.leaflets.part": False, "a.part": False, ".b.part": False}
     for name, old in names.items():
         (tmp_path / name).write_bytes(b"half")
         if old or "new" not in name:

@@ -23,9 +23,10 @@ from leaflets.files import write_files
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError
 from leaflets.project import Project, load_project
+from leaflets.signoff import Role
 from leaflets.translate import write_units
 from leaflets.units import survey_language
-from tests.helpers import ROOT, write_project
+from tests.helpers import ROOT, sign_all, write_project
 
 LANGUAGES = sorted(path.name for path in (ROOT / "content" / "topics").iterdir() if path.name != SOURCE_LOCALE)
 EDITED = ("signs.lumps.trouble", "get-help.title", "terms/lump", "labels/Page {page} of {pages}")
@@ -151,6 +152,15 @@ def test_stale_words_show_what_changed_in_the_english() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(shown["xlsx"]))["a"]
     assert sheet["E2"].value == "changed"
     assert "above [-38-] {+38.5+} °C" in sheet["C2"].value
+
+
+def test_only_what_a_reviser_signed_goes_out_as_approved(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    assert b"approved" not in FORMATS["xliff"].write(Batch("es", list_entries(load_project(tmp_path), "es")))
+    project = sign_all(tmp_path, "es", [Role.REVISER])
+    data = FORMATS["xliff"].write(Batch("es", list_entries(project, "es")))
+    assert data.count(b' approved="yes" ') == data.count(b"<trans-unit ") > 50
+    assert bare(read_batch(data, "words").entries) == bare(list_entries(project, "es"))
 
 
 def test_gettext_itself_accepts_the_po_file(project: Project, tmp_path: Path) -> None:

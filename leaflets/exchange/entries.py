@@ -65,7 +65,7 @@ class Entry:
 
     `source` is the English in that file, `target` the words, empty where there are none. `done` says that these are meant for
     that English, and `doubted` that the file marks them as needing work. `note` and `previous`, the English that the words were
-    made from where that is older, are for a person to read.
+    made from where that is older, are for a person to read. `revised`, that a reviser signed it, only goes out.
     """
 
     unit: str
@@ -77,6 +77,7 @@ class Entry:
     base: Base = Base()
     place: Place = NOWHERE
     doubted: bool = False
+    revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ def make_entry(project: Project, language: Language, unit: Unit) -> Entry:
     was = "done" if unit.done else "stale" if stale else "missing"
     note = "\n".join(filter(None, [unit.english.note, describe_terms(project, language, unit)]))
     previous = unit.made_from or "" if stale else ""
-    return Entry(unit.id, unit.english.words, target, unit.done, note, previous, Base(was, shorten_hash(target)))
+    base, revised = Base(was, shorten_hash(target)), unit.state in (State.REVISED, State.CHECKED)
+    return Entry(unit.id, unit.english.words, target, unit.done, note, previous, base, revised=revised)
 
 
 def describe_terms(project: Project, language: Language, unit: Unit) -> str:

@@ -41,7 +41,8 @@ def write_xliff12(batch: Batch) -> bytes:
     for file, entries in groupby(batch.entries, lambda entry: locate_file(entry.unit, batch.tag)):
         lines += [f'  <file original={quoteattr(file)} {languages} xml:space="preserve">', "    <body>"]
         for entry in entries:
-            lines.append(f"      <trans-unit id={quoteattr(entry.unit)} extradata={quoteattr(str(entry.base))}>")
+            approved = ' approved="yes"' if entry.revised else ""
+            lines.append(f"      <trans-unit id={quoteattr(entry.unit)}{approved} extradata={quoteattr(str(entry.base))}>")
             lines.append(f"        <source>{escape(entry.source)}</source>")
             if entry.target:
                 state = "translated" if entry.done else NEEDS_REVIEW
