@@ -4,9 +4,6 @@ Takes words from the command line; gives lines and an exit code: 0 good, 1 conte
 130 interrupted, 143 told to stop. Everything heavy is imported inside the commands, so that `leaflets --help` answers at once.
 """
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +15,16 @@ from leaflets.cli_review import review, sign, waive
 from leaflets.cli_translate import record, status, translate
 from leaflets.hints import HintingCommand, HintingGroup
 from leaflets.options import selection_options
-from leaflets.terminal import count_problems, find_folder, open_own_project, open_project, print_problems, print_program
+from leaflets.terminal import (
+    count_problems,
+    find_folder,
+    open_own_project,
+    open_project,
+    print_problems,
+    print_program,
+    print_result,
+    show_progress,
+)
 
 if TYPE_CHECKING:
     from leaflets.build import Result
@@ -131,26 +137,6 @@ def build(ctx: click.Context, selection: "Selection", jobs: int | None, release:
     if stopped or shared or not results:
         click.echo(f"not made: {', '.join(str(result.job) for result in stopped) or 'none'}", err=True)
         ctx.exit(1)
-
-
-@contextmanager
-def show_progress(number: int, output: Path) -> "Iterator[Callable[[Result], None]]":
-    """Give what reports a result: a progress bar on a terminal, else a line per leaflet."""
-    if not sys.stdout.isatty():
-        yield lambda result: print_result(result, output)
-        return
-    bar: Any = click.progressbar(length=number, label="leaflets", show_pos=True, item_show_func=lambda job: str(job or ""))
-    with bar:
-        yield lambda result: bar.update(1, result.job)
-
-
-def print_result(result: "Result", output: Path) -> None:
-    if result.entry:
-        pages = f"{result.entry.pages} page{'s' if result.entry.pages > 1 else ''}"
-        done = "kept" if result.kept else "made"
-        click.echo(f"{done} {output / result.entry.path} ({pages})")
-    else:
-        click.echo(f"stopped {result.job}: {count_problems(result.problems)}")
 
 
 @main.command("serve")

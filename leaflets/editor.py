@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from leaflets.checks.pair import LanguageContent, Pair, Wording, gather_wording
+from leaflets.checks.pair import LanguageContent, Lexicon, Pair, gather_lexicon
 from leaflets.checks.run import check_pair, find_characters_without_font
 from leaflets.checks.wording import count_markers, find_missing_markers, find_missing_phrases, list_phrases
 from leaflets.fonts import Fonts
@@ -67,7 +67,7 @@ class Survey:
     tag: str
     units: Mapping[str, Unit]
     problems: Mapping[str, tuple[Problem, ...]]
-    wording: Wording
+    lexicon: Lexicon
     characters: frozenset[int]
     number: int = 0
 
@@ -99,8 +99,8 @@ class Survey:
 def survey(project: Project, tag: str, fonts: Fonts, number: int = 0) -> Survey:
     """Look at every unit of a language."""
     units = survey_language(project, tag)
-    wording = gather_wording(project, project.languages[tag])
-    found = Survey(project, tag, units, {}, wording, fonts.characters(tag), number)
+    lexicon = gather_lexicon(project, project.languages[tag])
+    found = Survey(project, tag, units, {}, lexicon, fonts.characters(tag), number)
     problems = {id: check_words(found, id, unit.words.words) for id, unit in units.items() if unit.words}
     return replace(found, problems=problems)
 
@@ -114,7 +114,7 @@ def check_words(survey: Survey, unit: str, words: str) -> tuple[Problem, ...]:
     problems = tuple(check_characters(words, place))
     if problems:
         return problems
-    found = check_pair(Pair(unit, survey.tag, known.english, text, survey.wording))
+    found = check_pair(Pair(unit, survey.tag, known.english, text, survey.lexicon))
     return (
         *apply_waivers(waivers, unit, known.english, text, found),
         *find_characters_without_font((survey.tag, text, survey.characters)),
@@ -168,7 +168,7 @@ def describe_unit(survey: Survey, id: str, problems: tuple[Problem, ...]) -> dic
 
 def describe_problems(survey: Survey, unit: Unit, words: str, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
     """Tell what is wrong with words of a unit, and which lists the remedy is about: they are files that no page changes."""
-    vocabulary = survey.wording.vocabularies.get(SOURCE_LOCALE, frozenset())
+    vocabulary = survey.lexicon.vocabularies.get(SOURCE_LOCALE, frozenset())
 
     def name_language(said: str) -> str:
         """Say in which language something is that a message quotes."""
@@ -237,7 +237,7 @@ def find_gaps(survey: Survey) -> Iterator[Problem]:
 
 def list_unwatched(survey: Survey, unit: Unit) -> list[str]:
     """Name what could be lost from the words of a unit, or a "not" be added, without any check to notice it."""
-    own, source = survey.wording.markers or Markers(), survey.wording.source_markers or Markers()
+    own, source = survey.lexicon.markers or Markers(), survey.lexicon.source_markers or Markers()
     said = [kind for kind in MARKED if kind == "negation" or count_markers(unit.english.words, kind, SOURCE_LOCALE, source)]
     phrases = list_phrases(unit.english.words, SOURCE_LOCALE, source)
     unmarked = [MARKED[kind] for kind in said if not getattr(own, kind)]

@@ -1,15 +1,18 @@
-"""What every command shares: the project it works on, and how problems are said.
+"""What every command shares: the project it works on, and how problems and progress are said.
 
-Takes click's context, which holds the folder that `--project` named; gives the loaded `Project`, and lines.
+Takes click's context, which holds the folder that `--project` named, problems and results; gives the loaded `Project`, and lines.
 """
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from leaflets.build import Result
     from leaflets.problems import Problem
     from leaflets.project import Project
 
@@ -60,7 +63,6 @@ def name_program(called: str, found: str | None) -> str:
 def print_program() -> None:
     """Print what `name_program` says of this run, if anything."""
     import shutil
-    import sys
 
     if said := name_program(sys.argv[0], shutil.which("leaflets")):
         click.echo(said, err=True)
@@ -98,3 +100,23 @@ def count_problems(problems: "Iterable[Problem]") -> str:
         ", ".join(f"{number} {severity}{'s' if number > 1 else ''}" for severity, number in sorted(counted.items()))
         or "no problems"
     )
+
+
+@contextmanager
+def show_progress(number: int, output: Path) -> Iterator["Callable[[Result], None]"]:
+    """Give what reports a result: a progress bar on a terminal, else a line per leaflet."""
+    if not sys.stdout.isatty():
+        yield lambda result: print_result(result, output)
+        return
+    bar: Any = click.progressbar(length=number, label="leaflets", show_pos=True, item_show_func=lambda job: str(job or ""))
+    with bar:
+        yield lambda result: bar.update(1, result.job)
+
+
+def print_result(result: "Result", output: Path) -> None:
+    if result.entry:
+        pages = f"{result.entry.pages} page{'s' if result.entry.pages > 1 else ''}"
+        done = "kept" if result.kept else "made"
+        click.echo(f"{done} {output / result.entry.path} ({pages})")
+    else:
+        click.echo(f"stopped {result.job}: {count_problems(result.problems)}")

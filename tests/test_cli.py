@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from leaflets.build import Result
-from leaflets.cli import main, show_progress
+from leaflets.cli import main
 from leaflets.plan import Job
 from leaflets.problems import list_rules
 from leaflets.shapes import SHAPES
+from leaflets.terminal import show_progress
 from leaflets.units import list_source
 from tests.conftest import Run
 from tests.helpers import ROOT, SMALL_PROJECT, sign_all, write_project

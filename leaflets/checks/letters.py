@@ -146,7 +146,7 @@ def knows_words(pair: Pair, tag: str, sentence: str) -> bool:
 
     The model takes a second to be read, which a check of clean units is spared.
     """
-    known = pair.wording.vocabularies.get(tag)
+    known = pair.lexicon.vocabularies.get(tag)
     words = [word for word in fold_words(sentence).split() if len(word) > 1 and not word.isdecimal()]
     return known is None or sum(word in known for word in words) >= KNOWN * len(words)
 
@@ -158,7 +158,7 @@ def shares_script(tag: str, other: str) -> bool:
 @check("wrong-language", ERROR, "A sentence pasted into the wrong file looks right to whoever reads neither language.", LITERACY)
 def find_wrong_language(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """No longer sentence of a translation is in another of the project's languages."""
-    others = frozenset(pair.wording.vocabularies) - {SOURCE_LOCALE}
+    others = frozenset(pair.lexicon.vocabularies) - {SOURCE_LOCALE}
     if found := find_sentence(pair, others, LEAST_OTHER, SURE_OTHER):
         sentence, other = found
         message = f'"{sentence}" is {english_name(other)}, not {english_name(pair.locale)}'

@@ -79,7 +79,7 @@ def find_turned_ranges(pair: Pair) -> list[str]:
 @check("number-order", WARNING, "4 in 1 is no chance at all; two numbers that changed places are two wrong numbers.", NUMBERS)
 def find_swapped_numbers(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Numbers of one unit stand in the order of the English; those of a ratio as the language's other ratios have them."""
-    orders = (False, True) if pair.wording.turned is None else (pair.wording.turned,)
+    orders = (False, True) if pair.lexicon.turned is None else (pair.lexicon.turned,)
     words = drop_links(pair.english.words), drop_links(pair.translated.words)
     if any(follows_order(*words, pair.locale, turned=turned) for turned in orders) or any(find_number_mismatches(pair)):
         return
@@ -93,7 +93,7 @@ def find_unit_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
     A word that is in no list may be a unit; a temperature without a known one, or an amount without any word, has lost it.
     """
-    more = pair.wording.markers.measures if pair.wording.markers else NO_NAMES
+    more = pair.lexicon.markers.measures if pair.lexicon.markers else NO_NAMES
     found = list(find_measures(pair.translated.words, pair.locale, more))
     for wanted in find_measures(pair.english.words, SOURCE_LOCALE):
         others = [each for each in found if each.value == wanted.value] if wanted.units else []

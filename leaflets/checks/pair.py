@@ -18,7 +18,7 @@ LEAST_RATIOS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Lexicon:
     """The fixed words of a language beside the English ones, the words of all languages, and what was already said in this one.
 
     `ratio` is the median length of a translation for each letter of English, 0 where there are too few to tell; `turned` says
@@ -45,7 +45,7 @@ class Pair:
     locale: str
     english: Text
     translated: Text
-    wording: Wording = Wording()
+    lexicon: Lexicon = Lexicon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class LanguageContent:
     project: Project
 
 
-def gather_wording(project: Project, language: Language) -> Wording:
+def gather_lexicon(project: Project, language: Language) -> Lexicon:
     """Gather what the checks of a language's units need to know."""
     source = project.languages.get(SOURCE_LOCALE)
     terms = source.terms if source else {}
@@ -67,7 +67,7 @@ def gather_wording(project: Project, language: Language) -> Wording:
     for unit, (english, text) in pairs.items():
         first.setdefault(english.words, (unit, text))
         said.setdefault(text.words, (unit, english))
-    return Wording(
+    return Lexicon(
         terms=tuple((term, language.terms[name]) for name, term in terms.items() if name in language.terms),
         source_markers=source.markers if source else None,
         markers=language.markers,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from leaflets.checks import check
 from leaflets.checks.content import LEAFLET_CHECKS, PROJECT_CHECKS, LeafletContent
 from leaflets.checks.figures import LEAFLET_FIGURE_CHECKS, PROJECT_FIGURE_CHECKS
-from leaflets.checks.pair import LanguageContent, Pair, gather_wording
+from leaflets.checks.pair import LanguageContent, Pair, gather_lexicon
 from leaflets.checks.reading import LANGUAGE_READING_CHECKS, LEAFLET_READING_CHECKS, PROJECT_READING_CHECKS
 from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS
 from leaflets.fonts import NO_TYPOGRAPHY, Fonts, check_fonts
@@ -93,10 +93,10 @@ def find_pair_problems(project: Project, language: Language) -> Iterator[Problem
 
 def list_pairs(project: Project, tag: str) -> Iterator[Pair]:
     """Put each unit of a language beside its English."""
-    source, wording = list_source(project), gather_wording(project, project.languages[tag])
+    source, lexicon = list_source(project), gather_lexicon(project, project.languages[tag])
     for unit, text in list_words(project, tag).items():
         if unit in source:
-            yield Pair(unit, tag, source[unit], text, wording)
+            yield Pair(unit, tag, source[unit], text, lexicon)
 
 
 def list_waived(project: Project, language: Language) -> dict[str, tuple[Waived, ...]]:

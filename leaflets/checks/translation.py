@@ -44,7 +44,7 @@ STRONG = re.compile(r"\*\*(.+?)\*\*")
 @check("moved-emphasis", WARNING, 'Where "be" is stressed and "not" is pale, the eye reads the opposite.')
 def find_moved_emphases(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Strong phrases stress what the English stresses: what says no, numbers, and the phrases of content/markers in order."""
-    source, own = pair.wording.source_markers or Markers(), pair.wording.markers or Markers()
+    source, own = pair.lexicon.source_markers or Markers(), pair.lexicon.markers or Markers()
     english, translated = (STRONG.findall(text.words) for text in (pair.english, pair.translated))
     if len(english) != len(translated):
         return
@@ -79,9 +79,9 @@ def count_strong_negations(phrases: list[str], tag: str, markers: Markers) -> in
 )
 def find_odd_lengths(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """A longer unit is not far longer or shorter than the language's other translations are for their English."""
-    if not pair.wording.ratio or len(pair.english.words) < LEAST_LENGTH:
+    if not pair.lexicon.ratio or len(pair.english.words) < LEAST_LENGTH:
         return
-    ratio = measure_ratio(pair.english, pair.translated) / pair.wording.ratio
+    ratio = measure_ratio(pair.english, pair.translated) / pair.lexicon.ratio
     if not 1 / FAR <= ratio <= FAR:
         said = f"{ratio:.1f} times as long" if ratio > 1 else f"only {100 * ratio:.0f}% as long"
         message = f'{said} as translations of this language are: "{pair.translated}" (English: "{pair.english}")'
@@ -91,7 +91,7 @@ def find_odd_lengths(rule: Rule, pair: Pair) -> Iterator[Problem]:
 @check("same-translation", WARNING, "Words pasted into the place below are right in themselves, and say something else there.")
 def find_same_translations(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Longer units with another English have another translation."""
-    unit, english = pair.wording.said.get(pair.translated.words, (pair.unit, pair.english))
+    unit, english = pair.lexicon.said.get(pair.translated.words, (pair.unit, pair.english))
     if english.words != pair.english.words and len(pair.english.words) >= LEAST_LENGTH // 2:
         message = f'"{pair.translated}" is the translation of {unit} ("{english}") too (English here: "{pair.english}")'
         yield rule.at(pair.translated.place, message, "Translate each of them.")
@@ -100,7 +100,7 @@ def find_same_translations(rule: Rule, pair: Pair) -> Iterator[Problem]:
 @check("different-translations", WARNING, "The reader looks for the difference between two sentences that mean the same.")
 def find_different_translations(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Units with the same English have the same translation."""
-    unit, first = pair.wording.first.get(pair.unit, (pair.unit, pair.translated))
+    unit, first = pair.lexicon.first.get(pair.unit, (pair.unit, pair.translated))
     if unit != pair.unit and first.words != pair.translated.words:
         message = f'"{pair.translated}" and "{first}" ({first.place}) have the same English: "{pair.english}"'
         yield rule.at(pair.translated.place, message, "Take one of them for both, unless they need to differ.")

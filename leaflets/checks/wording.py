@@ -18,12 +18,12 @@ HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
 @check("forbidden-word", ERROR, "A word that the list warns of says something else: metastasis, illegal, thyroid.")
 def find_forbidden_words(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """No word under `avoid:` in the language's list of terms stands in a translation."""
-    own = tuple(phrase for _, term in pair.wording.terms for phrase in split_phrases(term.term.words))
-    avoided = tuple(word for _, term in pair.wording.terms for word in term.avoid)
+    own = tuple(phrase for _, term in pair.lexicon.terms for phrase in split_phrases(term.term.words))
+    avoided = tuple(word for _, term in pair.lexicon.terms for word in term.avoid)
     if not avoided:
         return
     for found in dict.fromkeys(make_finder((*own, *avoided), pair.locale).find(pair.translated.words)):
-        for _, term in pair.wording.terms:
+        for _, term in pair.lexicon.terms:
             if any(is_form(found, word, pair.locale) for word in term.avoid):
                 message = f'"{found}" must not stand for "{term.name}": "{pair.translated}"'
                 yield rule.at(pair.translated.place, message, f'The word for it is "{term.term}".')
@@ -38,7 +38,7 @@ def is_form(found: str, word: str, tag: str) -> bool:
 @check("term-unused", WARNING, "Two words for one thing look like two things.")
 def find_unused_terms(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Where the English uses a term of the list, the translation has the fixed word for it, in any of its forms."""
-    terms = {source.name: (source, own) for source, own in pair.wording.terms}
+    terms = {source.name: (source, own) for source, own in pair.lexicon.terms}
     for name in find_terms(pair.english.words, {name: source for name, (source, _) in terms.items()}):
         source, own = terms[name]
         if not holds_phrase(pair.translated.words, (*split_phrases(own.term.words), *own.forms), pair.locale):
@@ -70,7 +70,7 @@ def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Mark
 
 def compare_markers(pair: Pair, kind: str) -> tuple[list[str], list[str]] | None:
     """List the markers of both sides; None where a language has no list of them."""
-    source, own = pair.wording.source_markers, pair.wording.markers
+    source, own = pair.lexicon.source_markers, pair.lexicon.markers
     if source is None or own is None or not getattr(own, kind):
         return None
     wanted = count_markers(pair.english.words, kind, SOURCE_LOCALE, source, own)
@@ -126,7 +126,7 @@ def find_uncertainty_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
 )
 def find_lost_phrases(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Where the English limits what it says (same day, under, some), the translation has a word for that, by content/markers."""
-    source, own = pair.wording.source_markers, pair.wording.markers
+    source, own = pair.lexicon.source_markers, pair.lexicon.markers
     if source is None or own is None:
         return
     found = list_phrases(pair.translated.words, pair.locale, own)

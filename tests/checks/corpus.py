@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from leaflets.checks.pair import Pair, Wording, gather_wording
+from leaflets.checks.pair import Lexicon, Pair, gather_lexicon
 from leaflets.checks.translation import PAIR_CHECKS
 from leaflets.checks.wording import count_markers
 from leaflets.measures import NUMBER
@@ -54,15 +54,15 @@ def project() -> Project:
 
 
 @cache
-def wording(locale: str) -> Wording:
-    return gather_wording(project(), project().languages[locale])
+def lexicon(locale: str) -> Lexicon:
+    return gather_lexicon(project(), project().languages[locale])
 
 
-def make_pair(locale: str, english: str, words: str, known: Wording) -> Pair:
+def make_pair(locale: str, english: str, words: str, known: Lexicon) -> Pair:
     return Pair("unit", locale, Text(english, Place("en.yaml", 1)), Text(words, Place(f"{locale}.yaml", 1)), known)
 
 
-def read_wording(tree: dict[str, Any]) -> Wording:
+def read_lexicon(tree: dict[str, Any]) -> Lexicon:
     """Read the words of a language that the leaflets do not have yet."""
     english = project().languages[SOURCE_LOCALE]
     place = Place("terms.yaml")
@@ -71,7 +71,7 @@ def read_wording(tree: dict[str, Any]) -> Wording:
         for name, each in tree.get("terms", {}).items()
     ]
     own = Markers(tuple(tree["markers"]["negation"]), tuple(tree["markers"]["obligation"]))
-    return Wording(terms=tuple(terms), source_markers=english.markers, markers=own)
+    return Lexicon(terms=tuple(terms), source_markers=english.markers, markers=own)
 
 
 def read_pairs() -> Iterator[tuple[Pair, list[list[str]]]]:
@@ -79,7 +79,7 @@ def read_pairs() -> Iterator[tuple[Pair, list[list[str]]]]:
     for path in sorted(FAULTS.glob("*.yaml")):
         tree = yaml.safe_load(path.read_text(encoding="utf-8"))
         locale = path.stem
-        known = wording(locale) if locale in project().languages else read_wording(tree)
+        known = lexicon(locale) if locale in project().languages else read_lexicon(tree)
         for each in tree["sentences"]:
             if "unit" in each:
                 unit = each["unit"]
@@ -112,7 +112,7 @@ def list_made_faults() -> Iterator[Fault]:
     """
     for tag, language in project().languages.items():
         for unit, text in language.words.items():
-            pair = Pair(unit, tag, project().units[unit], text, wording(tag))
+            pair = Pair(unit, tag, project().units[unit], text, lexicon(tag))
             for match in NUMBER.finditer(text.words):
                 yield cut(pair, "every number lost", "number-mismatch", match)
                 yield cut(pair, "every number changed", "number-mismatch", match, f"{match[0]}7")
@@ -149,7 +149,7 @@ def cut(pair: Pair, kind: str, check: str, match: re.Match[str], new: str = "", 
 def list_clean() -> list[Pair]:
     """List the pairs that nothing is wrong with: the corpus's own and every unit of the leaflets."""
     units = [
-        Pair(unit, tag, project().units[unit], text, wording(tag))
+        Pair(unit, tag, project().units[unit], text, lexicon(tag))
         for tag, language in project().languages.items()
         for unit, text in language.words.items()
     ]
@@ -180,7 +180,7 @@ def list_second() -> tuple[Second, ...]:
     for each in (*tree["faults"], *tree["rewrites"]):
         tag, unit = each["locale"], each.get("unit", "unit")
         english = Text(each["english"], Place("en.yaml", 1)) if "english" in each else project().units[unit]
-        pair = Pair(unit, tag, english, Text(each["words"], Place(f"{tag}.yaml", 1)), wording(tag))
+        pair = Pair(unit, tag, english, Text(each["words"], Place(f"{tag}.yaml", 1)), lexicon(tag))
         listed.append(Second(each.get("kind", ""), pair, frozenset(each["said"])))
     return tuple(listed)
 

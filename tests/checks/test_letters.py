@@ -3,10 +3,10 @@
 import pytest
 
 from leaflets import identification
-from leaflets.checks.pair import Wording
+from leaflets.checks.pair import Lexicon
 from tests.checks.pairs import compare, compare_ids
 
-BOTH = Wording(vocabularies={"en": frozenset(), "ar": frozenset(["تلمسون", "كتلا", "صلبة", "تحت", "الجلد"]), "ur": frozenset()})
+BOTH = Lexicon(vocabularies={"en": frozenset(), "ar": frozenset(["تلمسون", "كتلا", "صلبة", "تحت", "الجلد"]), "ur": frozenset()})
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_the_model_is_not_read_for_clean_sentences(monkeypatch: pytest.MonkeyPat
         raise AssertionError("the model was asked")
 
     monkeypatch.setattr(identification, "choose_languages", refuse)
-    known = Wording(vocabularies={"en": frozenset({"the", "lumps", "may", "be", "hard"}), "es": frozenset({"los", "bultos"})})
-    assert compare("The lumps may be hard.", "Los bultos pueden ser duros.", wording=known) == []
+    known = Lexicon(vocabularies={"en": frozenset({"the", "lumps", "may", "be", "hard"}), "es": frozenset({"los", "bultos"})})
+    assert compare("The lumps may be hard.", "Los bultos pueden ser duros.", lexicon=known) == []
 
 
 def test_a_language_that_the_model_does_not_know_is_not_judged() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from babel.localedata import locale_identifiers
 
-from leaflets.checks.pair import Wording, find_ratio_order
+from leaflets.checks.pair import Lexicon, find_ratio_order
 from leaflets.measures import find_measures
 from leaflets.model import Text
 from leaflets.problems import Place, Severity
@@ -142,7 +142,7 @@ def test_numbers_may_be_grouped_and_ordered_as_the_language_does(english: str, t
     ],
 )
 def test_numbers_that_changed_places_are_one_problem(english: str, translated: str, locale: str, turned: bool | None) -> None:
-    [problem] = compare(english, translated, locale, Wording(turned=turned))
+    [problem] = compare(english, translated, locale, Lexicon(turned=turned))
     assert problem.id in ("number-order", "number-mismatch")
     assert english in problem.message
 
@@ -161,7 +161,7 @@ def test_numbers_that_changed_places_are_one_problem(english: str, translated: s
 def test_numbers_may_change_places_where_language_or_unit_tells_them_apart(
     english: str, translated: str, locale: str, turned: bool | None
 ) -> None:
-    assert compare(english, translated, locale, Wording(turned=turned)) == []
+    assert compare(english, translated, locale, Lexicon(turned=turned)) == []
 
 
 @pytest.mark.parametrize(("locale", "turned"), [("es", False), ("ar", False), ("hi", True), ("ka", True), ("sw", None)])

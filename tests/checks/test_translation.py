@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.checks.pair import Wording
+from leaflets.checks.pair import Lexicon
 from leaflets.measures import read_number
 from leaflets.model import Text
 from leaflets.problems import Place, Severity
@@ -356,9 +356,9 @@ def test_two_translations_of_one_text_are_a_warning(tmp_path: Path) -> None:
 
 def test_words_pasted_from_another_unit_are_one_warning() -> None:
     text = Text("A lump can break open and leak.", Place("en.yaml", 4))
-    known = Wording(said={"Un bulto puede abrirse y supurar.": ("signs.lumps.leak", text)})
-    [problem] = compare("Many lumps cause no trouble at all.", "Un bulto puede abrirse y supurar.", wording=known)
+    known = Lexicon(said={"Un bulto puede abrirse y supurar.": ("signs.lumps.leak", text)})
+    [problem] = compare("Many lumps cause no trouble at all.", "Un bulto puede abrirse y supurar.", lexicon=known)
     assert (problem.id, problem.severity) == ("same-translation", Severity.WARNING)
     assert "signs.lumps.leak" in problem.message
-    assert compare(text.words, "Un bulto puede abrirse y supurar.", wording=known) == []
-    assert compare("Leaks.", "Un bulto puede abrirse y supurar.", wording=known) == []
+    assert compare(text.words, "Un bulto puede abrirse y supurar.", lexicon=known) == []
+    assert compare("Leaks.", "Un bulto puede abrirse y supurar.", lexicon=known) == []

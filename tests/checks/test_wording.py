@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.checks.pair import Wording
+from leaflets.checks.pair import Lexicon
 from leaflets.model import Markers
 from leaflets.problems import Place, Severity
 from leaflets.project import load_project
@@ -13,7 +13,7 @@ from tests.checks.pairs import ENGLISH, compare, compare_ids, name_terms
 from tests.helpers import find_all, find_ids, write_project
 
 SPANISH = Markers(("no", "ni", "nunca", "sin", "a menos que", "ningun*"), ("debe*", "tiene que"), exceptions=("sin embargo",))
-MARKED = Wording(source_markers=ENGLISH, markers=SPANISH)
+MARKED = Lexicon(source_markers=ENGLISH, markers=SPANISH)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_forbidden_word_is_one_problem(avoid: str, translated: str, locale: st
     ],
 )
 def test_a_longer_word_or_the_fixed_term_is_not_forbidden(avoid: str, term: str, translated: str) -> None:
-    assert compare("A thing.", translated, wording=name_terms("deposit", term, avoid)) == []
+    assert compare("A thing.", translated, lexicon=name_terms("deposit", term, avoid)) == []
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_a_term_that_the_english_uses_and_the_translation_does_not_is_a_warning(
 )
 def test_a_term_may_be_inflected_or_shortened(english: str, term: str, translated: str, locale: str) -> None:
     names = {"An MRI scan.": "MRI", "A rheumatologist.": "rheumatologist", "A blood test.": "blood test"}
-    wording = name_terms(names.get(english, "lump"), term, forms=("خون کے ٹیسٹ",) if locale == "ur" else ())
-    assert compare(english, translated, locale, wording) == []
+    lexicon = name_terms(names.get(english, "lump"), term, forms=("خون کے ٹیسٹ",) if locale == "ur" else ())
+    assert compare(english, translated, locale, lexicon) == []
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_a_term_may_be_inflected_or_shortened(english: str, term: str, translate
     ],
 )
 def test_a_lost_or_added_not_is_one_problem(english: str, translated: str) -> None:
-    assert compare_ids(english, translated, wording=MARKED) == ["negation-mismatch"]
+    assert compare_ids(english, translated, lexicon=MARKED) == ["negation-mismatch"]
 
 
 def test_the_message_counts_the_words_on_both_sides() -> None:
-    [problem] = compare("Do not stop without advice.", "No suspenda.", wording=MARKED)
+    [problem] = compare("Do not stop without advice.", "No suspenda.", lexicon=MARKED)
     assert problem.message.startswith("words that say no: 1 (no) here, 2 (not, without) in English")
     assert "content/markers/es.yaml" in problem.remedy
 
@@ -111,46 +111,46 @@ def test_the_message_counts_the_words_on_both_sides() -> None:
     ],
 )
 def test_as_many_words_that_say_no_are_fine(english: str, translated: str) -> None:
-    assert compare(english, translated, wording=MARKED) == []
+    assert compare(english, translated, lexicon=MARKED) == []
 
 
 def test_a_phrase_for_which_the_language_needs_more_words_is_counted_so() -> None:
     needs = replace(SPANISH, counts={"negation": {"do not cut or pick": 2}})
-    wording = replace(MARKED, markers=needs)
-    assert compare("**Do not** cut or pick.", "**No** corte ni escarbe.", wording=wording) == []
-    assert compare_ids("**Do not** cut or pick.", "**No** corte o escarbe.", wording=wording) == ["negation-mismatch"]
-    assert compare_ids("**Do not** cut or pick.", "**No** corte ni escarbe.", wording=MARKED) == ["negation-mismatch"]
+    lexicon = replace(MARKED, markers=needs)
+    assert compare("**Do not** cut or pick.", "**No** corte ni escarbe.", lexicon=lexicon) == []
+    assert compare_ids("**Do not** cut or pick.", "**No** corte o escarbe.", lexicon=lexicon) == ["negation-mismatch"]
+    assert compare_ids("**Do not** cut or pick.", "**No** corte ni escarbe.", lexicon=MARKED) == ["negation-mismatch"]
 
 
 def test_where_words_are_not_parted_the_longest_that_fits_counts() -> None:
     chinese = Markers(("不", "没有"), ("必须",), exceptions=("不同",))
-    wording = replace(MARKED, markers=chinese)
-    assert compare("Do not use it.", "不要用。", "zh-Hans", wording) == []
-    assert compare("Use another one.", "用不同的。", "zh-Hans", wording) == []
-    assert compare_ids("Use it.", "不要用。", "zh-Hans", wording) == ["negation-mismatch"]
+    lexicon = replace(MARKED, markers=chinese)
+    assert compare("Do not use it.", "不要用。", "zh-Hans", lexicon) == []
+    assert compare("Use another one.", "用不同的。", "zh-Hans", lexicon) == []
+    assert compare_ids("Use it.", "不要用。", "zh-Hans", lexicon) == ["negation-mismatch"]
 
 
 @pytest.mark.parametrize(("english", "translated"), [("You must go.", "Puede ir."), ("You should go and must rest.", "Debe ir.")])
 def test_a_lost_must_is_one_problem(english: str, translated: str) -> None:
-    assert compare_ids(english, translated, wording=MARKED) == ["obligation-mismatch"]
+    assert compare_ids(english, translated, lexicon=MARKED) == ["obligation-mismatch"]
 
 
 def test_a_lost_may_is_a_warning() -> None:
-    marked = Wording(source_markers=replace(ENGLISH, uncertainty=("may",)), markers=replace(SPANISH, uncertainty=("puede*",)))
-    [problem] = compare("It may hurt.", "Duele.", wording=marked)
+    marked = Lexicon(source_markers=replace(ENGLISH, uncertainty=("may",)), markers=replace(SPANISH, uncertainty=("puede*",)))
+    [problem] = compare("It may hurt.", "Duele.", lexicon=marked)
     assert (problem.id, problem.severity) == ("uncertainty-mismatch", Severity.WARNING)
-    assert compare("It may hurt.", "Puede doler.", wording=marked) == []
-    assert compare("It hurts.", "Puede doler.", wording=marked) == []
+    assert compare("It may hurt.", "Puede doler.", lexicon=marked) == []
+    assert compare("It hurts.", "Puede doler.", lexicon=marked) == []
 
 
 def test_a_language_without_words_that_leave_it_open_is_not_held_to_them() -> None:
     marked = replace(MARKED, source_markers=replace(ENGLISH, uncertainty=("may",)))
-    assert compare("It may hurt.", "Duele.", wording=marked) == []
+    assert compare("It may hurt.", "Duele.", lexicon=marked) == []
 
 
 @pytest.mark.parametrize(("english", "translated"), [("You must go.", "Tiene que ir."), ("Go.", "Debe ir."), ("Go.", "Vaya.")])
 def test_must_may_be_said_in_other_words_or_more_often(english: str, translated: str) -> None:
-    assert compare(english, translated, wording=MARKED) == []
+    assert compare(english, translated, lexicon=MARKED) == []
 
 
 def test_a_language_without_its_words_is_an_error_and_is_not_counted(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_words_that_cannot_be_read_are_one_problem(tmp_path: Path) -> None:
     assert find_ids(write_project(tmp_path, {"content/markers/es.yaml": "negation: none\n"})) == {"wrong-value", "missing-key"}
 
 
-LIMITS = Wording(
+LIMITS = Lexicon(
     source_markers=replace(ENGLISH, phrases={"same day": ("same day",), "at once": ("now",), "some": ("some",)}),
     markers=replace(SPANISH, phrases={"same day": ("mismo día",), "at once": ("ahora", "ya"), "some": ("algun*",)}),
 )
@@ -188,7 +188,7 @@ LIMITS = Wording(
     ],
 )
 def test_a_lost_phrase_that_limits_a_sentence_is_one_problem(english: str, translated: str, name: str) -> None:
-    [problem] = compare(english, translated, wording=LIMITS)
+    [problem] = compare(english, translated, lexicon=LIMITS)
     assert (problem.id, problem.severity) == ("lost-phrase", Severity.ERROR)
     assert problem.message.startswith(f'nothing says "{name}": "{translated}"')
     assert "`phrases:` in content/markers/es.yaml" in problem.remedy
@@ -204,12 +204,12 @@ def test_a_lost_phrase_that_limits_a_sentence_is_one_problem(english: str, trans
     ],
 )
 def test_a_phrase_may_be_said_in_any_way_of_the_list(english: str, translated: str) -> None:
-    assert compare(english, translated, wording=LIMITS) == []
+    assert compare(english, translated, lexicon=LIMITS) == []
 
 
 def test_a_phrase_without_words_in_the_language_is_not_looked_for() -> None:
     bare = replace(LIMITS, markers=replace(SPANISH, phrases={"same day": ()}))
-    assert compare("Call the same day.", "Llame mañana.", wording=bare) == []
+    assert compare("Call the same day.", "Llame mañana.", lexicon=bare) == []
 
 
 @pytest.mark.parametrize(
@@ -230,13 +230,13 @@ def test_a_phrase_without_words_in_the_language_is_not_looked_for() -> None:
     ],
 )
 def test_an_emphasis_that_moved_is_one_warning(english: str, translated: str, said: str) -> None:
-    [problem] = [each for each in compare(english, translated, wording=LIMITS) if each.id == "moved-emphasis"]
+    [problem] = [each for each in compare(english, translated, lexicon=LIMITS) if each.id == "moved-emphasis"]
     assert problem.severity is Severity.WARNING
     assert said in problem.message
 
 
 def test_another_word_of_the_same_phrase_may_be_stressed() -> None:
-    assert compare("Do **not** cut it.", "**No lo corte**.", wording=LIMITS) == []
+    assert compare("Do **not** cut it.", "**No lo corte**.", lexicon=LIMITS) == []
 
 
 def test_a_language_has_words_for_the_phrases_of_the_english_list(tmp_path: Path) -> None:
@@ -263,10 +263,10 @@ def test_a_fixed_word_under_a_mistyped_name_is_one_problem(tmp_path: Path) -> No
 
 def test_an_abbreviation_of_the_list_is_its_term() -> None:
     known = name_terms("juvenile dermatomyositis (JDM)", "dermatomiositis juvenil (JDM)")
-    assert compare_ids("Children with JDM get it.", "Los niños la tienen.", wording=known) == ["term-unused"]
-    assert compare("Children with JDM get it.", "Los niños con JDM la tienen.", wording=known) == []
+    assert compare_ids("Children with JDM get it.", "Los niños la tienen.", lexicon=known) == ["term-unused"]
+    assert compare("Children with JDM get it.", "Los niños con JDM la tienen.", lexicon=known) == []
 
 
 def test_vitamin_d_is_not_vitamin_k() -> None:
     known = name_terms("vitamin D", "vitamina D")
-    assert compare_ids("Too much vitamin D.", "Demasiada vitamina K, donde duele.", wording=known) == ["term-unused"]
+    assert compare_ids("Too much vitamin D.", "Demasiada vitamina K, donde duele.", lexicon=known) == ["term-unused"]
