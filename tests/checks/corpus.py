@@ -58,8 +58,8 @@ def lexicon(locale: str) -> Lexicon:
     return gather_lexicon(project(), project().languages[locale])
 
 
-def make_pair(locale: str, english: str, words: str, known: Lexicon) -> Pair:
-    return Pair("unit", locale, Text(english, Place("en.yaml", 1)), Text(words, Place(f"{locale}.yaml", 1)), known)
+def make_pair(locale: str, english: str, words: str, known: Lexicon, unit: str = "unit") -> Pair:
+    return Pair(unit, locale, Text(english, Place("en.yaml", 1)), Text(words, Place(f"{locale}.yaml", 1)), known)
 
 
 def read_lexicon(tree: dict[str, Any]) -> Lexicon:
@@ -180,7 +180,8 @@ def list_second() -> tuple[Second, ...]:
     for each in (*tree["faults"], *tree["rewrites"]):
         tag, unit = each["locale"], each.get("unit", "unit")
         english = Text(each["english"], Place("en.yaml", 1)) if "english" in each else project().units[unit]
-        pair = Pair(unit, tag, english, Text(each["words"], Place(f"{tag}.yaml", 1)), lexicon(tag))
+        words = project().languages[tag].words[each["pasted"]].words if "pasted" in each else each["words"]
+        pair = make_pair(tag, english.words, words, lexicon(tag), unit)
         listed.append(Second(each.get("kind", ""), pair, frozenset(each["said"])))
     return tuple(listed)
 
