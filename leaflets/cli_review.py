@@ -26,7 +26,10 @@ leaflet_option = click.option(
     "--leaflet", "leaflets", multiple=True, help="Only what this leaflet is made from; may be repeated."
 )
 topic_option = click.option(
-    "--topic", "topics", multiple=True, help="Only this topic, or `terms`, or `labels` (the page's own words); may be repeated."
+    "--topic",
+    "topics",
+    multiple=True,
+    help="Only this topic, or terms, labels (the page's own words), outlines (of English); may be repeated.",
 )
 
 
@@ -54,6 +57,8 @@ def review(
     from leaflets.fonts import read_fonts
     from leaflets.proof import count_texts, digest_proofs, format_proofs, list_proofs, render_proofs, say_next
 
+    if output and output.suffix.lower() not in (".html", ".htm"):
+        raise click.UsageError(f"the page is HTML, which a browser opens and prints: --output {output.with_suffix('.html')}")
     project = open_project(ctx)
     asked = ask(project, tag, leaflets, topics, role)
     problems = find_all(project)

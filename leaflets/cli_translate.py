@@ -143,6 +143,9 @@ def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
     Run it after translating or mending: only then can a later change of the English be noticed. A sentence whose English changed
     stays stale until its words change as well, or --unchanged says that they need not.
     """
+    from contextlib import ExitStack
+
+    from leaflets.cli_review import hold_record
     from leaflets.files import write_files
     from leaflets.plan import check_translations
     from leaflets.problems import LeafletsError, count_names
@@ -156,7 +159,12 @@ def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
         raise LeafletsError(broken)  # what is on record of units that cannot be seen would be lost
     source = list_recorded(project)
     recorded = {tag: record_units(source, list_words(project, tag), project.languages[tag].records, unchanged) for tag in tags}
-    write_files(project.root, {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in recorded.items()})
+    with ExitStack() as stack:
+        for tag in sorted(recorded):
+            stack.enter_context(hold_record(project, f"translations/{tag}/review.yaml"))
+        write_files(
+            project.root, {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in recorded.items()}
+        )
     for tag, records in recorded.items():
         known = project.languages[tag].records
         changed = sum(known.get(unit) != each for unit, each in records.items())

@@ -66,7 +66,7 @@ LONE_ROW = Rule(
 TORN_WORD = Rule(
     "torn-word",
     ERROR,
-    "No line ends inside a word, but at a hyphen that the translator put there.",
+    "No line ends inside a word, where spaces part words, but at a hyphen that the translator put there.",
     "Half a word is another word, or none.",
 )
 NEAR_EDGE = Rule(

@@ -12,6 +12,7 @@ from leaflets.build import Result
 from leaflets.cli import main
 from leaflets.plan import Job
 from leaflets.problems import list_rules
+from leaflets.review import Record, record_units
 from leaflets.shapes import SHAPES
 from leaflets.terminal import show_progress
 from leaflets.units import list_source
@@ -457,3 +458,20 @@ def test_one_topic_alone_is_checked_with_the_words_that_it_is_held_to(tmp_path: 
     assert result.exit_code == 1
     assert "[missing-markers]" in result.stderr
     assert run("--project", project.root, "check", "--topic", "terms").exit_code == 1
+
+
+def test_a_record_that_somebody_wrote_meanwhile_is_not_written_over(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_project(tmp_path / "project")
+    path = project.root / "translations/es/review.yaml"
+
+    def write_meanwhile(*given: object) -> dict[str, Record]:
+        path.write_text("# by an import\n", encoding="utf-8")
+        return record_units(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("leaflets.review.record_units", write_meanwhile)
+    result = run("--project", project.root, "record", "es")
+    assert result.exit_code == 1
+    assert "somebody else wrote this record at the same time" in result.stderr
+    assert path.read_text(encoding="utf-8") == "# by an import\n"

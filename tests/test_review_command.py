@@ -540,3 +540,10 @@ def test_the_english_is_reviewed_with_the_outline_of_its_leaflets(root: Path, ru
     assert "outlines/leaflet.adult (draft)" in shown
     assert "emergency box: get-help.emergency" in shown
     assert 'no topic "outlines"' in run("--project", root, "review", "es", "--topic", "outlines").stderr
+
+
+def test_a_page_to_read_is_written_as_html_and_as_nothing_else(root: Path, run: Run, tmp_path: Path) -> None:
+    result = run("--project", root, "review", "es", "--output", tmp_path / "es.pdf")
+    assert result.exit_code == 2
+    assert f"--output {tmp_path / 'es.html'}" in result.stderr
+    assert not (tmp_path / "es.pdf").exists()
