@@ -103,14 +103,14 @@ def build(ctx: click.Context, selection: "Selection", jobs: int | None, release:
     import os
     from datetime import date
 
-    from leaflets.build import build_leaflets, name_job, refuse_nothing
+    from leaflets.build import build_leaflets, name_job
     from leaflets.checks.run import find_problems
     from leaflets.fonts import read_fonts
     from leaflets.manifest import read_manifest
     from leaflets.plan import check_selection, plan_jobs
     from leaflets.problems import Severity, count_names, sort_problems
     from leaflets.project import load_clinic
-    from leaflets.release import find_overdue, refuse_unreleased
+    from leaflets.release import find_overdue, refuse_future, refuse_unreleased
 
     project = open_project(ctx)
     check_selection(project, selection)
@@ -120,7 +120,7 @@ def build(ctx: click.Context, selection: "Selection", jobs: int | None, release:
     papers = selection.papers or ((clinic.paper,) if clinic and clinic.paper else ())
     planned = plan_jobs(project, selection.leaflets, selection.locales, selection.editions, papers)
     processes = jobs or min(os.cpu_count() or 1, len(planned)) or 1
-    refuse = refuse_unreleased(project, today) if release else refuse_nothing
+    refuse = (refuse_unreleased if release else refuse_future)(project, today)
     before = read_manifest(output / "manifest.json")
     with show_progress(len(planned), output) as report:
         results = build_leaflets(project, problems, planned, output, clinic, processes, report, refuse)

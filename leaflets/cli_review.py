@@ -128,7 +128,7 @@ def sign(
     They are signed as they stand: a sign-off lapses by itself when the words or their English change. Reviser and clinician are
     two people, and neither of them is the translator. Nothing is ever taken out of the record; --revoke adds to it.
     """
-    from datetime import date
+    from datetime import UTC, datetime
 
     from leaflets.fonts import read_fonts
     from leaflets.signing import Signature, sign_proofs, withdraw_signoff
@@ -137,14 +137,15 @@ def sign(
     project = open_own_project(ctx)
     asked = ask(project, tag, leaflets, topics, role)
     name, qualification = name.strip(), qualification.strip()
+    today = datetime.now(UTC).date()  # one day for all who sign, wherever they are: days run forward in a record
     if revoke is not None:
-        withdrawal = withdraw_signoff(project, tag, revoke, name, reason.strip(), date.today())
+        withdrawal = withdraw_signoff(project, tag, revoke, name, reason.strip(), today)
         add_line(project, tag, lambda data: append_withdrawal(data, withdrawal, tag))
         click.echo(f"{tag}: withdrew sign-off {withdrawal.revokes[:12]}; it stays on record, and counts for nothing")
         return
     if role is None or read is None:
         raise click.UsageError("--role and --read are needed; the end of `leaflets review` says what to type")
-    signature = Signature(Role(role), name, qualification, date.today())
+    signature = Signature(Role(role), name, qualification, today)
     characters = read_fonts(project.root / "templates").characters(tag)
     signoff = sign_proofs(project, asked, find_all(project), read, signature, characters)
     add_line(project, tag, lambda data: append_signoff(data, signoff, tag))
@@ -159,7 +160,7 @@ def add_line(project: "Project", tag: str, append: "Callable[[bytes], bytes]") -
     folder = f"translations/{tag}"
     with hold_record(project, f"{folder}/{RECORD}") as data:
         new = append(data)
-        write_files(project.root, {f"{folder}/{RECORD}": new, f"{folder}/{END}": write_end(new)})
+        write_files(project.root, {f"{folder}/{RECORD}": new, f"{folder}/{END}": write_end(new.decode())})
 
 
 @contextmanager

@@ -67,6 +67,8 @@ def start(ctx: click.Context, tag: str) -> None:
     if not begun.files:
         click.echo(f"{tag} has a place for every text of the English already. How far it is: leaflets status {tag}")
         return
+    if not any(begun.places.values()):
+        return
     click.echo(f"\n{name_tag(tag)}: {describe_language(tag)}; {begun.english_words:,} English words to translate")
     topics = [file.rpartition("/")[2].removesuffix(".yaml") for file in order_files(project, tag) if "/topics/" in file]
     click.echo(NEXT.format(tag=tag, topics=", ".join(topics), name=english_name(tag)))

@@ -28,6 +28,7 @@ from leaflets.web import embed_fonts
 from leaflets.webfacts import read_web_facts
 
 TEMPLATE = "review.html"
+WAIVED = "waived"
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -97,7 +98,7 @@ def digest_proofs(proofs: Iterable[Proof]) -> str:
             "id": proof.unit.id,
             "english": proof.unit.reading.english,
             "words": proof.unit.reading.words,
-            "waived": [[each.problem.id, each.reason] for each in proof.waived],
+            "waived": proof.unit.reading.waived,
         }
         for proof in proofs
     ]
@@ -167,9 +168,14 @@ def format_proof(tag: str, proof: Proof) -> Iterator[str]:
 
 
 def list_earlier(tag: str, proof: Proof) -> list[tuple[str, str, str]]:
-    """Name the language of what was signed before, with the words then and now, where they differ."""
-    sides = zip(dict.fromkeys((SOURCE_LOCALE, tag)), proof.earlier or (), proof.unit.reading, strict=False)
-    return [(name, old, new) for name, old, new in sides if old != new]
+    """Name what was signed before and is not so now: by its language, or what was waived; with the words then and now."""
+    names = (*dict.fromkeys((SOURCE_LOCALE, tag)), WAIVED)
+    english, words, waived = proof.earlier or proof.unit.reading
+    now = proof.unit.reading
+    sides = [(english, now.english), (words, now.words), (waived, now.waived)]
+    if tag == SOURCE_LOCALE:
+        del sides[1]
+    return [(name, *side) for name, side in zip(names, sides, strict=True) if side[0] != side[1]]
 
 
 def render_proofs(asked: Asked, proofs: Sequence[Proof], templates: Path, fonts: Fonts) -> str:

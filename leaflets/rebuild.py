@@ -24,7 +24,7 @@ from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition
 from leaflets.plan import Job, Selection, check_selection, find_blocking, plan_jobs
 from leaflets.problems import MOST, WAITING, LeafletsError, Problem, SetupError, Severity, sort_problems
 from leaflets.project import Project, is_of_language, load_clinic, load_project
-from leaflets.release import find_overdue
+from leaflets.release import find_overdue, refuse_future
 
 FOLDERS = ("content", "translations", "templates")
 """The folders of a project that a leaflet is made from."""
@@ -92,7 +92,7 @@ class Board:
                 continue
 
 
-class StoppedError(Exception):
+class UnwatchedError(Exception):
     """Whoever asked for the build is gone."""
 
 
@@ -140,6 +140,7 @@ def rebuild(
         jobs = plan_selection(project, selection, clinic)
         refuse_unprintable_clinic(project, clinic, jobs)  # of all groups, before the first removes what is not current
         known = read_manifest(selection.output / "manifest.json")
+        refuse = refuse_future(project, date.today())
 
         def settled(job: Job) -> bool:
             return bool(find_blocking(project, job, problems) or find_kept(project, job, clinic, selection.output, known))
@@ -149,7 +150,7 @@ def rebuild(
             if not go_on():
                 break
             processes = min(processors, len(group)) if len(group) > FEW else 1
-            found = build_leaflets(project, problems, group, selection.output, clinic, processes, report)
+            found = build_leaflets(project, problems, group, selection.output, clinic, processes, report, refuse)
             results += found
             if any(result.entries and not result.kept for result in found):
                 record()
@@ -157,7 +158,7 @@ def rebuild(
         return (), tuple(map(str, error.problems))
     except SetupError as error:
         return (), (f"leaflets: {error}",)
-    except StoppedError:
+    except UnwatchedError:
         return (), ()
     except Exception as error:  # whatever somebody tries must not end what shows it
         return (), (f"leaflets: {type(error).__name__}: {error}",)
@@ -206,7 +207,7 @@ async def refresh(
 
     def note(result: Result) -> None:
         if board.closed:
-            raise StoppedError
+            raise UnwatchedError
         loop.call_soon_threadsafe(board.note, result)
         report(result)
 

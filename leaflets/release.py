@@ -5,7 +5,7 @@ review that is past. Without a release such a leaflet is made all the same: as a
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from leaflets.model import SOURCE_LOCALE, Leaflet
@@ -109,9 +109,15 @@ def find_overdue(leaflets: Iterable[Leaflet], today: date) -> Iterator[Problem]:
             yield REVIEW_DUE.at(leaflet.place, message, REMEDY)
 
 
+def refuse_future(project: Project, today: date) -> Callable[[Job], tuple[Problem, ...]]:
+    """Give what refuses the jobs of languages that somebody signed on a day to come: no draft mark goes for that."""
+    found = {tag: tuple(find_future_signoffs(project, dict.fromkeys((SOURCE_LOCALE, tag)), today)) for tag in project.languages}
+    return lambda job: found.get(job.locale, ())
+
+
 def find_future_signoffs(project: Project, locales: Iterable[str], today: date) -> Iterator[Problem]:
-    """Find records whose last sign-off is of a day to come."""
+    """Find records whose last sign-off is of a day to come; tomorrow is today already in another part of the world."""
     for tag in locales:
-        if later := [each for each in project.languages[tag].signoffs if each.day > today]:
+        if later := [each for each in project.languages[tag].signoffs if each.day > today + timedelta(days=1)]:
             message = f'"{later[-1].name}" signed on {later[-1].day}, and today is {today}'
             yield FUTURE_SIGNOFF.at(Place(f"translations/{tag}/{RECORD}"), message, "Set the clock right, or restore the file.")

@@ -11,6 +11,7 @@ from datetime import date
 
 from fontTools import unicodedata as scripts
 
+from leaflets.checks.letters import CONFUSABLE
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names, has_errors
 from leaflets.project import Project
@@ -80,10 +81,10 @@ def refuse_signature(tag: str, signature: Signature, characters: Collection[int]
             return
     if signature.role is Role.TRANSLATOR and tag == SOURCE_LOCALE:
         yield UNSIGNABLE.at(place, "nobody translated English, which is the source", "Sign it as reviser or clinician.")
-    if re.search(r"\d", signature.name) or any(len(find_scripts(word)) > 1 for word in signature.name.split()):
+    if re.search(r"\d", signature.name) or any(len(find_scripts(word) & CONFUSABLE) > 1 for word in signature.name.split()):
         message = f'"{signature.name}" has a digit, or letters of two scripts in one word, which look like another name'
         yield UNSIGNABLE.at(place, message, "Type the name anew.")
-    if signature.role is Role.CLINICIAN and not fold_name(signature.qualification):
+    if signature.role is Role.CLINICIAN and not any(map(str.isalpha, signature.qualification)):
         message = "the leaflet says as what a clinician checked it, and nothing says so"
         yield UNSIGNABLE.at(place, message, 'Write it, such as: --qualification "rheumatologist".')
 

@@ -197,15 +197,16 @@ def parse_signoffs(data: bytes, path: str, tag: str, end: bytes) -> tuple[SignOf
             raise broken("it withdraws a sign-off that does not stand before it")
         else:
             del found[shape.revokes]
-    if end.strip() != write_end(data).strip():
+    shorter = write_end("\n".join(lines[:-1])) if len(lines) > 1 else b""
+    if end.strip() not in (write_end("\n".join(lines)).strip(), shorter.strip()):  # one behind if somebody was cut off in between
         number = len(lines)
         raise broken(f"the last lines are lost, or {END} beside it is not of this record", f"{RESTORE} {MERGED}")
     return tuple(found.values())
 
 
-def write_end(data: bytes) -> bytes:
+def write_end(record: str) -> bytes:
     """Write where a record ends: the number of its lines, and the hash of the last."""
-    lines = data.decode("utf-8-sig").rstrip("\n").split("\n")
+    lines = record.rstrip("\n").split("\n")
     return f"{len(lines)} {json.loads(lines[-1])['sha256']}\n".encode()
 
 
@@ -246,9 +247,11 @@ def append_line(data: bytes, fields: Mapping[str, Any], tag: str) -> bytes:
         message = f"today is {fields['day']} by the clock of this machine, and the last sign-off is of {before['day']}"
         raise LeafletsError([BROKEN_SIGNOFFS.at(Place(f"translations/{tag}/{RECORD}"), message, "Set the clock right.")])
     line = {"previous": before["sha256"], **fields}
-    line["sha256"] = seal(line)
     try:
+        line["sha256"] = seal(line)
         parse_line(line)
+    except UnicodeEncodeError:
+        raise LeafletsError([WRONG_VALUE.at(Place("words"), "these are no letters of Unicode", "Type them anew.")]) from None
     except ValidationError as error:
         problems = [WRONG_VALUE.at(Place(str(each["loc"][0])), each["msg"], "Write it otherwise.") for each in error.errors()]
         raise LeafletsError(problems) from None

@@ -284,11 +284,16 @@ def find_forms(text: str, aliases: Names) -> tuple[str, ...]:
 
     >>> find_forms("arabic (egypt)", {}), find_forms("Portuguese, Brazil", {})
     (('ar', 'ar-EG'), ('pt-BR', 'pt'))
+    >>> find_forms("chinese (taiwan)", {})[0]
+    'zh-Hant'
     """
     match = NAME_AND_COUNTRY.fullmatch(text)
     if not match:
         return ()
     languages, countries = find_named(match[1], aliases), find_countries(match[2])
+    bare = dict.fromkeys(each.partition("-")[0] for each in languages)  # where there are several, the country says which script
+    scripted = [tag for each in bare if list_scripts(each) for country in countries for tag in expand_code((each, "", country))]
+    languages = tuple(dict.fromkeys((*filter(is_tag, scripted), *languages)))
     forms = [tag for each in languages for country in countries if is_tag(tag := f"{each}-{country}")]
     named = [tag for tag in forms if tag in english_languages()]
     return tuple(dict.fromkeys((*named, *languages, *forms))) if countries else ()

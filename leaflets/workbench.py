@@ -33,7 +33,7 @@ from leaflets.editor import (
     plan_save,
     survey,
 )
-from leaflets.files import write_files
+from leaflets.files import hold_folder, write_files
 from leaflets.fonts import Fonts, read_fonts
 from leaflets.locales import direction, english_name, native_name
 from leaflets.marking import render_leaflet
@@ -132,7 +132,7 @@ class Workbench:
 
     def save(self, change: Change) -> Survey:
         """Write one unit. Raises ConflictError, LeafletsError or SetupError, and has written nothing then."""
-        with self.lock:
+        with self.lock, hold_folder(self.root / "translations" / self.tag):  # an import holds it too
             for _ in range(ATTEMPTS):
                 known = self.refresh()
                 if change.unit not in known.units:
@@ -278,10 +278,7 @@ def answer(text: str | bytes, kind: str, status: int = 200) -> Response:
 
 def list_titles(found: Survey) -> list[tuple[str, str]]:
     """List the leaflets by name, with their English titles."""
-    topics = found.project.topics
-    return [
-        (name, topics[each.cover].title.words if each.cover in topics else name) for name, each in found.project.leaflets.items()
-    ]
+    return [(name, found.project.title(name)) for name in found.project.leaflets]
 
 
 def write_faces(fonts: Fonts, tag: str) -> str:

@@ -141,7 +141,7 @@ def add_signoffs(root: Path, locale: str, *signoffs: SignOff) -> None:
     for signoff in signoffs:
         data = append_signoff(data, signoff, locale)
     path.write_bytes(data)
-    path.with_name(END).write_bytes(write_end(data))
+    path.with_name(END).write_bytes(write_end(data.decode()))
 
 
 def find_all(project: Project) -> list[Problem]:

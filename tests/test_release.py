@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -326,9 +326,9 @@ SIGNED = SignOff(Role.REVISER, "Test Reviser", DAY, {"signs.title": Reading("Lum
 
 def test_a_sign_off_that_was_withdrawn_counts_for_nothing_and_stays_on_record() -> None:
     data = append_signoff(append_signoff(b"", SIGNED, "es"), SIGNED, "es")
-    first, second = parse_signoffs(data, "signoffs.jsonl", "es", write_end(data))
+    first, second = parse_signoffs(data, "signoffs.jsonl", "es", write_end(data.decode()))
     data = append_withdrawal(data, Withdrawal(first.seal, "Test Keeper", "a test", DAY), "es")
-    assert [each.seal for each in parse_signoffs(data, "signoffs.jsonl", "es", write_end(data))] == [second.seal]
+    assert [each.seal for each in parse_signoffs(data, "signoffs.jsonl", "es", write_end(data.decode()))] == [second.seal]
     assert len(data.splitlines()) == 3
     assert json.loads(data.splitlines()[2])["reason"] == "a test"
 
@@ -337,7 +337,7 @@ def test_a_sign_off_that_was_withdrawn_counts_for_nothing_and_stays_on_record() 
 def test_a_withdrawal_of_what_is_not_there_is_found(revokes: str) -> None:
     data = append_withdrawal(append_signoff(b"", SIGNED, "es"), Withdrawal(revokes, "Test Keeper", "a test", DAY), "es")
     with pytest.raises(LeafletsError, match=r"signoffs.jsonl:2: error: it withdraws .* \[broken-signoffs\]"):
-        parse_signoffs(data, "signoffs.jsonl", "es", write_end(data))
+        parse_signoffs(data, "signoffs.jsonl", "es", write_end(data.decode()))
 
 
 def test_a_name_and_a_qualification_of_another_direction_move_nothing(tmp_path: Path) -> None:
@@ -370,9 +370,20 @@ def test_what_was_signed_on_a_day_to_come_is_not_handed_out(tmp_path: Path) -> N
     for locale in ("en", "es"):
         project = sign_all(tmp_path, locale)
     assert find_problems_of(project, today=DAY) == []
-    [said] = [each for each in find_problems_of(project, today=date(2026, 11, 20)) if "/es/" in each]
-    assert "signed on 2026-11-21, and today is 2026-11-20" in said
+    [said] = [each for each in find_problems_of(project, today=date(2026, 11, 19)) if "/es/" in each]
+    assert "signed on 2026-11-21, and today is 2026-11-19" in said
     assert said.endswith("[future-signoff]")
+    assert find_problems_of(project, today=date(2026, 11, 20)) == []  # it may be that day already where somebody signed
+
+
+def test_a_sign_off_of_a_day_to_come_takes_no_draft_mark_away(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project").root
+    for locale in ("en", "es"):
+        sign_all(root, locale, day=date.today() + timedelta(days=30))
+    built = run("--project", root, "build", "--locale", "es", "--edition", "web", "--output", tmp_path / "out", "--jobs", 1)
+    assert built.exit_code == 1
+    assert "[future-signoff]" in built.stderr
+    assert not list((tmp_path / "out").rglob("adult*.html"))
 
 
 CHANGES = [

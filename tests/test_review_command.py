@@ -73,12 +73,12 @@ def test_a_review_shows_each_unit_beside_its_english_and_how_to_sign_it(root: Pa
         *("signs.lumps.hard (draft)", "  en: You may feel hard lumps.", "  es: Puede sentir bultos duros."),
     ]
     shown = [
-        {"english": "What are the signs?", "id": "signs.title", "waived": [], "words": "¿Cuáles son las señales?"},
-        {"english": "You may feel hard lumps.", "id": "signs.lumps.hard", "waived": [], "words": "Puede sentir bultos duros."},
+        {"english": "What are the signs?", "id": "signs.title", "waived": "", "words": "¿Cuáles son las señales?"},
+        {"english": "You may feel hard lumps.", "id": "signs.lumps.hard", "waived": "", "words": "Puede sentir bultos duros."},
         {
             "english": "Call if your fever is above 38.5 °C.",
             "id": "signs.lumps.fever",
-            "waived": [],
+            "waived": "",
             "words": "Llame si la fiebre pasa de 38,5 °C.",
         },
     ]
@@ -547,3 +547,32 @@ def test_a_page_to_read_is_written_as_html_and_as_nothing_else(root: Path, run: 
     assert result.exit_code == 2
     assert f"--output {tmp_path / 'es.html'}" in result.stderr
     assert not (tmp_path / "es.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "qualification"), [("Test Person", "MD"), ("田中さくら", "RN"), ("Test Person", "test rheumatologist")]
+)
+def test_a_clinician_of_any_kind_and_script_can_sign(root: Path, run: Run, name: str, qualification: str) -> None:
+    digest = read_digest(run, root, "es")
+    words = ("--role", "clinician", "--name", name, "--qualification", qualification, "--read", digest)
+    said = run("--project", root, "sign", "es", *words).stderr
+    assert "two scripts" not in said
+    assert "as what a clinician" not in said
+
+
+def test_a_waiver_that_came_since_a_text_was_signed_is_shown(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project", STRONG).root
+    sign(run, root, "es", "translator", "Test Translator", "--topic", "terms")
+    before = read_digest(run, root, "es")
+    assert run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a test").exit_code == 0
+    assert read_digest(run, root, "es") != before
+    sign(run, root, "es", "translator", "Test Translator")
+    assert run("--project", root, "waive", "es", HARD, "strong-mismatch", "--remove").exit_code == 0
+    assert "signed before, waived: [-strong-mismatch: a test" in run("--project", root, "review", "es").stdout
+
+
+def test_words_that_are_no_unicode_are_refused(root: Path, run: Run) -> None:
+    sign_all(root, "es", [Role.REVISER])
+    number = load_project(root).languages["es"].signoffs[0].seal
+    words = ("--revoke", number[:12], "--name", "Test Keeper", "--reason", "\udcff")
+    assert "no letters of Unicode" in refuse(run, root, "sign", "es", *words)

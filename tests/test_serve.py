@@ -363,7 +363,7 @@ def test_a_build_that_nobody_waits_for_ends_after_its_leaflet(tmp_path: Path) ->
 
     def stop(result: Result) -> None:
         asked.append(result)
-        raise rebuild.StoppedError
+        raise rebuild.UnwatchedError
 
     selection = Selection(output=tmp_path / "out")
     assert rebuild.rebuild(root, selection, stop, lambda: None, lambda: True) == ((), ())

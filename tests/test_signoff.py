@@ -49,7 +49,7 @@ def write(*signoffs: SignOff) -> bytes:
 def read(data: bytes, end: bytes | None = None) -> tuple[SignOff, ...]:
     """Read a record of Spanish sign-offs; `end` is what stands beside it, else what belongs there."""
     try:
-        right = write_end(data)
+        right = write_end(data.decode())
     except (ValueError, KeyError, TypeError):  # the record is broken, and never read to its end
         right = b""
     return parse_signoffs(data, "signoffs.jsonl", "es", right if end is None else end)
@@ -409,14 +409,14 @@ def test_every_record_of_sign_offs_that_is_kept_here_is_whole() -> None:
 @pytest.mark.parametrize("left", [1, 2])
 def test_lines_that_were_cut_off_the_end_are_missed(left: int) -> None:
     with pytest.raises(LeafletsError, match=r"signoffs.jsonl:\d: error: the last lines are lost"):
-        read(b"".join(LINES[:left]), write_end(RECORD))
+        read(b"".join(LINES[:left]), write_end(RECORD.decode()))
     with pytest.raises(LeafletsError, match="the last lines are lost"):
         read(RECORD, b"")
 
 
 def test_a_record_that_was_copied_from_another_language_is_found() -> None:
     with pytest.raises(LeafletsError, match=r"signoffs.jsonl:1: error: it is of another language"):
-        parse_signoffs(RECORD, "signoffs.jsonl", "es-MX", write_end(RECORD))
+        parse_signoffs(RECORD, "signoffs.jsonl", "es-MX", write_end(RECORD.decode()))
 
 
 def test_a_line_that_says_a_thing_twice_is_found() -> None:
@@ -449,3 +449,10 @@ def test_the_day_of_a_signer_is_that_of_the_oldest_reading_that_counts() -> None
     readers = [sign(REVISER, "Test B"), old, new]
     assert [each.day for each in list_signers(readers, {"a": READING, "b": READING})] == [date(2019, 1, 1)]
     assert [each.day for each in list_signers(readers, {"a": READING})] == [date(2026, 11, 28)]
+
+
+def test_a_record_whose_end_was_not_written_yet_is_whole() -> None:
+    """Somebody may be cut off between the two files; nothing is lost then."""
+    before = b"".join(LINES[:2])
+    assert read(RECORD, write_end(before.decode())) == THREE
+    assert read(LINES[0], b"") == THREE[:1]

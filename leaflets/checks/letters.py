@@ -21,7 +21,7 @@ ERROR = Severity.ERROR
 EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang")
 ISO_SCRIPTS = {"Hans": {"Hani"}, "Hant": {"Hani"}, "Jpan": {"Hani", "Hira", "Kana"}, "Kore": {"Hang", "Hani"}}
 """What ISO 15924 names as the writing system of a language, in Unicode's script codes; the rest are the same."""
-CONFUSABLE = ("Latn", "Cyrl", "Grek")
+CONFUSABLE = frozenset({"Latn", "Cyrl", "Grek"})
 """Scripts with letters of the same look (UTS 39, confusables.txt); no language writes one word with two of them."""
 JOINED = frozenset({"Zyyy", "Zinh", *EAST_ASIAN, *UNSPACED})
 """Scripts whose words stand beside Latin ones without a space."""

@@ -13,6 +13,7 @@ from leaflets.checks.wording import LANGUAGE_WORDING_CHECKS, WORDING_CHECKS, cou
 from leaflets.measures import NUMBER
 from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.readability import split_any_sentences
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
@@ -43,7 +44,7 @@ STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 @check("moved-emphasis", WARNING, 'Where "be" is stressed and "not" is pale, the eye reads the opposite.')
 def find_moved_emphases(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """Strong phrases stress what the English stresses: what says no, numbers, and the phrases of content/markers in order."""
+    """Strong phrases stress what the English does: what says no, numbers, and the phrases of content/markers."""
     source, own = pair.lexicon.source_markers or Markers(), pair.lexicon.markers or Markers()
     english, translated = (STRONG.findall(text.words) for text in (pair.english, pair.translated))
     if len(english) != len(translated):
@@ -63,11 +64,31 @@ def find_moved_emphases(rule: Rule, pair: Pair) -> Iterator[Problem]:
                 f"{found} strong phrases {kind}, {wanted} in English{told}",
                 "Stress what the English stresses.",
             )
-    names = [name for each in english for name in list_phrases(each, SOURCE_LOCALE, source) if own.phrases.get(name)]
-    order = [name for each in translated for name in list_phrases(each, pair.locale, own) if name in names]
-    if names != order:
-        said = f"the strong phrases say {list_quoted(order) or 'nothing'} and in English {list_quoted(names)}{told}"
-        yield rule.at(pair.translated.place, said, "Stress what the English stresses, in its order.")
+    names = [each for each in list_stressed(pair.english.words, SOURCE_LOCALE, source) if own.phrases.get(each[1])]
+    known = {name for _, name in names}
+    order = [each for each in list_stressed(pair.translated.words, pair.locale, own) if each[1] in known]
+    if count_sentences(pair.english.words) == count_sentences(pair.translated.words):
+        same = sorted(names) == sorted(order)
+    else:  # which sentence is which cannot be told, so the order must do
+        same = [name for _, name in names] == [name for _, name in order]
+    if not same:
+        said, meant = (list_quoted(name for _, name in each) or "nothing" for each in (order, names))
+        message = f"the strong phrases say {said} and in English {meant}{told}"
+        yield rule.at(pair.translated.place, message, "Stress what the English stresses, in the same sentence.")
+
+
+def list_stressed(text: str, tag: str, markers: Markers) -> list[tuple[int, str]]:
+    """List the phrases of content/markers that are stressed, each with the number of its sentence.
+
+    >>> list_stressed("Hot? **Call the same day.**", "en", Markers(phrases={"same day": ("same day",)}))
+    [(2, 'same day')]
+    """
+    found = ((count_sentences(f"{text[: match.start()]}x"), match[1]) for match in STRONG.finditer(text))
+    return [(number, name) for number, words in found for name in list_phrases(words, tag, markers)]
+
+
+def count_sentences(text: str) -> int:
+    return len(split_any_sentences(text.replace("**", "")))
 
 
 def count_strong_negations(phrases: list[str], tag: str, markers: Markers) -> int:

@@ -235,6 +235,11 @@ def test_an_emphasis_that_moved_is_one_warning(english: str, translated: str, sa
     assert said in problem.message
 
 
+def test_a_condition_may_come_first_within_a_sentence() -> None:
+    english, spanish = "Call **the same day** if **some** hurt.", "Si **algunos** duelen, llame **el mismo día**."
+    assert compare(english, spanish, lexicon=LIMITS) == []
+
+
 def test_another_word_of_the_same_phrase_may_be_stressed() -> None:
     assert compare("Do **not** cut it.", "**No lo corte**.", lexicon=LIMITS) == []
 
