@@ -169,13 +169,9 @@ def format_proof(tag: str, proof: Proof) -> Iterator[str]:
 
 def list_earlier(tag: str, proof: Proof) -> list[tuple[str, str, str]]:
     """Name what was signed before and is not so now: by its language, or what was waived; with the words then and now."""
-    names = (*dict.fromkeys((SOURCE_LOCALE, tag)), WAIVED)
-    english, words, waived = proof.earlier or proof.unit.reading
-    now = proof.unit.reading
-    sides = [(english, now.english), (words, now.words), (waived, now.waived)]
-    if tag == SOURCE_LOCALE:
-        del sides[1]
-    return [(name, *side) for name, side in zip(names, sides, strict=True) if side[0] != side[1]]
+    before, now = proof.earlier or proof.unit.reading, proof.unit.reading
+    sides = {SOURCE_LOCALE: (before.english, now.english), tag: (before.words, now.words), WAIVED: (before.waived, now.waived)}
+    return [(name, old, new) for name, (old, new) in sides.items() if old != new]
 
 
 def render_proofs(asked: Asked, proofs: Sequence[Proof], templates: Path, fonts: Fonts) -> str:

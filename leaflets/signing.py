@@ -9,9 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fontTools import unicodedata as scripts
-
-from leaflets.checks.letters import CONFUSABLE
+from leaflets.checks.letters import looks_mixed
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names, has_errors
 from leaflets.project import Project
@@ -81,21 +79,12 @@ def refuse_signature(tag: str, signature: Signature, characters: Collection[int]
             return
     if signature.role is Role.TRANSLATOR and tag == SOURCE_LOCALE:
         yield UNSIGNABLE.at(place, "nobody translated English, which is the source", "Sign it as reviser or clinician.")
-    if re.search(r"\d", signature.name) or any(len(find_scripts(word) & CONFUSABLE) > 1 for word in signature.name.split()):
+    if re.search(r"\d", signature.name) or any(map(looks_mixed, signature.name.split())):
         message = f'"{signature.name}" has a digit, or letters of two scripts in one word, which look like another name'
         yield UNSIGNABLE.at(place, message, "Type the name anew.")
     if signature.role is Role.CLINICIAN and not any(map(str.isalpha, signature.qualification)):
         message = "the leaflet says as what a clinician checked it, and nothing says so"
         yield UNSIGNABLE.at(place, message, 'Write it, such as: --qualification "rheumatologist".')
-
-
-def find_scripts(word: str) -> frozenset[str]:
-    """Find the scripts of the letters of a word.
-
-    >>> sorted(find_scripts("Pеrson"))
-    ['Cyrl', 'Latn']
-    """
-    return frozenset(scripts.script(char) for char in word if char.isalpha()) - {"Zyyy", "Zinh"}
 
 
 def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place: Place) -> Iterator[Problem]:

@@ -169,6 +169,7 @@ def parse_signoffs(data: bytes, path: str, tag: str, end: bytes) -> tuple[SignOf
     Raises LeafletsError at the first line that is not as it was written.
     """
     found: dict[str, SignOff] = {}
+    ends = [b""]  # what stands beside the record after each of its lines
     previous, last = begin_chain(tag), date.min
     lines = decode(data, path, MAX_BYTES).rstrip("\n").split("\n")
 
@@ -190,6 +191,7 @@ def parse_signoffs(data: bytes, path: str, tag: str, end: bytes) -> tuple[SignOf
         if shape.day < last:
             raise broken(f"it is of {shape.day}, and the line before it of {last}")
         previous, last = sealed, shape.day
+        ends.append(format_end(number, sealed))
         if isinstance(shape, SignOffShape):
             units = {unit: Reading(*each) for unit, each in shape.units.items()}
             found[sealed] = SignOff(shape.role, shape.name, shape.day, units, shape.qualification, sealed)
@@ -197,9 +199,7 @@ def parse_signoffs(data: bytes, path: str, tag: str, end: bytes) -> tuple[SignOf
             raise broken("it withdraws a sign-off that does not stand before it")
         else:
             del found[shape.revokes]
-    shorter = write_end("\n".join(lines[:-1])) if len(lines) > 1 else b""
-    if end.strip() not in (write_end("\n".join(lines)).strip(), shorter.strip()):  # one behind if somebody was cut off in between
-        number = len(lines)
+    if end.strip() not in map(bytes.strip, ends[-2:]):  # one behind where somebody was cut off between the two files
         raise broken(f"the last lines are lost, or {END} beside it is not of this record", f"{RESTORE} {MERGED}")
     return tuple(found.values())
 
@@ -207,7 +207,11 @@ def parse_signoffs(data: bytes, path: str, tag: str, end: bytes) -> tuple[SignOf
 def write_end(record: str) -> bytes:
     """Write where a record ends: the number of its lines, and the hash of the last."""
     lines = record.rstrip("\n").split("\n")
-    return f"{len(lines)} {json.loads(lines[-1])['sha256']}\n".encode()
+    return format_end(len(lines), json.loads(lines[-1])["sha256"])
+
+
+def format_end(number: int, sealed: str) -> bytes:
+    return f"{number} {sealed}\n".encode()
 
 
 def parse_line(line: Any) -> SignOffShape | WithdrawalShape:

@@ -87,13 +87,11 @@ def format_markers(project: Project, tag: str) -> str:
         f'# The words by which {english_name(tag)} says no, must and may: they are counted, so that a lost "not" is noticed.',
         f"# Write one a line below each name, as in content/markers/{SOURCE_LOCALE}.yaml. A * at the end means any ending.",
     ]
-    if not source:
-        return "\n".join(lines) + "\n"
-    for kind in MARKER_KINDS:
+    for kind in MARKER_KINDS if source else ():
         words = getattr(source, kind)
         lines += [f"# {SOURCE_LOCALE}: {', '.join(words)}"] if words else []
         lines.append(f"{kind}:")
-    if source.phrases:
+    if source and source.phrases:
         lines += [
             "# Where the English says one of these, a translation must have one of the words behind it, as in [word, two words]."
         ]

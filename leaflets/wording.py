@@ -61,10 +61,8 @@ class Finder:
 
 
 @cache
-def make_finder(words: tuple[str, ...], tag: str, plural: bool = False) -> Finder:
+def make_finder(words: tuple[str, ...], tag: str) -> Finder:
     """Make a finder of words; one that ends in * is found at the beginning of longer ones.
-
-    `plural` allows the English endings -s, -es and -’s.
 
     >>> make_finder(("no", "ningun*"), "es").find("No es ninguna nota.")
     ['no', 'ninguna']
@@ -73,10 +71,9 @@ def make_finder(words: tuple[str, ...], tag: str, plural: bool = False) -> Finde
     """
     spaced = is_spaced(tag)
     folded = sorted({(fold_words(word).strip(), word.endswith("*")) for word in words}, key=lambda each: -len(each[0]))
-    ending = "(?:e?s|’s?)?" if plural else ""
     if not spaced:
         return Finder(re.compile("|".join(re.escape(word.replace(" ", "")) for word, _ in folded) or "(?!)"), spaced)
-    parts = (re.escape(word) + (r"[^ ]*" if open_end else ending) for word, open_end in folded)
+    parts = (re.escape(word) + (r"[^ ]*" if open_end else "") for word, open_end in folded)
     return Finder(re.compile(rf"(?<= )(?:{'|'.join(parts)})(?= )" if folded else "(?!)"), spaced)
 
 

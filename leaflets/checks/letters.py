@@ -76,6 +76,15 @@ def find_mixed_scripts(rule: Rule, pair: Pair) -> Iterator[Problem]:
             yield rule.at(pair.translated.place, f'"{word}" mixes scripts: {named} is {rare}', "Type it anew in one script.")
 
 
+def looks_mixed(word: str) -> bool:
+    """Whether a word has letters of two scripts that look alike.
+
+    >>> looks_mixed("Pеrson"), looks_mixed("Person"), looks_mixed("田中さくら")
+    (True, False, False)
+    """
+    return len(CONFUSABLE & {found for found, _ in group_letters(word)}) > 1
+
+
 def group_letters(word: str) -> Iterator[tuple[str, list[str]]]:
     ordered = sorted(word, key=lambda char: (scripts.script(char), word.index(char)))
     for found, letters in groupby(ordered, key=scripts.script):
@@ -109,8 +118,10 @@ def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
     if pair.translated.words == pair.english.words and len(words) >= LEAST_ENGLISH:
         yield rule.at(pair.translated.place, f'"{pair.translated}" is still English', "Translate it.")
         return
-    sentence, _ = find_sentence(pair, frozenset({SOURCE_LOCALE}), LEAST_ENGLISH, SURE_ENGLISH) or ("", "")
-    if found := find_copied(pair) or sentence:
+    found = find_copied(pair)
+    if not found:  # the model is asked only then
+        found, _ = find_sentence(pair, frozenset({SOURCE_LOCALE}), LEAST_ENGLISH, SURE_ENGLISH) or ("", "")
+    if found:
         yield rule.at(pair.translated.place, f'"{found}" is still English: "{pair.translated}"', "Translate it.")
 
 

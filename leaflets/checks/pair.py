@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
-from leaflets.measures import follows_order
+from leaflets.measures import RATIO, follows_order
 from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
 from leaflets.project import Language, Project
 from leaflets.wording import fold_words
@@ -23,8 +23,8 @@ class Lexicon:
 
     `ratio` is the median length of a translation for each letter of English, 0 where there are too few to tell; `turned` says
     whether the language puts "4" before "1" in "1 in 4", None where that is not known; `first` has for each unit of a topic the
-    first unit with the same English, and its translation; `said` has for each
-    translation the first unit that it is of, and its English.
+    first unit with the same English, and its translation; `said` has for each translation the first unit that it is of, and its
+    English.
     """
 
     terms: tuple[tuple[Term, Term], ...] = ()
@@ -83,6 +83,8 @@ def find_ratio_order(pairs: Iterable[tuple[Text, Text]], tag: str) -> bool | Non
     """Say whether a language puts the whole of a ratio before its part, by most of its own texts; None where they do not say."""
     orders: Counter[bool] = Counter()
     for english, translated in pairs:
+        if not RATIO.search(english.words):
+            continue
         kept, turned = (follows_order(english.words, translated.words, tag, turned=turned) for turned in (False, True))
         if kept != turned:
             orders[turned] += 1

@@ -179,8 +179,9 @@ def describe_reading(project: Project, locales: Collection[str] = ()) -> Iterato
         grades = ", ".join(f"{score} by {formula.name}" for formula, score in reading.scores)
         yield f"{name}: English at US grade {grades} (left out: {', '.join(reading.excepted)})"
         for topic, child in measure_child_pages(subject):
-            grades = " and ".join(f"{score} by {formula.name}" for formula, score in child.scores if formula is FLESCH_KINCAID)
-            yield f'{name}: "{topic.title}", for the child, at US grade {grades or "unknown (no sentences)"}'
+            grade = dict(child.scores).get(FLESCH_KINCAID)
+            said = "unknown (no sentences)" if grade is None else f"{grade} by {FLESCH_KINCAID.name}"
+            yield f'{name}: "{topic.title}", for the child, at US grade {said}'
     for tag, language in project.languages.items():
         if tag == SOURCE_LOCALE or tag not in wanted:
             continue
