@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from leaflets import linebreaks
-from leaflets.make import make_leaflet
-from leaflets.pdf import Engine
-from leaflets.plan import Job
-from leaflets.project import find_root, load_project
+from leaflets.build.jobs import Job
+from leaflets.build.leaflet import make_leaflet
+from leaflets.content.project import find_root, load_project
+from leaflets.pdf.engine import Engine
+from leaflets.pdf.patches import line_breaks
 
 LOCALES = ("en", "ar", "ur", "zh-Hans")
 
@@ -25,13 +25,13 @@ class Forgetful:
 def main() -> None:
     project = load_project(find_root(Path.cwd()))
     times: dict[tuple[str, bool], float] = {}
-    remember = linebreaks.WeakKeyDictionary
+    remember = line_breaks.WeakKeyDictionary
     with tempfile.TemporaryDirectory() as scratch:
         engine = Engine(project.root / "templates", project.pictures, Path(scratch))
         for forgetful in (True, False):  # the second wraps the first, so the one that remembers comes last
-            linebreaks.WeakKeyDictionary = Forgetful if forgetful else remember
-            linebreaks.mend_line_breaks.cache_clear()
-            linebreaks.mend_line_breaks()
+            line_breaks.WeakKeyDictionary = Forgetful if forgetful else remember
+            line_breaks.mend_line_breaks.cache_clear()
+            line_breaks.mend_line_breaks()
             for locale in LOCALES:
                 start = time.perf_counter()
                 make_leaflet(project, Job(locale, "adult", "standard", "a4"), engine, None)

@@ -2,3 +2,8 @@
 
 content/ ─ load ─ check ─ localize ─ compose ─ render ─ write ─ verify ─ record ─> output/
 """
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+"""The folder of this package; what has to find files of its own begins here."""

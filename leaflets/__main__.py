@@ -1,5 +1,5 @@
 """`python -m leaflets`."""
 
-from leaflets.cli import main
+from leaflets.cli.main import main
 
 main()

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from pathlib import Path
+
+from leaflets import PACKAGE
 
 
 class Severity(StrEnum):
@@ -109,7 +110,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def list_rules() -> dict[str, Rule]:
     """List every rule by its id, sorted. Each module declares its own, so all of them are imported."""
-    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "leaflets."):
+    for module in pkgutil.walk_packages([str(PACKAGE)], "leaflets."):
         if module.name != "leaflets.__main__":  # it would run the program
             import_module(module.name)
     return dict(sorted(RULES.items()))

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from leaflets.cli import main
-from leaflets.pdf import Engine
-from leaflets.project import load_project
-from tests.helpers import ROOT
+from leaflets.cli.main import main
+from leaflets.content.project import load_project
+from leaflets.pdf.engine import Engine
+from tests.support.projects import ROOT
 
 
 @pytest.fixture(scope="session")

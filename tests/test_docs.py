@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from leaflets.checks.wording import count_markers
-from leaflets.cli import main
+from leaflets.checks.lexicon import count_markers
+from leaflets.cli.main import main
+from leaflets.content.schema import parse_markers
+from leaflets.content.strict_yaml import read_source
 from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import list_rules
-from leaflets.schema import parse_markers
-from leaflets.source import read_source
-from tests.helpers import ROOT
+from tests.support.projects import ROOT
 
 DOCS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 

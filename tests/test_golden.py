@@ -14,11 +14,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from leaflets.make import make_leaflet
-from leaflets.pdf import Engine
-from leaflets.plan import Job
-from leaflets.project import Project, load_project
-from tests.helpers import ROOT
+from leaflets.build.jobs import Job
+from leaflets.build.leaflet import make_leaflet
+from leaflets.content.project import Project, load_project
+from leaflets.pdf.engine import Engine
+from tests.support.projects import ROOT
 
 FOLDER = ROOT / "tests" / "golden"
 LOCALES = ("en", "ar", "ur", "zh-Hans", "hi")

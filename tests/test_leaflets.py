@@ -14,18 +14,19 @@ import pikepdf
 import pytest
 import uharfbuzz
 
-from leaflets.build import Result, build_leaflets
+from leaflets.build.driver import Result, build_leaflets
+from leaflets.build.jobs import Job, plan_jobs
+from leaflets.build.leaflet import find_budget
+from leaflets.build.manifest import read_manifest
 from leaflets.checks.run import find_problems
-from leaflets.facts import PdfFacts, read_pdf_facts, tidy
-from leaflets.fonts import read_fonts
-from leaflets.make import find_budget
-from leaflets.manifest import read_manifest
+from leaflets.content.project import Project, load_clinic, load_project
+from leaflets.document.blocks import tidy
+from leaflets.languages.fonts import read_fonts
 from leaflets.model import SOURCE_LOCALE, Logo, Wording, list_units, narrow_topic
-from leaflets.plan import Job, plan_jobs
-from leaflets.project import Project, load_clinic, load_project
-from leaflets.web import settle_links
-from tests.helpers import ROOT
-from tests.verapdf import validate_pdfs
+from leaflets.pdf.reader import PdfFacts, read_pdf_facts
+from leaflets.web.page import settle_links
+from tests.support.projects import ROOT
+from tests.support.verapdf import validate_pdfs
 
 LOCALES = ("ar", "en", "es", "hi", "ka", "ur", "zh-Hans")
 

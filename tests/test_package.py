@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT
+from tests.support.projects import ROOT
 
 
 @pytest.fixture(scope="module")

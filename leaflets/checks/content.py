@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaflets.checks import check
+from leaflets.content.project import Project
 from leaflets.model import PLACEHOLDERS, SOURCE_LOCALE, Block, Leaflet, Topic, narrow_topic
 from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.project import Project
 
 ERROR = Severity.ERROR
 

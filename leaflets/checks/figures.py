@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 from leaflets.checks import check
 from leaflets.checks.content import LeafletContent, each_block
-from leaflets.pictures import MIRROR, count_numbers, list_strangers
+from leaflets.content.project import Project
 from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.project import Project
+from leaflets.svg import MIRROR, count_numbers, list_strangers
 
 ERROR = Severity.ERROR
 FOLDER = "templates/figures"

@@ -8,14 +8,14 @@ from itertools import groupby
 from fontTools import unicodedata as scripts
 
 from leaflets.checks import check
-from leaflets.checks.pair import Pair
-from leaflets.conventions import find_foreign_letters
-from leaflets.identification import code, identify_language
-from leaflets.locales import english_name, script
+from leaflets.checks.pairs import Pair
+from leaflets.languages.conventions import find_foreign_letters
+from leaflets.languages.detection import code, identify_language
+from leaflets.languages.locales import english_name, script
+from leaflets.languages.phrases import PLACEHOLDER, UNSPACED, fold_words
+from leaflets.languages.readability import split_any_sentences
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
-from leaflets.readability import split_any_sentences
-from leaflets.wording import PLACEHOLDER, UNSPACED, fold_words
 
 ERROR = Severity.ERROR
 EAST_ASIAN = ("Hani", "Hira", "Kana", "Hang")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from leaflets.checks import check
-from leaflets.checks.pair import Pair
-from leaflets.locales import decimal_mark, to_ascii_digits
-from leaflets.measures import AMOUNTS, NO_NAMES, NUMBER, find_measures, follows_order, read_number
+from leaflets.checks.pairs import Pair
+from leaflets.languages.locales import decimal_mark, to_ascii_digits
+from leaflets.languages.quantities import AMOUNTS, NO_NAMES, NUMBER, find_measures, follows_order, read_number
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
 

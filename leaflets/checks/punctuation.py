@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from fontTools import unicodedata as scripts
 
 from leaflets.checks import check
-from leaflets.checks.pair import Pair
-from leaflets.conventions import Marks, find_marks, read_conventions
-from leaflets.locales import english_name
+from leaflets.checks.pairs import Pair
+from leaflets.languages.conventions import Marks, find_marks, read_conventions
+from leaflets.languages.locales import english_name
+from leaflets.languages.phrases import PLACEHOLDER
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
-from leaflets.wording import PLACEHOLDER
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 KINDS = ("statement", "question", "exclamation", "comma", "semicolon", "colon")

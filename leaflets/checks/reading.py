@@ -5,12 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from leaflets.checks import check
 from leaflets.checks.content import LeafletContent
-from leaflets.checks.pair import LanguageContent
-from leaflets.locales import parse_tag
-from leaflets.model import SOURCE_LOCALE, Sheet, Text, Topic, visit_texts
-from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.project import Project
-from leaflets.readability import (
+from leaflets.checks.pairs import LanguageContent
+from leaflets.content.project import Project
+from leaflets.languages.locales import parse_tag
+from leaflets.languages.readability import (
     FLESCH_KINCAID,
     FORMULAS,
     HAN,
@@ -21,6 +19,8 @@ from leaflets.readability import (
     split_any_sentences,
     split_sentences,
 )
+from leaflets.model import SOURCE_LOCALE, Sheet, Text, Topic, visit_texts
+from leaflets.problems import Place, Problem, Rule, Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 MAX_SENTENCE = 20

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from leaflets.checks import check
 from leaflets.checks.letters import LETTER_CHECKS
+from leaflets.checks.lexicon import LANGUAGE_WORDING_CHECKS, WORDING_CHECKS, count_markers, list_phrases, list_quoted
 from leaflets.checks.numbers import NUMBER_CHECKS
-from leaflets.checks.pair import LEAST_LENGTH, LanguageContent, Pair, measure_ratio
+from leaflets.checks.pairs import LEAST_LENGTH, LanguageContent, Pair, measure_ratio
 from leaflets.checks.punctuation import PUNCTUATION_CHECKS
-from leaflets.checks.wording import LANGUAGE_WORDING_CHECKS, WORDING_CHECKS, count_markers, list_phrases, list_quoted
-from leaflets.measures import NUMBER
+from leaflets.languages.quantities import NUMBER
+from leaflets.languages.readability import split_any_sentences
 from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.readability import split_any_sentences
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leaflets.content.project import Language, Project
+from leaflets.content.provenance import diff_words, hash_words
+from leaflets.languages.phrases import find_terms
 from leaflets.model import SOURCE_LOCALE, label_unit, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.project import Language, Project
-from leaflets.review import diff_words, hash_words
-from leaflets.translate import locate_unit
-from leaflets.units import State, Unit, is_label, name_group, survey_language
-from leaflets.wording import find_terms
+from leaflets.translation.units import State, Unit, is_label, name_group, survey_language
+from leaflets.translation.write import locate_unit
 
 BAD_EXCHANGE = Rule(
     "bad-exchange",

@@ -10,15 +10,15 @@ from itertools import groupby
 from pathlib import Path
 
 from leaflets.checks.letters import NOT_PROSE, find_wrong_script
-from leaflets.checks.pair import Pair
+from leaflets.checks.pairs import Pair
+from leaflets.content.project import Project
 from leaflets.exchange.entries import Entry, refuse, shorten_hash
-from leaflets.identification import code, identify_language
-from leaflets.locales import english_name, parse_tag, script
+from leaflets.languages.detection import code, identify_language
+from leaflets.languages.locales import english_name, parse_tag, script
+from leaflets.languages.tags import is_tag, join_code, read_code
 from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names
-from leaflets.project import Project
-from leaflets.tags import is_tag, join_code, read_code
-from leaflets.units import list_source, list_words
+from leaflets.translation.units import list_source, list_words
 
 EXCHANGE_LANGUAGE = Rule(
     "exchange-language",

@@ -10,6 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from leaflets.content.project import Project
+from leaflets.content.provenance import Record, diff_words, hash_words
+from leaflets.content.shapes import LONGEST
+from leaflets.content.strict_yaml import INVISIBLE_BUT_NEEDED, check_characters
 from leaflets.exchange.entries import (
     EXCHANGE_KEPT,
     EXCHANGE_UNIT,
@@ -21,11 +25,7 @@ from leaflets.exchange.entries import (
 )
 from leaflets.exchange.language import NAMED, find_origin, find_strangers
 from leaflets.problems import Problem, Rule, Severity, count_names, sort_problems
-from leaflets.project import Project
-from leaflets.review import Record, diff_words, hash_words
-from leaflets.shapes import LONGEST
-from leaflets.source import INVISIBLE_BUT_NEEDED, check_characters
-from leaflets.units import State, Unit, is_label, survey_language
+from leaflets.translation.units import State, Unit, is_label, survey_language
 
 EXCHANGE_CONFLICT = Rule(
     "exchange-conflict",

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from babel.messages.pofile import escape
 
+from leaflets.content.strict_yaml import decode
 from leaflets.exchange.entries import MAX_BYTES, Base, Batch, Entry, Mark, decide_done, is_copied, locate_file, refuse
 from leaflets.problems import LeafletsError, Place
-from leaflets.source import decode
 
 SAVE_AGAIN = "Save it from the PO editor again, or export it anew."
 BASE = "Kept for the import: "

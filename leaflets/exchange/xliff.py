@@ -23,7 +23,7 @@ from leaflets.exchange.entries import (
 from leaflets.exchange.xml import SAVE_AGAIN, Node, parse_xml
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Place
-from leaflets.units import name_group
+from leaflets.translation.units import name_group
 
 SPACE_12 = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"

@@ -31,9 +31,9 @@ from leaflets.exchange.entries import (
     refuse,
 )
 from leaflets.exchange.xml import check_type, parse_xml
-from leaflets.locales import direction, english_name, native_name
+from leaflets.languages.locales import direction, english_name, native_name
 from leaflets.problems import LeafletsError, Place, Problem
-from leaflets.units import name_group
+from leaflets.translation.units import name_group
 
 UNIT, ENGLISH, NOTES, WORDS, STATUS, BASE = ("unit", "English", "notes", "translation", "status", "kept for the import")
 WIDTHS = {UNIT: 24, ENGLISH: 50, NOTES: 36, WORDS: 50, STATUS: 13, BASE: 4}

@@ -7,8 +7,8 @@ import pytest
 
 from leaflets.checks import check
 from leaflets.problems import RULES, Place, Problem, Rule, Severity
-from tests.checks.small import HELP, LEAFLET, REFERENCES, SIGNS, SPANISH_HELP, only_problem, say, swap
-from tests.helpers import SMALL_PROJECT, find_all, write_project
+from tests.support.projects import SMALL_PROJECT, find_all, write_project
+from tests.support.small import HELP, LEAFLET, REFERENCES, SIGNS, SPANISH_HELP, only_problem, say, swap
 
 
 def test_the_small_project_has_no_problem(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.corpus import (
+from tests.support.corpus import (
     Fault,
     Second,
     count_found,

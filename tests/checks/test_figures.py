@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from leaflets.problems import Place, Severity
-from tests.checks.small import SIGNS, SPANISH_SIGNS
-from tests.helpers import ROOT, SMALL_PROJECT, find_all, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, find_all, write_project
+from tests.support.small import SIGNS, SPANISH_SIGNS
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">{}</svg>'
 BADGE = '<g transform="translate(3 3)"><circle r="2.5" fill="#ffffff"/></g>'

@@ -2,9 +2,9 @@
 
 import pytest
 
-from leaflets import identification
-from leaflets.checks.pair import Lexicon
-from tests.checks.pairs import compare, compare_ids
+from leaflets.checks.pairs import Lexicon
+from leaflets.languages import detection
+from tests.support.pairs import compare, compare_ids
 
 BOTH = Lexicon(vocabularies={"en": frozenset(), "ar": frozenset(["تلمسون", "كتلا", "صلبة", "تحت", "الجلد"]), "ur": frozenset()})
 
@@ -113,10 +113,10 @@ def test_the_model_is_not_read_for_clean_sentences(monkeypatch: pytest.MonkeyPat
     def refuse(tags: frozenset[str]) -> None:
         raise AssertionError("the model was asked")
 
-    monkeypatch.setattr(identification, "choose_languages", refuse)
+    monkeypatch.setattr(detection, "choose_languages", refuse)
     known = Lexicon(vocabularies={"en": frozenset({"the", "lumps", "may", "be", "hard"}), "es": frozenset({"los", "bultos"})})
     assert compare("The lumps may be hard.", "Los bultos pueden ser duros.", lexicon=known) == []
 
 
 def test_a_language_that_the_model_does_not_know_is_not_judged() -> None:
-    assert identification.identify_language("Lepo, rest at home.", frozenset({"en", "nnh"})).keys() == {"en"}
+    assert detection.identify_language("Lepo, rest at home.", frozenset({"en", "nnh"})).keys() == {"en"}

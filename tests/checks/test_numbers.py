@@ -3,11 +3,11 @@
 import pytest
 from babel.localedata import locale_identifiers
 
-from leaflets.checks.pair import Lexicon, find_ratio_order
-from leaflets.measures import find_measures
+from leaflets.checks.pairs import Lexicon, find_ratio_order
+from leaflets.languages.quantities import find_measures
 from leaflets.model import Text
 from leaflets.problems import Place, Severity
-from tests.checks.pairs import compare, compare_ids
+from tests.support.pairs import compare, compare_ids
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from leaflets.problems import Severity
-from tests.checks.pairs import compare, compare_ids
+from tests.support.pairs import compare, compare_ids
 
 
 @pytest.mark.parametrize(

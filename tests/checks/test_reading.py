@@ -7,11 +7,11 @@ import pytest
 
 from leaflets.checks.content import LeafletContent
 from leaflets.checks.reading import describe_reading, measure_leaflet
+from leaflets.content.project import load_project
+from leaflets.languages.readability import FLESCH_KINCAID
 from leaflets.problems import Place, Severity
-from leaflets.project import load_project
-from leaflets.readability import FLESCH_KINCAID
-from tests.checks.small import HELP, LEAFLET, SIGNS, SPANISH_SIGNS, only_problem, say, swap
-from tests.helpers import ROOT, SMALL_PROJECT, find_all, find_ids, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, find_all, find_ids, write_project
+from tests.support.small import HELP, LEAFLET, SIGNS, SPANISH_SIGNS, only_problem, say, swap
 
 
 def write_sentence(words: int) -> str:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.checks.pair import Lexicon
-from leaflets.measures import read_number
+from leaflets.checks.pairs import Lexicon
+from leaflets.languages.quantities import read_number
 from leaflets.model import Text
 from leaflets.problems import Place, Severity
-from tests.checks.pairs import compare, compare_ids
-from tests.helpers import SMALL_PROJECT, find_all, find_ids, write_project
+from tests.support.pairs import compare, compare_ids
+from tests.support.projects import SMALL_PROJECT, find_all, find_ids, write_project
 
 SIGNS = "content/topics/es/signs.yaml"
 HELP = "content/topics/es/get-help.yaml"

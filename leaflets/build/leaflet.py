@@ -1,0 +1,190 @@
+"""One leaflet, made in memory.
+
+Takes a checked `Project` and a `Job`; gives the bytes of its files with their manifest entries, and the problems that were found
+on the way: localize, compose, render, write, verify.
+"""
+
+import hashlib
+import io
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import segno
+
+from leaflets.build.jobs import Job, hash_inputs, list_complete, plan_jobs
+from leaflets.build.manifest import Entry
+from leaflets.content.project import Project
+from leaflets.content.signoffs import least_status, list_signers
+from leaflets.document.compose import Document, compose_document, share_draft
+from leaflets.document.expected import list_expected
+from leaflets.document.html import PAGE_MESSAGE, render_counter, render_html
+from leaflets.languages.fonts import Fonts
+from leaflets.languages.locales import direction, is_pseudo
+from leaflets.languages.runs import join_runs
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Status, Wording
+from leaflets.pdf.booklet import impose_booklet, verify_booklet
+from leaflets.pdf.engine import Engine
+from leaflets.pdf.reader import read_pdf_facts
+from leaflets.pdf.verify import verify_pdf
+from leaflets.problems import Problem
+from leaflets.svg import paint_furniture
+from leaflets.translation.localize import localize_topic
+from leaflets.translation.pseudo import find_language
+from leaflets.translation.units import list_printed, survey_language
+from leaflets.web.page import PRINT_MESSAGES, list_siblings, render_web
+from leaflets.web.verify import verify_web
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file and its manifest entry."""
+
+    data: bytes
+    entry: Entry
+
+
+def make_document(project: Project, name: str, locale: str, wording: Wording, clinic: Clinic | None) -> Document:
+    """Localize and compose a leaflet in one language. The project was checked before."""
+    leaflet, language = project.leaflets[name], find_language(project, locale)
+    source = {topic: project.topics[topic] for topic in leaflet.read if topic in project.topics}
+    translated = locale != SOURCE_LOCALE
+    printed = leaflet.read if wording is Wording.SOURCE else leaflet.printed
+    topics = {
+        key: localize_topic(topic, language.words) if translated else topic for key, topic in source.items() if key in printed
+    }
+    units = list_printed(name, topics.values(), survey_language(project, locale))
+    return compose_document(
+        leaflet,
+        locale,
+        topics,
+        source[leaflet.cover].title.words if translated else "",
+        language.terms,
+        language.messages,
+        project.references,
+        project.pictures,
+        least_status(unit.status for unit in units),
+        clinic,
+        list_signers(language.signoffs, {unit.id: unit.reading for unit in units if unit.words}),
+    )
+
+
+def draw_code(url: str) -> bytes:
+    """Draw a QR code as SVG (ISO/IEC 18004; error correction M, for paper that is folded and copied), with its quiet zone."""
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False, boost_error=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return out.getvalue()
+
+
+def list_own_pictures(document: Document, pictures: Mapping[str, str], gray: bool) -> dict[str, tuple[bytes, str]]:
+    """The pictures of one leaflet alone: the clinic's logo, what is drawn in its colour, and the code."""
+    logo = document.clinic.logo if document.clinic else None
+    colour = document.clinic.colour if document.clinic and not gray else ""
+    painted = {f"{name}.svg": (svg.encode(), "image/svg+xml") for name, svg in paint_furniture(pictures, colour).items()}
+    found = painted | ({"logo": (logo.data, logo.mime)} if logo else {})
+    return found | ({"check.svg": (draw_code(document.check_url), "image/svg+xml")} if document.check_url else {})
+
+
+def make_leaflet(
+    project: Project, job: Job, engine: Engine, clinic: Clinic | None
+) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    """Make the files of one job."""
+    if project.editions[job.edition].screen:
+        return make_screen(project, job, engine.fonts, clinic)
+    return make_printed(project, job, engine, clinic)
+
+
+def make_screen(project: Project, job: Job, fonts: Fonts, clinic: Clinic | None) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    """Make the web page of a leaflet."""
+    edition = project.editions[job.edition]
+    english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
+    document = share_draft(make_document(project, job.leaflet, job.locale, edition.wording, clinic), english)
+    path = job.path(document.draft)
+    complete = (tag for tag in list_complete(project, job.leaflet) if tag != job.locale)
+    others = {tag: f"../{replace(job, locale=tag).path(document.draft)}" for tag in complete}
+    prints = list_prints(project, document, (clinic.paper if clinic else "") or next(iter(PAPERS)))
+    templates = project.root / "templates"
+    html = render_web(document, edition, templates, project.pictures, fonts, list_siblings(others), prints)
+    problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
+    data = html.encode()
+    return (Made(data, make_entry(job, document, document.status, path, data, 1, hash_inputs(project, job, clinic))),), problems
+
+
+def list_prints(project: Project, document: Document, paper: str) -> tuple[tuple[str, str], ...]:
+    """List the files to print of a leaflet, as (message, path from its web page)."""
+    known = [name for name in PRINT_MESSAGES if name in project.editions]
+    planned = plan_jobs(project, (document.name,), (document.locale,), known, (paper,)) if known else ()
+    found = {job.edition: posixpath.relpath(job.path(document.draft), job.locale) for job in planned}
+    return tuple((PRINT_MESSAGES[name], found[name]) for name in known if name in found)
+
+
+def make_printed(
+    project: Project, job: Job, engine: Engine, clinic: Clinic | None
+) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    """Make the PDF files of one job: one, or a booklet and its single pages."""
+    edition = project.editions[job.edition]
+    source = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
+    document = share_draft(make_document(project, job.leaflet, job.locale, edition.wording, clinic), source)
+    english = replace(source, signers=() if document.draft else source.signers) if edition.wording is not Wording.OWN else None
+    page = english if english and edition.wording is Wording.SOURCE else document
+    html = render_html(document, edition, project.root / "templates", english)
+    counter = render_counter(page.messages[PAGE_MESSAGE])
+    path = job.path(document.draft, pages=edition.folded)
+    budget = find_budget(project, job, engine.fonts, page.locale)
+    languages = tuple(dict.fromkeys((page.locale, document.locale)))
+    own = list_own_pictures(document, project.pictures, edition.gray)
+    fitted = replace(edition, head=fit_head(edition.head, len(document.notices)))
+    data, complaints = engine.write_pdf(html, languages, fitted, job.paper, counter, path, budget, own)
+    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
+    expected = list_expected(edition, document, english)
+    # A budget is there to keep words short; a clinic's box, or English that was made longer on purpose, is not their fault.
+    limit = 0 if clinic or is_pseudo(job.locale) else budget
+    problems = (*complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, limit, path))
+    files = [(path, data)]
+    if edition.folded:
+        folded, flow = job.path(document.draft), direction(page.locale)
+        files.insert(0, (folded, impose_booklet(data, flow, *PAPERS[job.paper])))
+        problems = (*problems, *verify_booklet(files[0][1], data, flow, folded))
+    inputs = hash_inputs(project, job, clinic)
+    status = least_status(each.status for each in (document, english) if each)
+    made = (Made(each, make_entry(job, document, status, name, each, facts.pages, inputs)) for name, each in files)
+    return tuple(made), problems
+
+
+def find_budget(project: Project, job: Job, fonts: Fonts, tag: str) -> float:
+    """Find how many pages a job may have in the language that its pages speak; 0 means any number, as on other papers than A4."""
+    typography = fonts.typography(tag)
+    breadth = typography.breadth if typography else 1.0
+    return project.leaflets[job.leaflet].pages * project.editions[job.edition].budget * breadth if job.paper == "a4" else 0
+
+
+def fit_head(head: float, notices: int) -> float:
+    """Take back the room above a page, in millimetres, that was kept for two draft notices, where there are fewer.
+
+    >>> fit_head(37, 2), fit_head(37, 1), fit_head(37, 0)
+    (37.0, 23.125, 12)
+    """
+    return max(12, head * (0.25 + 0.375 * min(notices, 2)))
+
+
+def make_entry(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int, inputs: str) -> Entry:
+    return Entry(
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        pages=pages,
+        leaflet=job.leaflet,
+        locale=job.locale,
+        edition=job.edition,
+        paper=job.paper,
+        title=join_runs(document.title),
+        version=document.version,
+        issued=document.issued_iso,
+        review_by=document.review_by_iso,
+        status=str(status),
+        draft=document.draft,
+        clinic=document.clinic.name if document.clinic else "",
+        inputs=inputs,
+    )

@@ -1,0 +1,237 @@
+"""The front desk of what was built.
+
+Takes a `Project`, the manifest's entries and perhaps a `Clinic`; gives a `Desk`, and the files that show it: index.html and
+the thumbnails. What is found although it is spelled otherwise is decided in templates/site/index.js.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from leaflets.build.jobs import SCREEN, Job
+from leaflets.build.manifest import Entry
+from leaflets.content.project import Project
+from leaflets.document.compose import STATUS_MESSAGES
+from leaflets.document.html import open_templates
+from leaflets.languages.fonts import read_fonts
+from leaflets.languages.locales import direction, english_name, format_date, language_name, native_name, parse_tag
+from leaflets.languages.tags import read_aliases
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Leaflet, Status, narrow_topic
+from leaflets.pdf.thumbnails import WIDTH, draw_thumbnail
+from leaflets.web.page import embed_fonts
+from leaflets.web.reader import read_web_facts
+
+THUMBNAILS = "thumbnails"
+"""The folder of the thumbnails, below the output folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One edition of a leaflet: its copies, the best paper first, and the path of its thumbnail, if it has pages."""
+
+    edition: Edition
+    copies: tuple[Entry, ...]
+    thumbnail: str
+
+    @property
+    def pages(self) -> int:
+        return self.copies[0].pages
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the thumbnail in pixels, so that nothing moves when it comes; a folded sheet lies on its side."""
+        width, length = PAPERS[self.copies[0].paper]
+        return WIDTH, round(WIDTH * (width / length if self.edition.folded else length / width))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as written, and as ISO 8601."""
+
+    words: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One leaflet in one language, in every edition. Its files may differ in age: the least of each fact counts.
+
+    `words` are what it is found by, beside its titles.
+    """
+
+    name: str
+    english_title: str
+    title: str
+    audience: str
+    words: tuple[str, ...]
+    status: str
+    draft: bool
+    versions: str
+    issued: Day
+    review_by: Day
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language and its leaflets. `names` is how people call it, in every language of the project."""
+
+    tag: str
+    direction: str
+    native: str
+    english: str
+    names: tuple[str, ...]
+    shelves: tuple[Shelf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that the front desk can hand out. `cards` are the papers on which one points to a language.
+
+    `stopped` says which leaflets the last build could not make: title, language and editions.
+    `colour` and `tint` are the clinic's (#rrggbb), which were seen to stand out; empty for none.
+    """
+
+    clinic: str
+    colour: str
+    tint: str
+    draft: bool
+    cards: tuple[str, ...]
+    tongues: tuple[Tongue, ...]
+    stopped: tuple[str, ...] = ()
+
+
+def list_site_files(
+    project: Project,
+    entries: Iterable[Entry],
+    clinic: Clinic | None,
+    read: Callable[[str], bytes],
+    drawn: Collection[str] = (),
+    cards: tuple[str, ...] = (),
+    stopped: Iterable[Job] = (),
+) -> dict[str, bytes]:
+    """Make the desk's files, by their path below the output folder.
+
+    `stopped` are the jobs that the last build could not do, `read` gives a built file by its path, `drawn` are thumbnails that
+    lie there and are not drawn again, and `cards` the papers of the card to point at.
+    """
+    desk = replace(make_desk(project, entries, clinic, cards), stopped=tuple(list_stopped(project, stopped)))
+    offers = [offer for tongue in desk.tongues for shelf in tongue.shelves for offer in shelf.offers]
+    missing = {offer.thumbnail: offer.copies[0].path for offer in offers if offer.thumbnail and offer.thumbnail not in drawn}
+    return {"index.html": render_desk(desk, project.root / "templates").encode()} | {
+        name: draw_thumbnail(read(path)) for name, path in missing.items()
+    }
+
+
+def render_desk(desk: Desk, templates: Path) -> str:
+    """Render the page, with the letters of its languages: a clinic's computer need not have fonts for them."""
+    render = partial(open_templates(templates).get_template("site/index.html").render, desk=desk, screen=SCREEN)
+    return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), SOURCE_LOCALE, read_fonts(templates))
+
+
+def make_desk(project: Project, entries: Iterable[Entry], clinic: Clinic | None, cards: tuple[str, ...] = ()) -> Desk:
+    """Sort the files to hand out by language (in the order of the English names), leaflet, edition and paper.
+
+    Files of a leaflet, language or edition that the project no longer has are left out, as are the single pages of a booklet.
+    """
+    shown = [entry for entry in entries if is_handed_out(project, entry)]
+    papers = list(dict.fromkeys((clinic.paper if clinic and clinic.paper else next(iter(PAPERS)), *PAPERS, SCREEN)))
+    editions, leaflets = list(project.editions), list(project.leaflets)
+    shown.sort(
+        key=lambda each: (
+            english_name(each.locale),
+            each.locale,
+            leaflets.index(each.leaflet),
+            editions.index(each.edition),
+            papers.index(each.paper),
+        )
+    )
+    aliases = read_aliases(project.root / "templates")
+    tongues = tuple(
+        Tongue(
+            tag,
+            direction(tag),
+            native_name(tag),
+            english_name(tag),
+            list_names(tag, project.languages, aliases),
+            tuple(make_shelf(project, tuple(files)) for _, files in groupby(found, key=lambda each: each.leaflet)),
+        )
+        for tag, found in groupby(shown, key=lambda each: each.locale)
+    )
+    name, colour, tint = (clinic.name, clinic.colour, clinic.tint) if clinic else ("", "", "")
+    return Desk(name, colour, tint, any(entry.draft for entry in shown), cards, tongues)
+
+
+def list_stopped(project: Project, jobs: Iterable[Job]) -> Iterator[str]:
+    """Say in English which leaflets could not be made, a line for each leaflet and language."""
+    ordered = sorted(jobs, key=lambda job: (english_name(job.locale), job.leaflet, list(project.editions).index(job.edition)))
+    for (locale, name), found in groupby(ordered, key=lambda job: (job.locale, job.leaflet)):
+        editions = ", ".join(dict.fromkeys(project.editions[job.edition].title for job in found))
+        yield f"{project.title(name)}, {english_name(locale)}: {editions}"
+
+
+def is_handed_out(project: Project, entry: Entry) -> bool:
+    known = entry.leaflet in project.leaflets and entry.locale in project.languages and entry.edition in project.editions
+    return known and entry.path == Job(entry.locale, entry.leaflet, entry.edition, entry.paper).path(entry.draft)
+
+
+def name_thumbnail(entry: Entry) -> str:
+    """Name the thumbnail of a file after what the file holds, so that a new file gets a new one.
+
+    A file for the screen has none.
+    """
+    return "" if entry.paper == SCREEN else f"{THUMBNAILS}/{entry.sha256[:16]}.png"
+
+
+def make_shelf(project: Project, entries: tuple[Entry, ...]) -> Shelf:
+    leaflet = project.leaflets[entries[0].leaflet]
+    locale = entries[0].locale
+    grouped = [tuple(copies) for _, copies in groupby(entries, key=lambda each: each.edition)]
+    return Shelf(
+        name=leaflet.name,
+        english_title=project.topics[leaflet.cover].title.words,
+        title="" if locale == SOURCE_LOCALE else entries[0].title,
+        audience=find_audience(project, leaflet),
+        words=list_topic_titles(project, leaflet, locale),
+        status=STATUS_MESSAGES[min((Status(each.status) for each in entries), key=lambda status: status.rank)],
+        draft=any(each.draft for each in entries),
+        versions=", ".join(sorted({each.version for each in entries})),
+        issued=make_day(min(each.issued for each in entries)),
+        review_by=make_day(min(each.review_by for each in entries)),
+        offers=tuple(Offer(project.editions[found[0].edition], found, name_thumbnail(found[0])) for found in grouped),
+    )
+
+
+def make_day(iso: str) -> Day:
+    return Day(format_date(date.fromisoformat(iso), SOURCE_LOCALE), iso)
+
+
+def find_audience(project: Project, leaflet: Leaflet) -> str:
+    """Say in English for whom a leaflet is, in the words of its cover."""
+    cover = narrow_topic(project.topics[leaflet.cover], leaflet.name)
+    return " ".join(block.items[0].text.words for block in cover.blocks if block.kind == "text")
+
+
+def list_topic_titles(project: Project, leaflet: Leaflet, locale: str) -> tuple[str, ...]:
+    """What a leaflet is about, in English and in the reader's language."""
+    topics = [project.topics[name] for name in leaflet.printed]
+    words = project.languages[locale].words
+    titles = ((topic.title, words.get(f"{topic.name}.title", topic.title)) for topic in topics)
+    return tuple(dict.fromkeys(str(text) for pair in titles for text in pair))
+
+
+def list_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """How people call a language: its tag, its own name, its name in other languages, and what `aliases` has.
+
+    The language without its script or country counts as well: who asks for Chinese means both.
+
+    >>> list_names("zh-Hans", ["es"], {"zh": ("Mandarin",)})
+    ('zh-Hans', '简体中文', '中文', 'chino simplificado', 'chino', 'Mandarin')
+    """
+    base = parse_tag(tag).language
+    names = [language_name(each, reader) for reader in (tag, *readers) for each in (tag, base)]
+    known = [name for each in (tag, base) for name in aliases.get(each, ())]
+    return tuple(dict.fromkeys((tag, *names, *known)))

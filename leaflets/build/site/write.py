@@ -1,0 +1,100 @@
+"""What lies beside the leaflets in the output folder.
+
+Takes a `Project`, perhaps a `Clinic`, and the manifest's entries; writes the front desk with its thumbnails, the
+cards to point at, and what other systems read; removes what belongs to nothing any more.
+"""
+
+import tempfile
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from leaflets.build.jobs import SCREEN, Job
+from leaflets.build.manifest import Entry
+from leaflets.build.site.card import hash_card, list_card_tags, make_card, read_card_hash
+from leaflets.build.site.catalog import format_catalog
+from leaflets.build.site.fhir import RELEASES, format_bundle
+from leaflets.build.site.front_desk import THUMBNAILS, is_handed_out, list_site_files, name_thumbnail
+from leaflets.build.site.versions import list_current_pages
+from leaflets.content.project import Project
+from leaflets.files import write_file
+from leaflets.model import PAPERS, Clinic
+from leaflets.pdf.engine import Engine
+from leaflets.problems import Problem, has_errors
+
+
+def write_site(
+    project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...], stopped: Iterable[Job] = ()
+) -> list[Problem]:
+    """Write the front desk, its thumbnails, the cards to point at, the pages that say what is current, and
+    what other systems read.
+
+    `stopped` are the jobs that could not be done, which the front desk says. Gives what is wrong with the cards; one that has
+    an error is not written.
+    """
+
+    def read(path: str) -> bytes:
+        return (output / path).read_bytes()
+
+    write_file(output / "catalog.json", format_catalog(project, entries, clinic).encode())
+    for release in RELEASES:
+        write_file(output / f"fhir-{release.lower()}.json", format_bundle(project, entries, clinic, release, read).encode())
+    write_current_pages(project, clinic, output, entries)
+    problems = write_cards(project, clinic, output, entries)
+    cards = tuple(paper for paper in list_card_papers(clinic) if (output / f"card-{paper}.pdf").is_file())
+    drawn = {f"{THUMBNAILS}/{path.name}" for path in (output / THUMBNAILS).glob("*.png")}
+    found = list_site_files(project, entries, clinic, read, drawn, cards, stopped)
+    for path, data in found.items():
+        write_file(output / path, data)
+    for path in drawn - set(map(name_thumbnail, entries)):
+        (output / path).unlink()
+    return problems
+
+
+def write_current_pages(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> None:
+    """Write the pages that say if a version is current, for every leaflet and language that has a file."""
+    old = {path.relative_to(output).as_posix() for path in output.glob("v/*.html")}
+    found = list_current_pages(project, find_newest(project, entries), clinic, old)
+    for path, html in found.items():
+        write_file(output / path, html.encode())
+    for path in old - found.keys():  # of a leaflet that is not there any more: no answer is better than a wrong yes
+        (output / path).unlink()
+
+
+def find_newest(project: Project, entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+    """Find the file to open on a phone, by (leaflet, locale): the web page, else the first edition that there is."""
+    editions = list(project.editions)
+    known = sorted(filter(partial(is_handed_out, project), entries), key=lambda entry: entry.path, reverse=True)
+    known.sort(key=lambda entry: (entry.paper == SCREEN, -editions.index(entry.edition)))
+    return {(entry.leaflet, entry.locale): entry.path for entry in known}
+
+
+def list_card_papers(clinic: Clinic | None) -> tuple[str, ...]:
+    """Name the papers of the card: a clinic's own, else all."""
+    return (clinic.paper,) if clinic and clinic.paper else tuple(PAPERS)
+
+
+def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:
+    """Write the cards that are not there yet as they should be, and give what is wrong with them."""
+    tags = list_card_tags(project, entries)
+    draft, day = any(entry.draft for entry in entries), max((entry.issued for entry in entries), default="")
+    wanted = hash_card(project, tags, clinic, draft, day)
+    every = {paper: output / f"card-{paper}.pdf" for paper in PAPERS}
+    paths = {paper: every[paper] for paper in list_card_papers(clinic)}
+    for paper in every.keys() - paths.keys():
+        every[paper].unlink(missing_ok=True)
+    if tags and all(path.is_file() and read_card_hash(path.read_bytes()) == wanted for path in paths.values()):
+        return []
+    problems: list[Problem] = []
+    for path in paths.values():
+        path.unlink(missing_ok=True)
+    if not tags:
+        return problems
+    with tempfile.TemporaryDirectory(prefix="leaflets-") as scratch:
+        engine = Engine(project.root / "templates", {}, Path(scratch))
+        for paper, path in paths.items():
+            data, found = make_card(project, tags, clinic, draft, day, paper, engine)
+            problems += found
+            if not has_errors(found):
+                write_file(path, data)
+    return problems

@@ -1,0 +1,221 @@
+"""Checks of the words that must and must not stand in a translation: fixed terms, and those that say no, must and may."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from leaflets.checks import check
+from leaflets.checks.pairs import LanguageContent, Pair
+from leaflets.languages.phrases import find_terms, fold_words, holds_phrase, make_finder, split_phrases
+from leaflets.model import SOURCE_LOCALE, Markers, term_unit
+from leaflets.problems import Place, Problem, Rule, Severity
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+SHOWN = 3
+"""Words of a list that a message shows."""
+HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
+
+
+@check("forbidden-word", ERROR, "A word that the list warns of says something else: metastasis, illegal, thyroid.")
+def find_forbidden_words(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """No word under `avoid:` in the language's list of terms stands in a translation."""
+    own = tuple(phrase for _, term in pair.lexicon.terms for phrase in split_phrases(term.term.words))
+    avoided = tuple(word for _, term in pair.lexicon.terms for word in term.avoid)
+    if not avoided:
+        return
+    for found in dict.fromkeys(make_finder((*own, *avoided), pair.locale).find(pair.translated.words)):
+        for _, term in pair.lexicon.terms:
+            if any(is_form(found, word, pair.locale) for word in term.avoid):
+                message = f'"{found}" must not stand for "{term.name}": "{pair.translated}"'
+                yield rule.at(pair.translated.place, message, f'The word for it is "{term.term}".')
+                break
+
+
+def is_form(found: str, word: str, tag: str) -> bool:
+    """Say whether what a finder found is a word of the list, and not a longer one beside it."""
+    return make_finder((word,), tag).find(found) == [found]
+
+
+@check("term-unused", WARNING, "Two words for one thing look like two things.")
+def find_unused_terms(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Where the English uses a term of the list, the translation has the fixed word for it, in any of its forms."""
+    terms = {source.name: (source, own) for source, own in pair.lexicon.terms}
+    for name in find_terms(pair.english.words, {name: source for name, (source, _) in terms.items()}):
+        source, own = terms[name]
+        if not holds_phrase(pair.translated.words, (*split_phrases(own.term.words), *own.forms), pair.locale):
+            message = f'"{own.term}" is not used for "{source.term}": "{pair.translated}"'
+            yield rule.at(pair.translated.place, message, "Use it, or add this form of it to the list under `forms:`.")
+
+
+def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Markers | None = None) -> list[str]:
+    """List the words of a text that say no (`negation`), must (`obligation`) or may (`uncertainty`).
+
+    `counts` are the markers of a language that needs another number of them for some English phrases; such a phrase is listed as
+    often as it needs.
+
+    >>> spanish = Markers(("no", "ni", "ningun*"), exceptions=("no obstante",))
+    >>> count_markers("No obstante, no corte ni exprima.", "negation", "es", spanish)
+    ['no', 'ni']
+    """
+    words: tuple[str, ...] = getattr(markers, kind)
+    phrases = {fold_words(phrase).strip(): number for phrase, number in (counts.counts.get(kind, {}) if counts else {}).items()}
+    exceptions = {fold_words(phrase).strip().replace(" ", "") for phrase in markers.exceptions}
+    listed: list[str] = []
+    for found in make_finder((*words, *markers.exceptions, *phrases), tag).find(text):
+        if found in phrases:
+            listed += [found] * phrases[found]
+        elif found.replace(" ", "") not in exceptions:
+            listed.append(found)
+    return listed
+
+
+def compare_markers(pair: Pair, kind: str) -> tuple[list[str], list[str]] | None:
+    """List the markers of both sides; None where a language has no list of them."""
+    source, own = pair.lexicon.source_markers, pair.lexicon.markers
+    if source is None or own is None or not getattr(own, kind):
+        return None
+    wanted = count_markers(pair.english.words, kind, SOURCE_LOCALE, source, own)
+    return wanted, count_markers(pair.translated.words, kind, pair.locale, own)
+
+
+def say_markers(words: list[str]) -> str:
+    return f"{len(words)} ({', '.join(words)})" if words else "none"
+
+
+def say_otherwise(pair: Pair, kind: str) -> str:
+    """Say what to write where a language needs another number of such words, or a longer word only looks like one."""
+    counted = f"put the English phrase and the number of words for it under `english: {kind}:`"
+    return f"; or, in content/markers/{pair.locale}.yaml, {counted}, or what only looks like such a word under `except:`"
+
+
+@check("negation-mismatch", ERROR, 'A lost or added "not" turns a warning into an order to do it.', HIGH_RISK)
+def find_negation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A translation says no as often as its English, by the words in content/markers."""
+    compared = compare_markers(pair, "negation")
+    if compared and len(compared[0]) != len(compared[1]):
+        wanted, found = map(say_markers, compared)
+        message = f'words that say no: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, f"Say no where the English does{say_otherwise(pair, 'negation')}.")
+
+
+def find_fewer_markers(rule: Rule, pair: Pair, kind: str, say: str, remedy: str) -> Iterator[Problem]:
+    """Find what a translation says less often than its English: more is not told from other words of the same form."""
+    compared = compare_markers(pair, kind)
+    if compared and len(compared[1]) < len(compared[0]):
+        wanted, found = map(say_markers, compared)
+        message = f'words that {say}: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, f"{remedy}{say_otherwise(pair, kind)}.")
+
+
+@check("obligation-mismatch", ERROR, 'Where "must" becomes "may", what the reader needs to do becomes a choice.', HIGH_RISK)
+def find_obligation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A translation says must and should no less often than its English, by the words in content/markers."""
+    return find_fewer_markers(rule, pair, "obligation", "say must", "Say must where the English does")
+
+
+@check("uncertainty-mismatch", WARNING, 'Where "may harm" becomes "harms", the leaflet promises or frightens.', HIGH_RISK)
+def find_uncertainty_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A translation says may, often and about no less often than its English, by the words in content/markers."""
+    return find_fewer_markers(rule, pair, "uncertainty", "leave it open", "Leave open what the English leaves open")
+
+
+@check(
+    "lost-phrase",
+    ERROR,
+    '"The same day" that became "soon", and "some people" that became "people", are other advice.',
+    HIGH_RISK,
+)
+def find_lost_phrases(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """Where the English limits what it says (same day, under, some), the translation has a word for that, by content/markers."""
+    source, own = pair.lexicon.source_markers, pair.lexicon.markers
+    if source is None or own is None:
+        return
+    found = list_phrases(pair.translated.words, pair.locale, own)
+    for name in list_phrases(pair.english.words, SOURCE_LOCALE, source):
+        if own.phrases.get(name) and name not in found:
+            message = f'nothing says "{name}": "{pair.translated}" (English: "{pair.english}")'
+            words = ", ".join(own.phrases[name][:SHOWN])
+            remedy = f"Say it ({words}), or put the words for it under `phrases:` in content/markers/{pair.locale}.yaml."
+            yield rule.at(pair.translated.place, message, remedy)
+
+
+def list_phrases(text: str, tag: str, markers: Markers) -> list[str]:
+    """List by name the phrases that a text has words for, in the order of the list.
+
+    >>> list_phrases("Llame hoy mismo o ahora.", "es", Markers(phrases={"same day": ("hoy mismo",), "at once": ("ya", "ahora")}))
+    ['same day', 'at once']
+    """
+    return [name for name, words in markers.phrases.items() if words and make_finder(words, tag).find(text)]
+
+
+WORDING_CHECKS = (
+    find_forbidden_words,
+    find_unused_terms,
+    find_negation_mismatches,
+    find_obligation_mismatches,
+    find_uncertainty_mismatches,
+    find_lost_phrases,
+)
+
+
+@check("missing-markers", ERROR, 'Without them nobody counts whether each "not" of the English is still there.')
+def find_missing_markers(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """A language has a list of its words that say no, must and may."""
+    place = Place(f"content/markers/{subject.language.tag}.yaml")
+    if not has_markers(subject) and not subject.project.broken(place.path):
+        remedy = f"Write them down as content/markers/{SOURCE_LOCALE}.yaml does (`leaflets schema markers`)."
+        yield rule.at(place, "there is no list of the words that say no, must and may", remedy)
+
+
+def has_markers(subject: LanguageContent) -> bool:
+    markers = subject.language.markers
+    return bool(markers and markers.negation and markers.obligation)
+
+
+@check("missing-phrase", WARNING, 'Without its words nobody notices that "the same day" or "some people" is gone.')
+def find_missing_phrases(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """A language has words for each phrase of the English list in content/markers, and for no other."""
+    source, markers = subject.project.languages.get(SOURCE_LOCALE), subject.language.markers
+    if not (source and source.markers and markers and has_markers(subject)) or subject.language is source:
+        return
+    place = Place(f"content/markers/{subject.language.tag}.yaml")
+    names = source.markers.phrases
+    if missing := [name for name in names if not markers.phrases.get(name)]:
+        remedy = f"Write them under `phrases:`, as content/markers/{SOURCE_LOCALE}.yaml names them."
+        yield rule.at(place, f"there are no words for {list_quoted(missing)}", remedy)
+    if unknown := [name for name in markers.phrases if name not in names]:
+        said = f"{list_quoted(unknown)} is looked for nowhere"
+        yield rule.at(place, said, f"Take a name from content/markers/{SOURCE_LOCALE}.yaml.")
+
+
+def list_quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+@check("missing-term", ERROR, "Without its fixed word a term is printed blank, or translated anew in each sentence.")
+def find_missing_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """Every term of the source's list has its fixed word in the language."""
+    tag = subject.language.tag
+    source = subject.project.languages.get(SOURCE_LOCALE)
+    place = Place(f"content/terms/{tag}.yaml")
+    if subject.project.broken(place.path):
+        return
+    for name, term in source.terms.items() if source else ():
+        if name not in subject.language.terms:
+            gap = subject.language.gaps.get(term_unit(name), place)
+            yield rule.at(gap, f'"{name}" has no word (English: "{term.term}")', "Add it.")
+
+
+@check("orphan-term", ERROR, "A fixed word under a name that is mistyped is used nowhere, and the term has none.")
+def find_orphan_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """Every term of a language's list is a term of the source's."""
+    source = subject.project.languages.get(SOURCE_LOCALE)
+    if source is None or subject.project.broken(f"content/terms/{SOURCE_LOCALE}.yaml"):
+        return
+    for name, term in subject.language.terms.items():
+        if name not in source.terms:
+            meant = get_close_matches(name, source.terms, 1)
+            remedy = f'Did you mean "{meant[0]}"?' if meant else "Rename or delete it."
+            yield rule.at(term.term.place, f'there is no term "{name}" in the source', remedy)
+
+
+LANGUAGE_WORDING_CHECKS = (find_missing_terms, find_orphan_terms, find_missing_markers, find_missing_phrases)

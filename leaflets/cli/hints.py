@@ -1,0 +1,122 @@
+"""What was meant by words that no command takes.
+
+Takes what was typed, and the commands there are; gives the line to type in its place. Names of languages, leaflets, topics and
+editions are explained by `plan` and `tags`, in the same way.
+"""
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+OPTIONS = ("--leaflet", "--edition", "--paper", "--locale")
+"""The options by which a word is given, in the order in which its meaning is looked for."""
+
+
+class HintingGroup(click.Group):
+    """A group that knows the commands of the others: `leaflets start sw` is told `leaflets translate start sw`."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name, *rest = args
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            root = ctx.find_root()
+            paths = dict(list_commands(root.command)) if isinstance(root.command, click.Group) else {}
+            meant = find_command(name, paths)
+            end = f'; did you mean "{shlex.join(["leaflets", *meant.split(), *rest])}"?' if meant else ""
+            ctx.fail(f'there is no command "{" ".join(["leaflets", *name_groups(ctx), name])}"{end}')
+        return super().resolve_command(ctx, args)
+
+
+class HintingCommand(click.Command):
+    """A command that says by which option a word is given that stands alone: `leaflets check sw`."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            options = [option for param in self.params for option in param.opts if option in OPTIONS]
+            name = " ".join(["leaflets", *name_groups(ctx)])
+            ctx.fail(explain_extra(ctx.args[0], name, options, read_names(ctx) if options else {}))
+        return rest
+
+
+def name_groups(ctx: click.Context) -> list[str]:
+    """Name a command as it is typed, without the program."""
+    names = []
+    while ctx.parent is not None:
+        names.append(str(ctx.info_name))
+        ctx = ctx.parent
+    return names[::-1]
+
+
+def list_commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """List every command that does something, by what is typed for it."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from list_commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+def find_command(name: str, paths: Mapping[str, object]) -> str:
+    """Find the command that was meant: one of another group by its name, else the nearest; "" if there is none.
+
+    >>> find_command("start", {"status": 0, "translate start": 0}), find_command("sgin", {"sign": 0})
+    ('translate start', 'sign')
+    """
+    groups = {path.split()[0]: path.split()[0] for path in paths}
+    last = groups | {path.split()[-1]: path for path in paths}
+    close = get_close_matches(name, last, 1)
+    return last[name] if name in last else last[close[0]] if close else ""
+
+
+def explain_extra(word: str, command: str, options: list[str], names: Mapping[str, Callable[[str], bool]]) -> str:
+    """Say what to type for a word that stands alone.
+
+    >>> explain_extra("ar", "leaflets check", ["--locale"], {"--locale": "ar".__eq__})
+    '"ar" is given with an option: leaflets check --locale ar'
+    """
+    meant = next((option for option in OPTIONS if option in options and option in names and names[option](word)), "")
+    if meant:
+        return f'"{word}" is given with an option: {command} {meant} {shlex.quote(word)}'
+    ways = ", ".join(f"{option} …" for option in options)
+    return f'"{word}" stands alone; {command} takes {ways or "no such word"}'
+
+
+def read_names(ctx: click.Context) -> dict[str, Callable[[str], bool]]:
+    """Give what knows the names of a project, by the option that takes them; nothing where the project cannot be read."""
+    from leaflets.cli.terminal import open_project
+    from leaflets.languages.tags import explain_tag, read_aliases
+    from leaflets.model import PAPERS
+    from leaflets.problems import LeafletsError, SetupError
+
+    try:
+        project = open_project(ctx)
+        aliases = read_aliases(project.root / "templates")
+    except (LeafletsError, SetupError, OSError):
+        return {}
+    known: dict[str, Any] = {"--leaflet": project.leaflets, "--edition": project.editions, "--paper": PAPERS}
+    return {
+        **{option: names.__contains__ for option, names in known.items()},
+        "--locale": lambda word: bool(word in project.languages or explain_tag(word, aliases).tags),
+    }
+
+
+class HintedChoice(click.Choice[str]):
+    """A choice that knows what else people call its values, and says what each is for."""
+
+    def __init__(self, what: str, uses: Mapping[str, str], called: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(tuple(uses))
+        self.what, self.uses, self.called = what, uses, called
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            names = {name: choice for choice, others in self.called.items() for name in (choice, *others)}
+            close = get_close_matches(str(value).casefold().removeprefix("."), names, 1, 0.75)
+            end = f'; did you mean "{names[close[0]]}"?' if close else "."
+            said = "; ".join(f"{choice}: {use}" for choice, use in self.uses.items())
+            self.fail(f'there is no {self.what} "{value}"{end} There are {said}.', param, ctx)
+        return str(value)

@@ -1,0 +1,182 @@
+"""The commands for translators: to begin a language, and to see how far it is.
+
+Takes words from the command line; gives lines and an exit code, as `cli` does.
+"""
+
+import click
+
+from leaflets.cli.hints import HintingCommand, HintingGroup
+from leaflets.cli.terminal import open_own_project, open_project, print_problems, print_program
+
+NEXT = """
+What to do next:
+  1. content/terms/{tag}.yaml: the fixed word for each medical term. First, since the sentences use them.
+  2. content/markers/{tag}.yaml: your words for not, never, must, may, so that a lost one is noticed.
+  3. content/topics/{tag}/: the sentences, in this order: {topics}.
+  4. translations/{tag}/LC_MESSAGES/messages.po: the page's own words, such as "Page {{page}} of {{pages}}".
+
+Put the words in whichever way you like:
+  - into these files, with any text editor: behind each colon, under the English
+  - with Poedit or another program for PO or XLIFF files: leaflets translate export {tag} --format po
+  - in a spreadsheet: leaflets translate export {tag} --format xlsx
+  - in the browser: leaflets serve --translate {tag}
+docs/translating.md shows each of them.
+
+  leaflets status {tag}            how far you are
+  leaflets check --locale {tag}    what is missing or wrong, with file and line
+  leaflets translate remove {tag}  take it away again, as long as nobody has written into it
+
+A leaflet is made in {name} once all of its words are there. Until then `leaflets build` says so, and makes the others."""
+
+
+@click.group(cls=HintingGroup)
+def translate() -> None:
+    """Add a language, and exchange its words with translators."""
+
+
+@translate.command("start")
+@click.argument("tag")
+@click.pass_context
+def start(ctx: click.Context, tag: str) -> None:
+    """Make the files of a language to fill in, with the English above each place.
+
+    TAG is short, such as sw or pt-BR. For a language that is there already, what the English has gained since is added, and
+    nothing else is changed.
+    """
+    from leaflets.files import write_file
+    from leaflets.languages.fonts import read_fonts
+    from leaflets.languages.locales import english_name
+    from leaflets.languages.regions import explain_region, is_named
+    from leaflets.languages.tags import name_tag
+    from leaflets.translation.start import describe_language, order_files, start_language
+
+    project = open_own_project(ctx)
+    begun = start_language(project, read_fonts(project.root / "templates"), tag)
+    known = tag in project.languages
+    for file, data in begun.files.items():
+        write_file(project.root / file, data)
+    for file in begun.files:
+        number = begun.places[file]
+        if not number:
+            click.echo(f"{file}: the English above each place is that of now")
+            continue
+        kind = "list" if file.startswith("content/markers/") else "text"
+        click.echo(f"{'added to' if known else 'made'} {file} ({number} {kind}{'s' if number > 1 else ''} to fill in)")
+    for lack in begun.lacks:
+        click.echo(f"Not printable yet: {lack} You can translate meanwhile.", err=True)
+    if not begun.files:
+        click.echo(f"{tag} has a place for every text of the English already. How far it is: leaflets status {tag}")
+        return
+    if not any(begun.places.values()):
+        return
+    click.echo(f"\n{name_tag(tag)}: {describe_language(tag)}; {begun.english_words:,} English words to translate")
+    topics = [file.rpartition("/")[2].removesuffix(".yaml") for file in order_files(project, tag) if "/topics/" in file]
+    click.echo(NEXT.format(tag=tag, topics=", ".join(topics), name=english_name(tag)))
+    if not known and (why := explain_region(tag, project.languages)):
+        plain = tag.rpartition("-")[0]
+        begin = "" if plain in project.languages else f"; leaflets translate start {plain}"
+        ask = "" if is_named(tag) else f"Is {tag} what you mean? "
+        click.echo(f"\n{ask}{why} To go back: leaflets translate remove {tag}{begin}")
+    print_program()
+
+
+@translate.command("remove")
+@click.argument("tag")
+@click.pass_context
+def remove(ctx: click.Context, tag: str) -> None:
+    """Take away a language that was begun by mistake.
+
+    Only if nobody has written anything into its files; else nothing is deleted, and it is said where somebody wrote.
+    """
+    from leaflets.build.jobs import check_translations
+    from leaflets.files import remove_files
+    from leaflets.translation.remove import plan_removal
+
+    project = open_own_project(ctx)
+    check_translations(project, (tag,))
+    files = plan_removal(project, tag)
+    remove_files(project.root, files)
+    for file in files:
+        click.echo(f"deleted {file}")
+
+
+@click.command()
+@click.argument("tag", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As data for another program.")
+@click.pass_context
+def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
+    """Show how far a language is, in all and in each leaflet, and what changed in the English since.
+
+    Left out, TAG means every language. "Missing" has no words; "stale" was made from another English; the others are done, and
+    say who read them: nobody yet (draft), the translator, a reviser, a clinician.
+    """
+    import json
+
+    from leaflets.build.jobs import check_languages
+    from leaflets.content.project import find_unreadable
+    from leaflets.translation.progress import format_report, format_stale, make_tree, report_language
+
+    project = open_project(ctx)
+    check_languages(project, (tag,) if tag else (), project.languages)
+    tags = (tag,) if tag else tuple(project.languages)
+    reports = [report_language(project, each) for each in tags]
+    if as_json:
+        click.echo(json.dumps({"languages": list(map(make_tree, reports))}, ensure_ascii=False, indent=1))
+    for report in reports if not as_json else ():
+        for line in format_report(report):
+            click.echo(line)
+        for line in format_stale(report):
+            click.echo(line)
+        click.echo()
+    if unreadable := find_unreadable(project, *tags):
+        print_problems(unreadable)
+        ctx.exit(1)
+
+
+@click.command(cls=HintingCommand)
+@click.argument("tags", metavar="TAG ...", nargs=-1, required=True)
+@click.option(
+    "--unchanged", is_flag=True, help="Also where the English changed and the translation did not: it is right as it is."
+)
+@click.pass_context
+def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
+    """Record that the translation which stands now was made from the English that stands now.
+
+    Run it after translating or mending: only then can a later change of the English be noticed. A sentence whose English changed
+    stays stale until its words change as well, or --unchanged says that they need not.
+    """
+    from contextlib import ExitStack
+
+    from leaflets.build.jobs import check_translations
+    from leaflets.cli.review import hold_record
+    from leaflets.content.project import find_broken
+    from leaflets.content.provenance import diff_words, format_review, record_units
+    from leaflets.files import write_files
+    from leaflets.problems import LeafletsError, count_names
+    from leaflets.translation.units import list_recorded, list_words
+
+    project = open_own_project(ctx)
+    check_translations(project, tags)
+    if broken := [problem for tag in tags for problem in find_broken(project, tag)]:
+        raise LeafletsError(broken)  # what is on record of units that cannot be seen would be lost
+    source = list_recorded(project)
+    recorded = {tag: record_units(source, list_words(project, tag), project.languages[tag].records, unchanged) for tag in tags}
+    with ExitStack() as stack:
+        for tag in sorted(recorded):
+            stack.enter_context(hold_record(project, f"translations/{tag}/review.yaml"))
+        write_files(
+            project.root, {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in recorded.items()}
+        )
+    for tag, records in recorded.items():
+        known = project.languages[tag].records
+        changed = sum(known.get(unit) != each for unit, each in records.items())
+        click.echo(f"{tag}: {len(records)} texts recorded, {changed} of them new or changed")
+        for unit, each in records.items():
+            old = known.get(unit, each)
+            if old.source != each.source:
+                click.echo(f"{unit} says this English now: {diff_words(old.source, each.source)}")
+        if stale := [unit for unit, each in records.items() if each.source != source[unit].words]:
+            click.echo(
+                f"{len(stale)} stay stale, since their words did not change: {count_names(stale)}."
+                f" If they are right as they are: leaflets record {tag} --unchanged"
+            )

@@ -1,0 +1,305 @@
+"""A clinic's profile: who hands out the leaflet, and how it looks.
+
+Takes a `Source` and a way to read the logo that it names; gives a `Clinic`, or every problem of the file at once. Nothing of a
+clinic reaches reviewed text but its phone numbers.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import phonenumbers
+from babel import Locale
+from phonenumbers import shortnumberinfo
+from PIL import Image, ImageFile
+
+from leaflets.colours import LEAST_CONTRAST, darken_colour, measure_contrast, mix_colour, parse_colour, write_colour
+from leaflets.content.schema import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, read_shape
+from leaflets.content.shapes import ClinicShape
+from leaflets.content.strict_yaml import Source
+from leaflets.model import SOURCE_LOCALE, Clinic, Logo
+from leaflets.problems import NAMED, LeafletsError, Place, Problem, Rule, Severity
+from leaflets.svg import NAMESPACE, list_strangers
+
+ERROR = Severity.ERROR
+BAD_PHONE = Rule(
+    "bad-phone",
+    ERROR,
+    "A clinic's numbers are real numbers of its country.",
+    "A digit too few on paper is a call that nobody answers.",
+    "https://github.com/google/libphonenumber",
+)
+PALE_COLOUR = Rule(
+    "pale-colour",
+    ERROR,
+    "A clinic's colour stands out from white, and from its own tint, by at least 4.5 to 1.",
+    "Headings are set in it, and the word Emergency in white on it.",
+    "https://www.w3.org/TR/WCAG22/#contrast-minimum",
+)
+BAD_LOGO = Rule(
+    "bad-logo",
+    ERROR,
+    "A logo is a PNG, JPEG or SVG file beside the clinic's file, of a sensible size, with nothing in it but a picture.",
+    "A picture file can hold scripts, reach out to other files, or fill the memory of the machine.",
+    "OWASP, unrestricted file upload",
+)
+CLINIC_LETTERS = Rule(
+    "clinic-letters",
+    ERROR,
+    "The fonts of each language that is made have the letters of the clinic's name and hours.",
+    "A letter without a font prints as an empty box. Found before anything is made, it costs no leaflet that is there.",
+)
+EUROPE = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LT LU LV MT NL PL PT RO SE SI SK"
+EMERGENCY_NUMBERS = {
+    **dict.fromkeys(f"{EUROPE} CH IN RU TR UA ZA".split(), "112"),
+    **dict.fromkeys(["CA", "CR", "MX", "PA", "PH", "PR", "SV", "US", "VE"], "911"),
+    **{"AU": "000", "BR": "192", "CN": "120", "EG": "123", "GB": "999", "JP": "119", "KE": "999", "KR": "119"},
+    **{"NO": "113", "NZ": "111", "PK": "1122", "SA": "997"},
+}
+"""What to call for an ambulance where a clinic does not say; libphonenumber knows each (a test). Other countries must say."""
+LETTER_COUNTRIES = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+"""Where paper is US Letter (CLDR, supplemental measurement data: paperSize US-Letter); elsewhere it is A4."""
+COUNTRIES_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
+"""What people write for a country, and its code in ISO 3166."""
+NO_COUNTRY = r"Q[M-Z]|X.|ZZ"
+"""Codes that ISO 3166 leaves to its users; CLDR has names for some."""
+KEYS_MEANT = {
+    **dict.fromkeys(["phone", "telephone", "tel", "number", "phone_number"], "clinic_phone"),
+    **dict.fromkeys(["opening_hours", "opening_times", "open", "times"], "hours"),
+    **dict.fromkeys(["website", "web_address", "homepage", "url"], "web"),
+    **dict.fromkeys(["clinic", "clinic_name", "practice"], "name"),
+}
+"""What people write for a key, where its spelling does not tell."""
+KEY_EXAMPLES = {"name": "name: Riverside Clinic", "clinic_phone": 'clinic_phone: "020 7946 0000"'}
+"""A line for each key that a clinic must have (a test)."""
+TINT = 0.09
+"""How much of the colour is in the ground of a box."""
+MAX_BYTES, MAX_PIXELS = 1_000_000, 4000
+SVG_ELEMENTS = {
+    *("svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "defs", "title", "desc"),
+    *("linearGradient", "radialGradient", "stop", "clipPath"),
+}
+SVG_ATTRIBUTES = {
+    *("id", "viewBox", "version", "preserveAspectRatio", "transform", "d", "points", "width", "height"),
+    *("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "clip-path", "clip-rule"),
+    *("fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
+    *("stroke-miterlimit", "stroke-dasharray", "stroke-opacity", "offset", "stop-color", "stop-opacity"),
+    *("gradientUnits", "gradientTransform", "spreadMethod"),
+}
+CALLS = ("transform", "gradientTransform")
+"""The attributes whose values are function calls."""
+
+
+def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
+    """Read a clinic's file. `read_logo(name)` gives the bytes of a file beside it, or raises OSError or ValueError."""
+    shape, problems = read_profile(source)
+    emergency = shape.emergency_number or EMERGENCY_NUMBERS.get(shape.country, "")
+    problems += check_emergency(shape, emergency, source)
+    phones = {}
+    for name in ("clinic_phone", "interpreter_phone"):
+        number = getattr(shape, name)
+        try:
+            phones[name] = format_phone(number, shape.country) if number else ""
+        except ValueError as error:
+            problems.append(BAD_PHONE.at(source.place((name,)), str(error), "Correct it, or the `country:`."))
+    if shape.colour and not stands_out(shape.colour):
+        better = find_colour(shape.colour)
+        message = f"{shape.colour} is too pale to read"
+        problems.append(PALE_COLOUR.at(source.place(("colour",)), message, f'The nearest that can be read is "{better}".'))
+    logo = None
+    if shape.logo:
+        try:
+            logo = read_picture(shape.logo, read_logo(shape.logo))
+        except (OSError, ValueError) as error:
+            said = (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or "it cannot be read"
+            problems.append(BAD_LOGO.at(source.place(("logo",)), f'"{shape.logo}": {said}', "Save it as PNG, or leave it out."))
+    if problems:
+        raise LeafletsError(problems)
+    return Clinic(
+        name=shape.name,
+        clinic_phone=phones["clinic_phone"],
+        emergency_number=emergency,
+        interpreter_phone=phones["interpreter_phone"],
+        hours=shape.hours,
+        web=shape.web,
+        colour=shape.colour,
+        tint=write_colour(mix_colour(parse_colour(shape.colour), TINT)) if shape.colour else "",
+        logo=logo,
+        leaflets_url=shape.leaflets_url.rstrip("/"),
+        paper=shape.paper or (("letter" if shape.country in LETTER_COUNTRIES else "a4") if shape.country else ""),
+        places={name: source.place((name,)) for name in ClinicShape.model_fields},
+    )
+
+
+def read_profile(source: Source) -> tuple[ClinicShape, list[Problem]]:
+    """Read the keys of a clinic's file, with what is wrong in them, and offer those that were meant.
+
+    What is wrong is empty in the shape, so that the rest can be looked at as well: all is said at once.
+    """
+    assert isinstance(source.tree, dict)
+    keys = {key: KEYS_MEANT[key] for key in source.tree if key in KEYS_MEANT and KEYS_MEANT[key] not in source.tree}
+    problems = [
+        UNKNOWN_KEY.at(source.place((key,)), f'unknown key "{key}"; did you mean "{meant}"?', f"Write `{meant}:`.")
+        for key, meant in keys.items()
+    ]
+    tree = {keys.get(key, key): value for key, value in source.tree.items()}
+    meant_source = replace(source, tree=tree, places={**source.places, **{(keys[key],): source.place((key,)) for key in keys}})
+    try:
+        shape = read_shape(ClinicShape, tree, meant_source)
+    except LeafletsError as error:
+        wrong = [each for each in error.problems if each.id != MISSING_KEY.id]
+        problems += wrong
+        for key, line in KEY_EXAMPLES.items():
+            if any(each.id == MISSING_KEY.id and f'"{key}"' in each.message for each in error.problems):
+                problems.append(
+                    MISSING_KEY.at(source.place(()), f'"{key}" is missing', f"Add a line to the file, such as {line}")
+                )
+        lines = {each.place for each in wrong}
+        known = ClinicShape.model_fields.keys()
+        good: dict[str, Any] = {key: tree[key] for key in tree if key in known and meant_source.place((key,)) not in lines}
+        shape = ClinicShape.model_construct(**dict.fromkeys(KEY_EXAMPLES, "") | good)
+    if found := list(check_country(shape.country, source)):
+        problems += found
+        shape = shape.model_copy(update={"country": COUNTRIES_MEANT.get(shape.country, "")})
+    return shape, problems
+
+
+def check_country(country: str, source: Source) -> Iterator[Problem]:
+    """Refuse a country that no phone number has, and offer the one that was meant."""
+    if not country or country in phonenumbers.SUPPORTED_REGIONS:
+        return
+    place, name = source.place(("country",)), Locale(SOURCE_LOCALE).territories.get(country)
+    if name and not re.fullmatch(NO_COUNTRY, country):
+        message = f'"country": no phone numbers are known here for {country} ({name})'
+        yield WRONG_VALUE.at(place, message, "Leave `country:` out, and write `emergency_number:`.")
+        return
+    offered = f"; {COUNTRIES_MEANT[country]} is meant" if country in COUNTRIES_MEANT else ""
+    yield WRONG_VALUE.at(place, f'"country": {country} is the code of no country (ISO 3166){offered}', "Correct it.")
+
+
+def check_emergency(shape: ClinicShape, emergency: str, source: Source) -> Iterator[Problem]:
+    """Refuse an emergency number that is none of the country, or none at all. Where one cannot be read, that is said already."""
+    if any(key in source.tree and not getattr(shape, key) for key in ("country", "emergency_number")):
+        return
+    if not emergency:
+        known = f"for {shape.country}" if shape.country else "without a `country:`"
+        yield BAD_PHONE.at(source.place(()), f"no emergency number is known {known}", "Write `emergency_number:`.")
+    elif shape.country and not shortnumberinfo.is_emergency_number(emergency, shape.country):
+        usual = EMERGENCY_NUMBERS.get(shape.country)
+        message = f'"{emergency}" is no emergency number of {shape.country}' + (f"; did you mean {usual}?" if usual else "")
+        yield BAD_PHONE.at(source.place(("emergency_number",)), message, "Correct it, or the `country:`.")
+
+
+def check_letters(clinic: Clinic, letters: Mapping[str, frozenset[int]]) -> Iterator[Problem]:
+    """Find what cannot be printed of a clinic's words. `letters` has the code points of each language's fonts."""
+    for key in ("name", "hours"):
+        lost: dict[str, list[str]] = {}
+        for language, known in letters.items():
+            absent = [char for char in dict.fromkeys(getattr(clinic, key)) if not char.isspace() and ord(char) not in known]
+            if absent:
+                lost.setdefault(name_letters(absent), []).append(language)
+        for named, languages in lost.items():
+            message = f'"{key}": the fonts of {" and of ".join(languages)} do not have {named}'
+            yield CLINIC_LETTERS.at(clinic.places.get(key, Place(key)), message, "Write it in Latin letters.")
+
+
+def name_letters(letters: Sequence[str]) -> str:
+    """Name a few letters.
+
+    >>> name_letters("α"), name_letters("αβ")
+    ('the letter α (U+03B1)', 'the letters α (U+03B1), β (U+03B2)')
+    """
+    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in letters[:NAMED])
+    more = f", and {len(letters) - NAMED} more" if len(letters) > NAMED else ""
+    return f"the letter{'s' if len(letters) > 1 else ''} {named}{more}"
+
+
+def format_phone(number: str, country: str) -> str:
+    """Write a number as people of its country do; without a country it stays as it is. Raises ValueError.
+
+    >>> format_phone("02079460000", "GB"), format_phone("+44 20 7946 0000", "US"), format_phone("020 7946 0000", "")
+    ('020 7946 0000', '+44 20 7946 0000', '020 7946 0000')
+    """
+    if not country and not number.startswith("+"):
+        return number
+    try:
+        parsed = phonenumbers.parse(number, country or None)
+    except phonenumbers.NumberParseException:
+        raise ValueError(f'"{number}" is no phone number') from None
+    if not phonenumbers.is_valid_number(parsed):
+        raise ValueError(f'"{number}" is no phone number of {country or "its country"}')
+    home = country and phonenumbers.region_code_for_number(parsed) == country
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def stands_out(colour: str) -> bool:
+    """Whether text in a colour can be read on white and on the colour's own tint.
+
+    >>> stands_out("#0b4f6c"), stands_out("#ffcc00")
+    (True, False)
+    """
+    ink = parse_colour(colour)
+    return min(measure_contrast(ink, ground) for ground in ((1.0, 1.0, 1.0), mix_colour(ink, TINT))) >= LEAST_CONTRAST
+
+
+def find_colour(colour: str) -> str:
+    """Darken a colour just enough.
+
+    >>> find_colour("#ffcc00")
+    '#856a00'
+    """
+    steps = (write_colour(darken_colour(parse_colour(colour), step / 100)) for step in range(1, 100))
+    return next(found for found in steps if stands_out(found))
+
+
+def read_picture(name: str, data: bytes) -> Logo:
+    """Check a picture, and strip it of all that is no picture. Raises ValueError or OSError."""
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"{len(data):,} bytes are more than {MAX_BYTES:,}")
+    if name.lower().endswith(".svg"):
+        for said in list_svg_oddities(data):
+            raise ValueError(said)
+        return Logo(data, "image/svg+xml")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        large = max(image.size) > MAX_PIXELS
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        large = True
+    except (OSError, SyntaxError):
+        raise ValueError("this is no PNG, JPEG or SVG picture") from None
+    if large:
+        raise ValueError(f"it has more than {MAX_PIXELS} x {MAX_PIXELS} pixels")
+    out = io.BytesIO()
+    tolerant, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint turns it on for the process
+    try:
+        image.convert("RGBA" if image.mode in ("RGBA", "LA", "P", "PA") else "RGB").save(out, "PNG")
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
+    return Logo(out.getvalue(), "image/png")
+
+
+def list_svg_oddities(data: bytes) -> Iterator[str]:
+    """Say what an SVG logo has that a picture does not need."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        yield "it has a document type, which can hide other files"
+        return
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError):
+        yield "this is not XML"
+        return
+    if root.tag != f"{NAMESPACE}svg":
+        yield "this is no SVG picture"
+        return
+    yield from list_strangers(root, SVG_ELEMENTS, SVG_ATTRIBUTES)
+    for element in root.iter():
+        for attribute, value in element.attrib.items():
+            if "(" in value and attribute not in CALLS and not re.fullmatch(r"url\(#[\w-]+\)", value):
+                yield f'its attribute "{attribute}" reaches out: "{value[:40]}"'

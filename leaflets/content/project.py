@@ -1,0 +1,330 @@
+"""What exists: the only module that knows folders.
+
+Takes the root of a project; gives a `Project` with every file read and parsed, and the problems of those that could not
+be. A leaflet, topic, language or clinic exists because its file exists.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from leaflets import PACKAGE
+from leaflets.content.catalogs import MESSAGE_PLACEHOLDER, MISSING_MESSAGE, check_messages, read_entries, read_template_messages
+from leaflets.content.clinic import parse_clinic
+from leaflets.content.editions import parse_edition
+from leaflets.content.provenance import Record, parse_review
+from leaflets.content.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.content.signoffs import END, RECORD, SignOff, parse_signoffs
+from leaflets.content.strict_yaml import Source, read_source
+from leaflets.content.waivers import Waiver, parse_waivers
+from leaflets.languages.locales import is_pseudo
+from leaflets.languages.tags import BAD_LOCALE, explain_tag, is_tag
+from leaflets.model import (
+    SOURCE_LOCALE,
+    Clinic,
+    Edition,
+    Leaflet,
+    Markers,
+    Reference,
+    Term,
+    Text,
+    Topic,
+    label_unit,
+    list_units,
+    term_unit,
+)
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+
+NO_FILE = Rule("no-file", Severity.ERROR, "A file that is needed exists.", "What is not there cannot be printed.")
+
+Parsed = TypeVar("Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that is written in one language. For the source language `words` is empty: its words are the topics.
+
+    `gaps` has the places of units that wait for their words.
+    """
+
+    tag: str
+    words: Mapping[str, Text]
+    terms: Mapping[str, Term]
+    messages: Mapping[str, Text]
+    records: Mapping[str, Record]
+    sources: tuple[str, ...] = field(default=(), repr=False)
+    gaps: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    signoffs: tuple[SignOff, ...] = field(default=(), repr=False)
+    waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict, repr=False)
+    markers: Markers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything a build reads.
+
+    `pictures` has the SVG text of every drawing by its name below templates/figures, such as `do/clean`; `hashes` the sha256
+    of every file read, by its path below the root.
+    """
+
+    root: Path
+    leaflets: Mapping[str, Leaflet]
+    topics: Mapping[str, Topic]
+    references: Mapping[str, Reference]
+    languages: Mapping[str, Language]
+    messages: tuple[str, ...]
+    pictures: Mapping[str, str]
+    hashes: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    editions: Mapping[str, Edition]
+
+    def broken(self, path: str) -> bool:
+        """Whether a file could not be read, so that what depends on it need not be complained of as well."""
+        return any(problem.place.path == path for problem in self.problems)
+
+    def title(self, leaflet: str) -> str:
+        """The English title of a leaflet; its name, where its cover could not be read."""
+        cover = self.leaflets[leaflet].cover
+        return self.topics[cover].title.words if cover in self.topics else leaflet
+
+    @property
+    def units(self) -> dict[str, Text]:
+        """Every unit of the source, by its id."""
+        return {unit: text for topic in self.topics.values() for unit, text in list_units(topic)}
+
+
+def find_packaged() -> Path:
+    """Find the project that an installed package brings along; there is none where the package lies in its own project."""
+    return PACKAGE / "_data"
+
+
+def find_root(start: Path) -> Path:
+    """Find the project of a folder: the folder itself if it has content/, else what this package brings along."""
+    if (start / "content" / "leaflets").is_dir():
+        return start
+    packaged = find_packaged()
+    return packaged if packaged.is_dir() else PACKAGE.parent
+
+
+class Loader:
+    """Reads files below one root, and remembers their hashes and their problems."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.hashes: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def read(self, path: Path) -> bytes | None:
+        name = self.name(path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            self.problems.append(NO_FILE.at(Place(name), error.strerror or "cannot be read", "Add the file."))
+            return None
+        self.hashes[name] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def parse(self, path: Path, parse: Callable[[Source], Parsed], blanks: bool = False) -> Parsed | None:
+        return self.read_as(path, lambda data, name: parse(read_source(data, name, blanks)))
+
+    def read_as(self, path: Path, parse: Callable[[bytes, str], Parsed]) -> Parsed | None:
+        data = self.read(path)
+        if data is None:
+            return None
+        try:
+            return parse(data, self.name(path))
+        except LeafletsError as error:
+            self.problems.extend(error.problems)
+            return None
+
+
+def load_project(root: Path) -> Project:
+    """Read every file of a project; nothing is raised, so that all problems are seen at once."""
+    loader = Loader(root)
+    content = root / "content"
+    leaflets = {}
+    for path in sorted((content / "leaflets").glob("*.yaml")):
+        if leaflet := loader.parse(path, lambda source, name=path.stem: parse_leaflet(source, name)):  # type: ignore[misc]
+            leaflets[path.stem] = leaflet
+    topics = {}
+    for path in sorted((content / "topics" / SOURCE_LOCALE).glob("*.yaml")):
+        if topic := loader.parse(path, lambda source, name=path.stem: parse_topic(source, name)):  # type: ignore[misc]
+            topics[path.stem] = topic
+    pot = loader.read(root / "translations" / "messages.pot")
+    messages: dict[str, str] = {}
+    if pot is not None:
+        try:
+            messages = read_template_messages(pot, "translations/messages.pot")
+        except LeafletsError as error:
+            loader.problems.extend(error.problems)
+    hash_templates(loader)
+    languages = {}
+    for folder in sorted(path for path in (content / "topics").glob("*") if path.is_dir()):
+        if is_pseudo(folder.name) or not is_tag(folder.name):
+            advice = explain_tag(folder.name)
+            loader.problems.append(BAD_LOCALE.at(Place(loader.name(folder)), advice.said, f"Rename it. {advice.remedy}"))
+            continue
+        languages[folder.name] = load_language(loader, folder.name, messages)
+    return Project(
+        root=root,
+        leaflets=leaflets,
+        topics=topics,
+        references=loader.parse(content / "references.yaml", parse_references) or {},
+        languages=languages,
+        messages=tuple(messages),
+        pictures=load_pictures(loader),
+        editions=load_editions(loader),
+        hashes=loader.hashes,
+        problems=tuple(loader.problems),
+    )
+
+
+def hash_templates(loader: Loader) -> None:
+    """Remember the hashes of templates, styles and lists of fonts; the fonts are held to hashes of their own."""
+    for path in sorted((loader.root / "templates").rglob("*")):
+        if path.suffix in (".html", ".css", ".js", ".toml"):
+            loader.read(path)
+
+
+def load_editions(loader: Loader) -> dict[str, Edition]:
+    """Read the editions, in their order."""
+    found = []
+    for path in sorted((loader.root / "templates" / "editions").glob("*.toml")):
+        data = loader.read(path)
+        try:
+            found += [parse_edition(data, path.stem, loader.name(path))] if data is not None else []
+        except LeafletsError as error:
+            loader.problems.extend(error.problems)
+    return {edition.name: edition for edition in sorted(found, key=lambda edition: edition.order)}
+
+
+def load_pictures(loader: Loader) -> dict[str, str]:
+    """Read the drawings; bytes that are no UTF-8 are left for the check of drawings to find."""
+    folder = loader.root / "templates" / "figures"
+    found = {path.relative_to(folder).with_suffix("").as_posix(): loader.read(path) for path in sorted(folder.rglob("*.svg"))}
+    return {name: data.decode("utf-8", "replace") for name, data in found.items() if data is not None}
+
+
+def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Language:
+    """Read one language: its topics, terms, messages, the words that say no, must and may, and what is on record about them."""
+    root = loader.root
+    translated = tag != SOURCE_LOCALE
+    found: dict[str, Text] = {}
+    files = sorted((root / "content" / "topics" / tag).glob("*.yaml"))
+    if translated:
+        for path in files:
+            found |= loader.parse(path, partial(parse_translation, name=path.stem), blanks=True) or {}
+    terms = loader.parse(root / "content" / "terms" / f"{tag}.yaml", parse_terms, blanks=translated) or {}
+    gaps = {unit: text.place for unit, text in found.items() if not text.words.strip()}
+    gaps |= {term_unit(name): term.term.place for name, term in terms.items() if not term.term.words.strip()}
+    markers = root / "content" / "markers" / f"{tag}.yaml"
+    messages = load_messages(loader, tag, needed)
+    gaps |= {label_unit(message): text.place for message, text in messages.items() if not text.words}
+    folder = root / "translations" / tag
+    review, waivers = folder / "review.yaml", folder / "waivers.yaml"
+    return Language(
+        tag,
+        words={unit: text for unit, text in found.items() if unit not in gaps},
+        terms={name: term for name, term in terms.items() if term_unit(name) not in gaps},
+        messages={message: text for message, text in messages.items() if text.words},
+        records=loader.parse(review, parse_review) or {} if review.exists() else {},
+        sources=tuple(loader.name(path) for path in files),
+        gaps=gaps,
+        signoffs=load_signoffs(loader, folder),
+        waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
+        markers=loader.parse(markers, parse_markers, blanks=translated) if markers.exists() else None,
+    )
+
+
+def load_signoffs(loader: Loader, folder: Path) -> tuple[SignOff, ...]:
+    """Read the record of a language's sign-offs with the file that says where it ends, if there is either."""
+    record, end = folder / RECORD, folder / END
+    if not record.exists() and not end.exists():
+        return ()
+    ends = loader.read(end) if end.exists() else b""
+    return loader.read_as(record, partial(parse_signoffs, tag=folder.name, end=ends or b"")) or ()
+
+
+def is_of_language(path: str, tag: str) -> bool:
+    """Whether a file, by its path below the root, belongs to a language alone; or the folder that makes it a language.
+
+    >>> is_of_language("content/terms/es.yaml", "es"), is_of_language("content/topics/en/signs.yaml", "es")
+    (True, False)
+    """
+    folders = f"content/topics/{tag}/", f"translations/{tag}/"
+    own = (f"content/topics/{tag}", f"content/terms/{tag}.yaml", f"content/markers/{tag}.yaml")
+    return path.startswith(folders) or path in own
+
+
+def find_unreadable(project: Project, *tags: str) -> tuple[Problem, ...]:
+    """Find the problems of files that could not be read, so that words of languages, or their English, only seem to be missing.
+
+    Not those of files that were read: warnings, and labels that are missing or lost a {placeholder}. Nor those of other
+    languages, nor of a file that a translation does not have yet, which the first words for it make.
+    """
+    read = (MISSING_MESSAGE.id, MESSAGE_PLACEHOLDER.id)
+    others = [each for each in project.languages if each not in (*tags, SOURCE_LOCALE)]
+    translations = [each for each in tags if each != SOURCE_LOCALE]
+    return tuple(
+        each
+        for each in project.problems
+        if each.severity is Severity.ERROR
+        and each.id not in read
+        and not any(is_of_language(each.place.path, other) for other in others)
+        and ((project.root / each.place.path).exists() or not any(is_of_language(each.place.path, tag) for tag in translations))
+    )
+
+
+def find_broken(project: Project, tag: str) -> tuple[Problem, ...]:
+    """Find those of them that lie in the files with the words of a language, or with their English."""
+    return tuple(
+        each
+        for each in find_unreadable(project, tag)
+        if each.place.path == "translations/messages.pot"
+        or any(is_of_language(each.place.path, language) for language in (SOURCE_LOCALE, tag))
+    )
+
+
+def reload_language(project: Project, tag: str) -> Project:
+    """Read the files of a translation again, and leave all else as it was read: a tenth of the time of `load_project`."""
+    loader = Loader(project.root)
+    language = load_language(loader, tag, dict.fromkeys(project.messages, ""))
+    return replace(
+        project,
+        languages={**project.languages, tag: language},
+        hashes={path: each for path, each in project.hashes.items() if not is_of_language(path, tag)} | loader.hashes,
+        problems=(*(each for each in project.problems if not is_of_language(each.place.path, tag)), *loader.problems),
+    )
+
+
+def load_messages(loader: Loader, tag: str, needed: Mapping[str, str]) -> dict[str, Text]:
+    """Read the templates' own words in one language, empty where they wait; those of the source are what the templates say."""
+    if tag == SOURCE_LOCALE:
+        return {message: Text(message, Place("translations/messages.pot"), note) for message, note in needed.items()}
+    po = loader.root / "translations" / tag / "LC_MESSAGES" / "messages.po"
+    found = loader.read_as(po, read_entries)
+    if found is not None and needed:
+        loader.problems.extend(check_messages(needed, found, loader.name(po)))
+    return found or {}
+
+
+def load_clinic(path: Path) -> Clinic:
+    """Read a clinic's file from anywhere on disk. Raises LeafletsError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LeafletsError([NO_FILE.at(Place(str(path)), error.strerror or "cannot be read", "Check the path.")]) from None
+
+    def read_beside(name: str) -> bytes:
+        beside = path.parent / name
+        if beside.is_symlink() or not beside.is_file():
+            raise ValueError("there is no such file beside the clinic's file")
+        return beside.read_bytes()
+
+    return parse_clinic(read_source(data, str(path)), read_beside)

@@ -1,0 +1,113 @@
+"""What each translated unit was made from.
+
+Takes translations/<locale>/review.yaml; gives a `Record` per unit. The record keeps the English itself, so that a change
+of it can be shown word by word, and the hash of the translation, so that one that nobody touched since is known.
+"""
+
+import difflib
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import yaml
+from pydantic import StringConstraints
+
+from leaflets.content.schema import read_shape
+from leaflets.content.shapes import Shape, Words
+from leaflets.content.strict_yaml import Source
+from leaflets.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One unit: the English it was made from, and the hash of its words then."""
+
+    source: str
+    sha256: str
+
+
+class RecordShape(Shape):
+    source: Words
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+
+
+class ReviewShape(Shape):
+    """translations/*/review.yaml: the record of every unit of one language."""
+
+    units: dict[str, RecordShape]
+
+
+def parse_review(source: Source) -> dict[str, Record]:
+    shape = read_shape(ReviewShape, source.tree, source, inside="units")
+    return {unit: Record(each.source, each.sha256) for unit, each in shape.units.items()}
+
+
+def hash_words(words: str) -> str:
+    """Hash words exactly as they stand.
+
+    >>> hash_words("no")[:8]
+    '9390298f'
+    """
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def record_units(
+    source: Mapping[str, Text], words: Mapping[str, Text], old: Mapping[str, Record], unchanged: bool = False
+) -> dict[str, Record]:
+    """Record that words were made from the English that stands now.
+
+    A stale unit whose words nobody touched keeps its old record, so that it stays stale, unless `unchanged` says that such
+    words are right all the same. So does a unit that has no words: its file may only be gone for a while.
+    """
+    records = {unit: record for unit, record in old.items() if unit in source}
+    for unit, english in source.items():
+        if unit in words:
+            fresh = Record(english.words, hash_words(words[unit].words))
+            kept = old.get(unit)
+            untouched = kept is not None and kept.sha256 == fresh.sha256
+            records[unit] = kept if kept and untouched and not unchanged else fresh
+    return records
+
+
+def format_review(records: Mapping[str, Record]) -> str:
+    """Write records as YAML, sorted by unit, one diff line a change."""
+    tree = {unit: {"source": record.source, "sha256": record.sha256} for unit, record in sorted(records.items())}
+    head = "# Kept by the tool: the English that each unit was made from, and the hash of its words then. Do not edit.\n"
+    return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
+
+
+class Fate(StrEnum):
+    """What became of some words between two texts."""
+
+    KEPT = "kept"
+    DELETED = "deleted"
+    ADDED = "added"
+
+
+def list_changes(old: str, new: str) -> list[tuple[Fate, str]]:
+    """Cut two texts into words that both have, that only the old has, and that only the new has.
+
+    >>> [(str(change), words) for change, words in list_changes("above 38 °C", "above 38.5 °C")]
+    [('kept', 'above'), ('deleted', '38'), ('added', '38.5'), ('kept', '°C')]
+    """
+    before, after = old.split(), new.split()
+    found: list[tuple[Fate, str]] = []
+    for change, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if change == "equal":
+            found.append((Fate.KEPT, " ".join(before[a:b])))
+        else:
+            found += [(Fate.DELETED, " ".join(before[a:b]))] if b > a else []
+            found += [(Fate.ADDED, " ".join(after[c:d]))] if d > c else []
+    return found
+
+
+def diff_words(old: str, new: str) -> str:
+    """Show what changed, word by word.
+
+    >>> diff_words("above 38 °C", "above 38.5 °C")
+    'above [-38-] {+38.5+} °C'
+    """
+    marks = {Fate.KEPT: "{}", Fate.DELETED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}
+    return " ".join(marks[change].format(words) for change, words in list_changes(old, new))

@@ -1,0 +1,301 @@
+"""YAML as model objects.
+
+Takes a `Source`; gives topics, leaflets, terms, references and clinics, or every problem of the file at once.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import ValidationError
+
+from leaflets.content.oddities import LIST_IN_TRANSLATION, Form, explain_form
+from leaflets.content.shapes import (
+    KINDS,
+    BlockShape,
+    FigureShape,
+    GroupShape,
+    ItemShape,
+    LeafletShape,
+    MarkersShape,
+    ReferencesShape,
+    RuledShape,
+    Shape,
+    TableShape,
+    TermsShape,
+    TopicShape,
+)
+from leaflets.content.strict_yaml import Path, Source, Tree
+from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic
+from leaflets.problems import LeafletsError, Problem, Rule, Severity
+
+ERROR = Severity.ERROR
+UNKNOWN_BLOCK_KIND = Rule(
+    "unknown-block-kind", ERROR, "A block is of a kind that the page knows.", "Words of an unknown kind would not be printed."
+)
+UNKNOWN_KEY = Rule("unknown-key", ERROR, "Every key is known.", "A mistyped key silently does nothing.")
+MISSING_KEY = Rule("missing-key", ERROR, "Every required key is there.", "Half a block says half of what it should.")
+FORMS = {"string_type": Form.TEXT, "dict_type": Form.NAMES, "model_type": Form.NAMES, "tuple_type": Form.LIST}
+"""What is meant where pydantic reports one of these."""
+WRONG_VALUE = Rule("wrong-value", ERROR, "Every value is of the right sort.", "A value that is not understood is not obeyed.")
+
+AnyShape = TypeVar("AnyShape", bound=Shape)
+
+
+def read_shape(shape: type[AnyShape], tree: Tree, source: Source, inside: str = "") -> AnyShape:
+    """Check a tree against a shape.
+
+    `inside` is the key of the shape that the whole file stands for. Raises LeafletsError with every problem.
+    """
+    try:
+        return shape.model_validate({inside: tree} if inside else tree)
+    except ValidationError as error:
+        errors = error.errors()
+    skip = 1 if inside else 0
+    meant: set[Path] = set()
+    problems = [explain_unknown(each, source, shape, inside, meant) for each in errors if each["type"] == "extra_forbidden"]
+    for each in errors:
+        loc: Path = tuple(part for part in each["loc"][skip:] if part != "[key]")
+        said_already = each["type"] == "missing" and loc in meant
+        if each["type"] != "extra_forbidden" and not said_already:  # a mistyped key is missing as well: say it once
+            problems.append(explain_error(each, source, loc))
+    raise LeafletsError(problems) from None
+
+
+def explain_unknown(error: Any, source: Source, shape: type[Shape], inside: str, meant: set[Path]) -> Problem:
+    """Say which key was probably meant; `meant` collects the paths of those."""
+    loc: Path = error["loc"][1 if inside else 0 :]
+    key, known = str(loc[-1]), known_keys(shape, loc, inside)
+    close = difflib.get_close_matches(key, known, 1)
+    meant.update((*loc[:-1], each) for each in close)
+    hint = f'; did you mean "{close[0]}"?' if close else ""
+    if known == BLOCK_KEYS:
+        return UNKNOWN_BLOCK_KIND.at(source.place(loc), f'unknown block kind "{key}"{hint}', f"The kinds are {', '.join(KINDS)}.")
+    return UNKNOWN_KEY.at(source.place(loc), f'unknown key "{key}"{hint}', f"The keys here are {', '.join(known)}.")
+
+
+def explain_error(error: Any, source: Source, loc: Path) -> Problem:
+    """Turn one pydantic error into a Problem at the line that caused it."""
+    place = source.place(loc)
+    key = str(loc[-1]) if loc else ""
+    if error["type"] == "missing":
+        return MISSING_KEY.at(place, f'"{key}" is missing', "Add it.")
+    is_item = error.get("ctx", {}).get("class_name") == ItemShape.__name__  # its words may stand right behind its name
+    if meant := Form.TEXT if is_item else FORMS.get(error["type"]):
+        return WRONG_VALUE.at(place, *explain_form(f'"{key}"' if isinstance(loc[-1], str) else "an item", meant, error["input"]))
+    said = error["msg"].removeprefix("Value error, ")
+    quoted = f' (found "{error["input"]}")' if isinstance(error["input"], str) else ""
+    return WRONG_VALUE.at(place, f'"{key}": {said[0].lower()}{said[1:]}{quoted}', "Correct it.")
+
+
+def public_keys(shape: type[Shape]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in shape.model_fields.items())
+
+
+BLOCK_KEYS = public_keys(BlockShape)
+ITEM_KEYS = public_keys(ItemShape)
+PART_KEYS = {"table": public_keys(TableShape), "figure": public_keys(FigureShape), "ruled": public_keys(RuledShape)}
+
+
+def known_keys(shape: type[Shape], loc: Path, inside: str) -> tuple[str, ...]:
+    """Name the keys that may stand where an unknown key stands, from its path inside the file."""
+    if inside:  # the file is a mapping of names to shapes
+        found: Any = shape.model_fields[inside].annotation
+        while get_origin(found) is dict:
+            found = get_args(found)[1]
+        return public_keys(found)
+    if shape is TopicShape and len(loc) > 1:
+        if len(loc) == 3:
+            return BLOCK_KEYS
+        if loc[2] == "groups":
+            return public_keys(GroupShape)
+        return PART_KEYS.get(str(loc[2]), ITEM_KEYS) if len(loc) == 4 else ITEM_KEYS
+    return public_keys(shape)
+
+
+def parse_topic(source: Source, name: str) -> Topic:
+    """Read a topic of the source language."""
+    shape = read_shape(TopicShape, source.tree, source)
+    problems: list[Problem] = []
+    blocks = []
+    for block_name, block in shape.blocks.items():
+        path: Path = ("blocks", block_name)
+        kinds = [kind for kind in KINDS if getattr(block, "items" if kind == "list" else kind) is not None]
+        if len(kinds) != 1:
+            found = f"has {len(kinds)} kinds ({', '.join(kinds)})" if kinds else "has no words"
+            problems.append(
+                MISSING_KEY.at(source.place(path), f'block "{block_name}" {found}', f"Give it one of {', '.join(KINDS)}.")
+            )
+            continue
+        built = build_block(source, path, block, kinds[0])
+        blocks.append(built)
+        problems += [*check_table(source, path, block), *check_items(source, path, built)]
+    if problems:
+        raise LeafletsError(problems)
+    title = Text(shape.title, source.place(("title",)), source.notes.get(("title",), ""))
+    return Topic(name, title, tuple(blocks), shape.sheet)
+
+
+def check_table(source: Source, path: Path, block: BlockShape) -> list[Problem]:
+    if not block.table:
+        return []
+    columns = tuple(block.table.columns)
+    return [
+        MISSING_KEY.at(
+            source.place((*path, "table", "rows", name)),
+            f'row "{name}" has the cells {", ".join(cells)}',
+            f"Give it exactly {', '.join(columns)}, in this order.",
+        )
+        for name, cells in block.table.rows.items()
+        if tuple(cells) != columns
+    ]
+
+
+def check_items(source: Source, path: Path, block: Block) -> Iterator[Problem]:
+    """Find groups that do not hold each item once, and drawings beside what is no label."""
+    names = [item.name for item in block.items]
+    grouped = [name for group in block.groups for name in group.items]
+    for group in block.groups:
+        place = source.place((*path, "groups", group.name))
+        for name in group.items:
+            if name not in names:
+                yield WRONG_VALUE.at(place, f'the group has "{name}", which is no item of the list', "Correct its name.")
+            elif grouped.count(name) > 1:
+                yield WRONG_VALUE.at(place, f'"{name}" stands in two groups', "Leave it in one.")
+    for name in names if block.groups else ():
+        if name not in grouped:
+            yield MISSING_KEY.at(
+                source.place((*path, "groups")), f'"{name}" is in no group', "Put it in one, or it is not printed."
+            )
+    for item in block.items:
+        if item.icon and block.kind != "figure":
+            yield WRONG_VALUE.at(item.text.place, f'"{item.name}" has an icon outside a figure', "Take it out.")
+
+
+def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Block:
+    def text(words: str, *rest: str) -> Text:
+        note = source.notes.get((*path, *rest), "") or (source.notes.get(path, "") if rest == (kind,) else "")
+        return Text(words, source.place((*path, *rest)), note)
+
+    def plain(found: Mapping[str, str], *rest: str) -> tuple[Item, ...]:
+        return tuple(Item(name, text(words, *rest, name)) for name, words in found.items())
+
+    def named(found: Mapping[str, ItemShape], *rest: str) -> tuple[Item, ...]:
+        return tuple(
+            Item(name, text(item.text, *rest, name), item.audiences, item.icon, item.see) for name, item in found.items()
+        )
+
+    items: tuple[Item, ...] = ()
+    columns: tuple[Item, ...] = ()
+    rows: tuple[Row, ...] = ()
+    figure, ruled = block.figure, block.ruled
+    if figure:
+        items = named(figure.labels, "figure", "labels")
+    elif ruled:
+        columns = plain(ruled.columns, "ruled", "columns")
+    elif block.table:
+        columns = plain(block.table.columns, "table", "columns")
+        rows = tuple(Row(name, plain(cells, "table", "rows", name)) for name, cells in block.table.rows.items())
+    elif single := block.text or block.note:
+        items = (Item("", text(single, kind)),)
+    else:
+        items = named(block.items or block.steps or block.terms or {}, kind)
+    return Block(
+        name=str(path[-1]),
+        kind=kind,
+        place=source.place(path),
+        items=items,
+        columns=columns,
+        rows=rows,
+        groups=tuple(
+            Group(name, text(each.heading, "groups", name, "heading"), each.items) for name, each in block.groups.items()
+        ),
+        picture=figure.picture if figure else "",
+        alt=text(figure.alt, "figure", "alt") if figure else None,
+        lines=ruled.lines if ruled else 0,
+        heading=text(block.heading, "heading") if block.heading else None,
+        level=block.level,
+        audiences=block.audiences,
+        references=block.references,
+    )
+
+
+def parse_translation(source: Source, name: str) -> dict[str, Text]:
+    """Read a topic's words in another language, as unit id -> text; the words of one that still waits are empty.
+
+    A translation has the names of the source and nothing else, so any tree of names and words is read here; what is
+    missing or left over is for `localize` to say.
+    """
+    problems: list[Problem] = []
+    units: dict[str, Text] = {}
+
+    def flatten(tree: Tree, path: Path, unit: str) -> None:
+        if isinstance(tree, str):
+            units[unit] = Text(tree, source.place(path))
+        elif isinstance(tree, dict):
+            for key, value in tree.items():
+                flatten(value, (*path, key), f"{unit}.{key}")
+        else:
+            problems.append(WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', LIST_IN_TRANSLATION))
+
+    assert isinstance(source.tree, dict)  # read_source refuses anything else
+    for key, value in source.tree.items():
+        if key == "title":
+            flatten(value, (key,), f"{name}.title")
+        elif key == "blocks":
+            flatten(value, (key,), name)
+        else:
+            problems.append(
+                UNKNOWN_KEY.at(
+                    source.place((key,)),
+                    f'unknown key "{key}"',
+                    "Only `title:` and `blocks:` begin at the start of a line here; every other name has spaces before it.",
+                )
+            )
+    if problems:
+        raise LeafletsError(problems)
+    return units
+
+
+def parse_leaflet(source: Source, name: str) -> Leaflet:
+    shape = read_shape(LeafletShape, source.tree, source)
+    problems = []
+    if shape.review_by <= shape.issued:
+        place = source.place(("review_by",))
+        problems.append(WRONG_VALUE.at(place, f"review_by {shape.review_by} is not after issued {shape.issued}", "Correct it."))
+    for version, day in shape.history.items():
+        if version == shape.version or day > shape.issued:
+            message = f"version {version} of {day} is not earlier than {shape.version} of {shape.issued}"
+            problems.append(WRONG_VALUE.at(source.place(("history", version)), message, "Correct it."))
+    if problems:
+        raise LeafletsError(problems)
+    return Leaflet(name=name, place=source.place(()), **shape.model_dump())
+
+
+def parse_references(source: Source) -> dict[str, Reference]:
+    shape = read_shape(ReferencesShape, source.tree, source, inside="references")
+    return {
+        name: Reference(name, each.cite, each.short, each.checked, each.url, each.undated)
+        for name, each in shape.references.items()
+    }
+
+
+def parse_terms(source: Source) -> dict[str, Term]:
+    shape = read_shape(TermsShape, source.tree, source, inside="terms")
+    return {
+        name: Term(name, Text(each.term, source.place((name, "term")), each.note), each.avoid, each.forms)
+        for name, each in shape.terms.items()
+    }
+
+
+def parse_markers(source: Source) -> Markers:
+    shape = read_shape(MarkersShape, source.tree, source)
+    return Markers(
+        negation=shape.negation,
+        obligation=shape.obligation,
+        uncertainty=shape.uncertainty,
+        phrases=shape.phrases,
+        exceptions=shape.exceptions,
+        counts=dict(shape.english),
+        measures={str(unit): names for unit, names in shape.measures.items()},
+    )

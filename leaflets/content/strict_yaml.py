@@ -1,0 +1,288 @@
+"""Strict, text-only YAML.
+
+Takes the bytes of a file; gives its tree of dicts, lists and strings together with the line of every key and value, or
+all problems that were found. Nothing is guessed: every scalar stays the text that was typed (YAML 1.1 reads `no` as
+False, 12:30 as 750, 0123 as 83), and what YAML would drop or alias silently is an error.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from leaflets.content.oddities import IN_QUOTES, LINE_BREAK, describe_sign, explain_lost_name, explain_odd_space
+from leaflets.content.slips import find_slips
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+
+Path: TypeAlias = tuple[str | int, ...]
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
+
+MAX_BYTES = 512 * 1024
+MAX_DEPTH = 12
+"""Deeper than any content; it is counted on the event stream, because composing 100,000 brackets kills the process."""
+
+ERROR = Severity.ERROR
+UNREADABLE = Rule("unreadable", ERROR, "A file is UTF-8 text of a sane size.", "Other bytes print as wrong letters.")
+YAML_SYNTAX = Rule("yaml-syntax", ERROR, "A file is YAML.", "A file that cannot be read cannot be printed.")
+DUPLICATE_KEY = Rule(
+    "duplicate-key", ERROR, "A key stands once.", "YAML keeps the last of two silently, and the first sentence is lost."
+)
+YAML_FEATURE = Rule(
+    "yaml-feature",
+    ERROR,
+    "Files use plain keys, text and lists only.",
+    "Anchors, aliases, tags and merge keys change text out of sight, and an alias bomb eats the memory.",
+    "https://yaml.org/spec/1.1/",
+)
+TOO_DEEP = Rule("too-deep", ERROR, "Nesting stays shallow.", "Content is never deep; thousands of brackets are an attack.")
+LOST_TEXT = Rule(
+    "lost-text",
+    ERROR,
+    'A plain value is not followed by " #".',
+    "YAML reads the rest of the line as a comment: `Take 2 #3 tablets` becomes `Take 2`.",
+    "https://yaml.org/spec/1.1/#id863975",
+)
+AMBIGUOUS_KEY = Rule(
+    "ambiguous-key",
+    ERROR,
+    "Keys mean the same in every YAML tool.",
+    "Other tools read the key `no` as False and `12` as a number, and would rewrite the file so.",
+    "https://yaml.org/type/bool.html",
+)
+EMPTY_VALUE = Rule("empty-value", ERROR, "Every key has a value.", "An empty sentence prints as a gap.")
+FORBIDDEN_CHARACTER = Rule(
+    "forbidden-character",
+    ERROR,
+    "Text has no control, private-use, unassigned or direction-changing character.",
+    "A direction override prints 12 as 21; a control character is read aloud as noise or kills the renderer.",
+    "https://www.unicode.org/reports/tr36/",
+)
+NOT_NFC = Rule(
+    "not-nfc",
+    ERROR,
+    "Text is in Unicode normal form C.",
+    "The same word in two spellings of its code points cannot be found, compared or signed.",
+    "https://www.unicode.org/reports/tr15/",
+)
+
+INVISIBLE_BUT_NEEDED = "\u00ad\u200b\u200c\u200d\u2060"
+"""Soft hyphen, zero-width space, non-joiner, joiner and word joiner: Persian, Indic and line breaking need them."""
+YAML_1_1_WORDS = re.compile(
+    r"(?i)y|n|yes|no|true|false|on|off|null|~|=|[-+]?(0x[0-9a-f_]+|0b[01_]+|\.?[0-9][0-9_.:e+-]*|\.inf)|\.nan"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read: its tree, the place of every text and name by path, and the comment right above a key."""
+
+    path: str
+    tree: Tree
+    places: Mapping[Path, Place]
+    notes: Mapping[Path, str]
+
+    def place(self, path: Path) -> Place:
+        """Find the line of a path, or of its nearest parent."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(self.path))
+
+
+def read_source(data: bytes, path: str, blanks: bool = False) -> Source:
+    """Read one YAML file as text only.
+
+    `path` is the name to print, and `blanks` says that a value may still be empty: a sentence that waits for its translation.
+    Raises LeafletsError with every problem of the file.
+    """
+    text = decode(data, path)
+    problems: list[Problem] = list(check_lines(text, path))
+    places: dict[Path, Place] = {}
+    if problems:
+        raise LeafletsError(problems)
+    try:
+        reader = Reader(text, path, problems, places, blanks)
+        tree = build_tree(reader)
+    except yaml.MarkedYAMLError as error:
+        if slips := [YAML_SYNTAX.at(Place(path, slip.line), slip.found, slip.remedy) for slip in find_slips(text)]:
+            raise LeafletsError(drop_gaps([*problems, *slips])) from None
+        mark = error.problem_mark or error.context_mark
+        said = " ".join(str(part) for part in (error.context, error.problem) if part)
+        place = Place(path, min(mark.line + 1, len(LINE_BREAK.split(text))) if mark else 0)
+        remedy = 'Put the text in "double quotes" if it holds a colon, and check the indentation.'
+        raise LeafletsError([*problems, YAML_SYNTAX.at(place, said, remedy)]) from None
+    except yaml.YAMLError as error:
+        raise LeafletsError([*problems, YAML_SYNTAX.at(Place(path), str(error).replace("\n", " "))]) from None
+    if problems:
+        raise LeafletsError(drop_gaps(problems))
+    return Source(path, tree, places, reader.notes)
+
+
+def drop_gaps(problems: list[Problem]) -> list[Problem]:
+    """Leave out the empty value of a name right above a slip: what it should hold is what slipped."""
+    slips = {each.place.line for each in problems if each.id == YAML_SYNTAX.id}
+    return [each for each in problems if each.id != EMPTY_VALUE.id or each.place.line + 1 not in slips]
+
+
+def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> str:
+    """Read bytes as UTF-8 text of a sane size. Raises LeafletsError."""
+    if len(data) > limit:
+        message = f"the file has {len(data):,} bytes, more than {limit:,}"
+        raise LeafletsError([UNREADABLE.at(Place(path), message, "Split it.")])
+    if b"\0" in data:
+        message = "the file has zero bytes, so it is not UTF-8 text (perhaps UTF-16)"
+        raise LeafletsError([UNREADABLE.at(Place(path, 1), message, "Save the file as UTF-8.")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = len(re.split(rb"\r\n|\r|\n", data[: error.start]))
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        raise LeafletsError([UNREADABLE.at(Place(path, line), message, "Save the file as UTF-8.")]) from None
+
+
+def check_lines(text: str, path: str) -> Iterator[Problem]:
+    """Find tabs and raw control characters, which a YAML parser refuses without saying where."""
+    for number, line in enumerate(LINE_BREAK.split(text), start=1):
+        if "\t" in line:
+            yield YAML_SYNTAX.at(Place(path, number), "a tab character", "Use spaces.")
+        for char in sorted({char for char in line if unicodedata.category(char) == "Cc" and char != "\t"}):
+            yield FORBIDDEN_CHARACTER.at(Place(path, number), f"control character U+{ord(char):04X} is not allowed", "Delete it.")
+
+
+def check_characters(text: str, place: Place) -> Iterator[Problem]:
+    """Find characters that must not reach a page, and text that is not in normal form C."""
+    if "\n" in text:
+        remedy = "Write it as one paragraph. In a file: no | or > behind the colon, and no empty line in the text."
+        yield FORBIDDEN_CHARACTER.at(place, "the text has a line break (U+000A) in it", remedy)
+    for char in text.replace("\n", ""):
+        category = unicodedata.category(char)
+        if category in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") and char not in INVISIBLE_BUT_NEEDED:
+            name = unicodedata.name(char, "no name")
+            message = f"character U+{ord(char):04X} ({name}) is not allowed"
+            remedy = "Delete it: the page sets the direction of numbers and Latin words by itself."
+            yield FORBIDDEN_CHARACTER.at(place, message, remedy)
+    if not unicodedata.is_normalized("NFC", text):
+        yield NOT_NFC.at(place, "the text is not in Unicode normal form C", "Save it in NFC.")
+
+
+class Reader:
+    """The events of a file, one at a time, with what is being collected while they pass."""
+
+    def __init__(self, text: str, path: str, problems: list[Problem], places: dict[Path, Place], blanks: bool) -> None:
+        self.events = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        self.lines = LINE_BREAK.split(text)
+        self.path = path
+        self.problems = problems
+        self.places = places
+        self.blanks = blanks
+        self.notes: dict[Path, str] = {}
+        self.depth = 0
+
+    def next(self) -> Any:
+        return next(self.events)
+
+    def place(self, event: Any) -> Place:
+        return Place(self.path, event.start_mark.line + 1)
+
+    def find_note(self, place: Place) -> str:
+        """Read the comment lines right above a key."""
+        said: list[str] = []
+        for line in reversed(self.lines[: place.line - 1]):
+            if not line.lstrip().startswith("#"):
+                break
+            said.insert(0, line.strip().lstrip("#").strip())
+        return " ".join(filter(None, said))
+
+    def stop(self, problem: Problem) -> LeafletsError:
+        return LeafletsError([*self.problems, problem])
+
+
+def build_tree(reader: Reader) -> Tree:
+    """Build the tree of the only document of a file."""
+    reader.next()  # the stream's start
+    start = reader.next()
+    if isinstance(start, yaml.StreamEndEvent):
+        raise reader.stop(YAML_SYNTAX.at(Place(reader.path), "the file is empty", "Write its keys."))
+    tree = build_node(reader, reader.next(), ())
+    reader.next()  # the document's end
+    if not isinstance(following := reader.next(), yaml.StreamEndEvent):
+        raise reader.stop(YAML_FEATURE.at(reader.place(following), 'a second document ("---")', "Remove it."))
+    if isinstance(tree, str) and (lost := explain_lost_name(tree)):
+        raise reader.stop(YAML_SYNTAX.at(reader.places[()], *lost[1:]))
+    if not isinstance(tree, dict):
+        raise reader.stop(YAML_SYNTAX.at(Place(reader.path, 1), "the file must be a mapping of keys", "Write `key: text`."))
+    return tree
+
+
+def build_node(reader: Reader, event: Any, path: Path) -> Tree:
+    place = reader.place(event)
+    reader.places.setdefault(path, place)
+    if isinstance(event, yaml.AliasEvent):
+        raise reader.stop(YAML_FEATURE.at(place, f'{describe_sign("*")} (an alias, "*{event.anchor}")', IN_QUOTES))
+    if event.anchor:
+        raise reader.stop(YAML_FEATURE.at(place, f'{describe_sign("&")} (an anchor, "&{event.anchor}")', IN_QUOTES))
+    if event.tag:
+        raise reader.stop(YAML_FEATURE.at(place, f'{describe_sign("!")} (a tag, "{event.tag}")', IN_QUOTES))
+    if isinstance(event, yaml.ScalarEvent):
+        return read_scalar(reader, event, path, place)
+    if isinstance(event, yaml.MappingStartEvent) and event.flow_style:
+        raise reader.stop(YAML_FEATURE.at(place, describe_sign("{"), IN_QUOTES))
+    reader.depth += 1
+    if reader.depth > MAX_DEPTH:
+        raise reader.stop(TOO_DEEP.at(place, f"nested deeper than {MAX_DEPTH} levels", "Quote brackets that belong to the text."))
+    tree = build_list(reader, path) if isinstance(event, yaml.SequenceStartEvent) else build_dict(reader, path)
+    reader.depth -= 1
+    return tree
+
+
+def build_list(reader: Reader, path: Path) -> list[Tree]:
+    found: list[Tree] = []
+    while not isinstance(event := reader.next(), yaml.SequenceEndEvent):
+        found.append(build_node(reader, event, (*path, len(found))))
+    return found
+
+
+def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
+    found: dict[str, Tree] = {}
+    lines: dict[str, int] = {}
+    while not isinstance(event := reader.next(), yaml.MappingEndEvent):
+        place = reader.place(event)
+        if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+            raise reader.stop(YAML_FEATURE.at(place, "a key that is not simple text", "Use a plain word as the key."))
+        key: str = event.value
+        reader.problems.extend(check_characters(key, place))
+        if odd := explain_odd_space(reader.lines[place.line - 1]):
+            reader.problems.append(YAML_SYNTAX.at(place, *odd))
+        if key == "<<":
+            reader.problems.append(YAML_FEATURE.at(place, 'a merge key ("<<")', "Write the keys out."))
+        elif not event.style and YAML_1_1_WORDS.fullmatch(key):
+            message = f'the key "{key}" means something else than text in other YAML tools'
+            reader.problems.append(AMBIGUOUS_KEY.at(place, message, "Choose another name."))
+        if key in found:
+            message = f'the key "{key}" stands twice, first in line {lines[key]}'
+            remedy = "Keep one of them. If both are needed, check the spaces before each."
+            reader.problems.append(DUPLICATE_KEY.at(place, message, remedy))
+        lines.setdefault(key, place.line)
+        reader.places[(*path, key)] = place
+        if note := reader.find_note(place):
+            reader.notes[(*path, key)] = note
+        found[key] = build_node(reader, reader.next(), (*path, key))
+    return found
+
+
+def read_scalar(reader: Reader, event: Any, path: Path, place: Place) -> str:
+    text: str = event.value
+    reader.places[path] = place
+    if not event.style:  # libyaml says "" for a plain scalar, the Python parser None
+        rest = reader.lines[event.end_mark.line][event.end_mark.column :]
+        if re.match(r"\s+#", rest):
+            message = f'"{rest.strip()}" would be dropped as a comment'
+            reader.problems.append(LOST_TEXT.at(place, message, "Put the text in quotes, or the comment on a line of its own."))
+            if not text:
+                return text
+    if not text.strip() and not reader.blanks:
+        reader.problems.append(EMPTY_VALUE.at(place, "there is no text here", "Write it, or remove the key."))
+    reader.problems.extend(check_characters(text, place))
+    return text

@@ -1,0 +1,160 @@
+"""What the page of an edition must hold, counted from the content and not from the page.
+
+Takes Documents and an `Edition`; gives `Expected`, for `verify` to hold a finished PDF against.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leaflets.document.compose import CODE_MESSAGE, Document, Section, list_credits
+from leaflets.document.numbering import Passage, list_passage_words, list_passages
+from leaflets.languages.runs import join_runs
+from leaflets.model import Edition, Wording
+from leaflets.problems import Rule, Severity
+
+TEXT_LOST = Rule(
+    "text-lost",
+    Severity.ERROR,
+    "The structure tree of the PDF gives back the words of the leaflet, in order.",
+    "It is what a screen reader speaks; on paper it proves that no word was dropped, doubled or moved.",
+    "ISO 14289-1 (PDF/UA-1), 7.1; https://github.com/Kozea/WeasyPrint/issues/2841",
+)
+
+
+STRUCTURE_LOST = Rule(
+    "structure-lost",
+    Severity.ERROR,
+    "The PDF has as many headings and list items as the content.",
+    "A heading that became a line of text is not found by those who jump from heading to heading.",
+    "ISO 14289-1, 7.4, 7.6",
+)
+
+
+ALT_LOST = Rule(
+    "alt-lost",
+    Severity.ERROR,
+    "Every figure of the PDF says what it shows, in the words of the content.",
+    "A picture without words does not exist for those who cannot see it.",
+    "ISO 14289-1, 7.3; WCAG 2.2, 1.1.1",
+)
+
+
+MISSING_GLYPH = Rule(
+    "missing-glyph",
+    Severity.ERROR,
+    "Every glyph drawn is a real one.",
+    "A box where a letter should be: extracted text looks perfect while the page shows tofu.",
+    "ISO 14289-1, 7.21.8",
+)
+
+
+WRONG_METADATA = Rule(
+    "wrong-metadata",
+    Severity.ERROR,
+    "The PDF names its language, title and both standards, and holds nothing active.",
+    "A wrong language is read aloud in the wrong voice; scripts and attachments have no place in a leaflet.",
+    "ISO 14289-1, 7.2; ISO 19005-2, 6.5",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Every text that must stand on the page as a block of its own, the numbers of headings and list items, and the alts."""
+
+    words: tuple[str, ...]
+    headings: int
+    items: int
+    alts: tuple[str, ...]
+
+
+def list_expected(edition: Edition, document: Document, english: Document | None) -> Expected:
+    """Count what an edition must hold. `english` is there for the editions that print it."""
+    if not english:
+        return expect_leaflet(document, edition)
+    own, other = list_passages(document), list_passages(english)
+    if edition.wording is Wording.BOTH:
+        return expect_bilingual(document, english, own, other)
+    return expect_clinician(document, english, other)
+
+
+def expect_leaflet(document: Document, edition: Edition) -> Expected:
+    """The title and the sources have a heading each; a row of a stacked table has one. A screen has no use for a QR code."""
+    stacked = edition.stacked
+    parts = tuple(document.parts())
+    rows = sum(len(part.rows) for part in parts) if stacked else 0
+    headings = 2 + len(document.sections) + len(document.sheets) + sum(bool(part.heading) + len(part.groups) for part in parts)
+    return Expected(
+        words=tuple(list_leaflet_words(document, stacked)),
+        headings=headings + rows,
+        items=sum(len(part.entries) for part in parts if part.kind not in ("text", "note")),
+        alts=(*(() if edition.screen else list_code_alts(document, document)), *(part.alt for part in parts if part.alt)),
+    )
+
+
+def expect_bilingual(document: Document, english: Document, own: tuple[Passage, ...], other: tuple[Passage, ...]) -> Expected:
+    headings, items = count_paragraphs(own)
+    return Expected(
+        words=(
+            *(join_runs(document.title), join_runs(english.title), *list_passage_words(own), *list_passage_words(other)),
+            *(*list_signed(document, document), *list_signed(english, english)),
+        ),
+        headings=2 + 2 * headings,
+        items=2 * items,
+        alts=(*list_code_alts(document, document), *(each.part.alt for each in own if each.part and each.part.alt)),
+    )
+
+
+def expect_clinician(document: Document, english: Document, other: tuple[Passage, ...]) -> Expected:
+    headings, items = count_paragraphs(other)
+    titles = [section.title for section in (*document.sections, *document.sheets)]
+    questions = [word for each in (document, english) if each.teach_back for word in list_questions(each.teach_back)]
+    signed = [f"English: {line}" for line in list_signed(english, english)]
+    if document.locale != english.locale:
+        signed += [f"{document.english_language}: {line}" for line in list_signed(document, english)]
+    return Expected(
+        words=(join_runs(english.title), *map(join_runs, titles), *list_passage_words(other), *questions, *signed),
+        headings=2 + headings + bool(english.teach_back),
+        items=items,
+        alts=list_code_alts(document, english),
+    )
+
+
+def list_code_alts(document: Document, page: Document) -> tuple[str, ...]:
+    return (page.messages[CODE_MESSAGE],) if document.check_url else ()
+
+
+def list_signed(document: Document, page: Document) -> Iterator[str]:
+    """Yield the line that says who signed a document, if there is one."""
+    if document.signers:
+        yield " · ".join(map(join_runs, list_credits(document, page)))
+
+
+def count_paragraphs(passages: tuple[Passage, ...]) -> tuple[int, int]:
+    """Count headings, and numbered paragraphs."""
+    found = [paragraph for passage in passages for paragraph in passage.paragraphs]
+    return sum(bool(each.heading) for each in found), sum(bool(each.number) for each in found)
+
+
+def list_questions(section: Section) -> Iterator[str]:
+    yield join_runs(section.title)
+    for part in section.parts:
+        for entry in part.entries:
+            yield join_runs(entry.words)
+
+
+def list_leaflet_words(document: Document, stacked: bool) -> Iterator[str]:
+    """Yield every text that a leaflet in one language prints; the rows of a stacked table need no head over their own heads."""
+    yield join_runs(document.title)
+    for section in (document.cover, *document.sections, *document.sheets):
+        if section is not document.cover:
+            yield join_runs(section.title)
+    for part in document.parts():
+        if part.heading:
+            yield join_runs(part.heading)
+        for group in part.groups:
+            yield join_runs(group.heading)
+        for entry in part.entries:
+            yield join_runs(entry.term) + (" " if entry.term else "") + join_runs(entry.words)
+        for row in (part.columns[1:] if stacked and part.rows else part.columns, *part.rows):
+            yield from map(join_runs, row)
+    yield from list_signed(document, document)

@@ -1,0 +1,77 @@
+"""How languages write: their letters and marks, from `conventions.toml`.
+
+Takes BCP 47 tags; gives a language's `Marks`, the letters that are foreign to it, and its articles. A table by script holds for
+every language of that script; a language's own adds to it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from leaflets.languages.locales import script
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of a language, each as the characters that serve for it, the usual one first.
+
+    `opens` gives the mark that a sentence with another at its end begins with; `spaced` holds the marks after a space that does
+    not break, `opened` those before one.
+    """
+
+    statement: str
+    question: str
+    exclamation: str
+    comma: str
+    semicolon: str
+    colon: str
+    opens: Mapping[str, str]
+    spaced: str
+    opened: str
+
+    @property
+    def ends(self) -> Mapping[str, str]:
+        """Say which kind of sentence each mark ends."""
+        kinds = (("statement", self.statement), ("question", self.question), ("exclamation", self.exclamation))
+        return {char: kind for kind, chars in (*kinds, ("colon", self.colon)) for char in chars}
+
+
+@cache
+def read_conventions() -> dict[str, Any]:
+    return tomllib.loads(resources.files("leaflets.languages").joinpath("conventions.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def find_marks(tag: str) -> Marks:
+    """Find the marks of a language.
+
+    >>> find_marks("ur").statement, find_marks("ur").question, find_marks("es").opens["?"]
+    ('۔', '؟', '¿')
+    """
+    tables = read_conventions()["marks"]
+    own: dict[str, Any] = {"opens": {}, "spaced": "", "opened": ""}
+    for key in ("default", script(tag), tag.split("-")[0], tag):
+        own |= tables.get(key, {})
+    return Marks(**own)
+
+
+def find_foreign_letters(tag: str) -> Mapping[str, str]:
+    """Find the letters of its script that a language does not write, each with the one that is meant.
+
+    >>> find_foreign_letters("ur")["ك"]
+    'ک'
+    """
+    letters: Mapping[str, str] = read_conventions()["letters"].get(tag.split("-")[0], {})
+    return letters
+
+
+def find_articles(tag: str) -> tuple[str, ...]:
+    """Find what may stand before a word of a language, and is no part of its stem.
+
+    >>> find_articles("ar")
+    ('ال',)
+    """
+    return tuple(read_conventions()["articles"].get(tag.split("-")[0], ()))

@@ -1,0 +1,120 @@
+"""The pinned fonts and how each script is set.
+
+Takes templates/fonts/fonts.toml and templates/styles/scripts.toml; gives the font files after comparing their hashes, the
+typography of a language, and the characters that it can print. Nothing of the host's fonts is ever seen: fontconfig gets a
+private configuration (WeasyPrint substitutes fonts silently otherwise).
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from leaflets.languages.locales import script
+from leaflets.problems import Place, Problem, Rule, Severity
+
+FONT_CHANGED = Rule(
+    "font-changed",
+    Severity.ERROR,
+    "A font file is the one that was pinned.",
+    "Another version has other glyphs; the page that was looked at is not the page that is printed.",
+)
+NO_TYPOGRAPHY = Rule(
+    "no-typography",
+    Severity.ERROR,
+    "Every language has fonts and a line height.",
+    "A script without its own line height is clipped, and one without fonts is printed as boxes.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """One pinned file."""
+
+    family: str
+    weight: int
+    path: Path
+    sha256: str
+
+    @property
+    def pdf_name(self) -> str:
+        """What the font is called inside a PDF."""
+        return self.family.replace(" ", "-") + ("-Bold" if self.weight == 700 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """How a language is set: font families in order, line height as a multiple of the font size, and the widest column in mm.
+
+    `rise` and `drop` say how far strokes reach above and below a line of that height, in font sizes; mostly they do not.
+    `breadth` says how many times as wide as the letters of English its letters are, if they are much wider: a page budget, which
+    bounds words and not letters, grows by it.
+    """
+
+    families: tuple[str, ...]
+    line_height: float
+    measure: float
+    rise: float = 0.0
+    drop: float = 0.0
+    breadth: float = 1.0
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Every pinned font, and which language uses which."""
+
+    fonts: tuple[Font, ...]
+    typographies: Mapping[str, Typography]
+
+    def typography(self, tag: str) -> Typography | None:
+        """Find the typography of a language: its own, else that of its script."""
+        return self.typographies.get(tag) or self.typographies.get(script(tag))
+
+    def characters(self, tag: str) -> frozenset[int]:
+        """List the code points that a language can print."""
+        typography = self.typography(tag)
+        families = typography.families if typography else ()
+        found = [read_characters(font.path) for font in self.fonts if font.family in families and font.weight == 400]
+        return frozenset().union(*found)
+
+    @cached_property
+    def dotted_circles(self) -> Mapping[str, int]:
+        """The glyph id of U+25CC in each font, by the name that a PDF gives the font."""
+        found = {}
+        for font in self.fonts:
+            with TTFont(font.path, lazy=True) as loaded:
+                name = loaded.getBestCmap().get(0x25CC)
+                if name:
+                    found[font.pdf_name] = loaded.getGlyphID(name)
+        return found
+
+
+@cache
+def read_characters(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def read_fonts(templates: Path) -> Fonts:
+    """Read which fonts are pinned and which script uses them."""
+    folder = templates / "fonts"
+    lock = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))
+    styles = tomllib.loads((templates / "styles" / "scripts.toml").read_text(encoding="utf-8"))
+    return Fonts(
+        tuple(Font(each["family"], each["weight"], folder / each["file"], each["sha256"]) for each in lock["font"]),
+        {key: Typography(**each | {"families": tuple(each["families"])}) for key, each in styles.items()},
+    )
+
+
+def check_fonts(fonts: Fonts) -> Iterator[Problem]:
+    """Compare every font file with its pinned hash."""
+    for font in fonts.fonts:
+        found = hashlib.sha256(font.path.read_bytes()).hexdigest() if font.path.exists() else "no file"
+        if found != font.sha256:
+            message = f"the file is not the pinned one (sha256 {found[:12]}, not {font.sha256[:12]})"
+            yield FONT_CHANGED.at(Place(f"templates/fonts/{font.path.name}"), message, "Restore it from the repository.")

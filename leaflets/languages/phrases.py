@@ -1,0 +1,149 @@
+"""Words looked for in a text: whole, by their beginning, or, where words are not parted by spaces, anywhere.
+
+Takes words of any language; gives which of them a text holds. Marks of vowels, dots below and case are left aside, since readers
+write with and without them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from leaflets.languages.conventions import find_articles
+from leaflets.languages.locales import script
+from leaflets.model import Term
+
+UNSPACED = ("Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai", "Tibt")
+"""Scripts whose words are not parted by spaces (Unicode line breaking, UAX 14: classes ID and SA)."""
+LEFT_ASIDE = re.compile("[\u00ad\u0640\u064b-\u0652\u0670\u093c\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7\u200b\u2060]|\\*\\*")
+"""Soft hyphen, zero-width space, Arabic vowel signs and stretching, the Devanagari dot, Hebrew points, signs of emphasis."""
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+
+
+@cache
+def is_spaced(tag: str) -> bool:
+    """Say whether words of a language are parted by spaces.
+
+    >>> is_spaced("es"), is_spaced("zh-Hans")
+    (True, False)
+    """
+    return script(tag) not in UNSPACED
+
+
+@lru_cache(maxsize=1 << 14)
+def fold_words(text: str) -> str:
+    """Write words alike that readers take for the same, each between single spaces.
+
+    >>> fold_words("**Do not** cut, or call {clinic_phone}!"), fold_words("ज़रूरी") == fold_words("जरूरी")
+    (' do not cut or call ', True)
+    """
+    bare = LEFT_ASIDE.sub("", PLACEHOLDER.sub(" ", unicodedata.normalize("NFD", text)))
+    plain = unicodedata.normalize("NFC", bare).casefold().replace("'", "’")
+    kept = (
+        char if char.isalnum() or unicodedata.category(char).startswith("M") or char in "’\u200c\u200d" else " " for char in plain
+    )
+    return f" {' '.join(''.join(kept).split())} "
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds some words in texts of one language; where two begin at one place, the longer."""
+
+    pattern: re.Pattern[str]
+    spaced: bool
+
+    def find(self, text: str) -> list[str]:
+        """List the words found, in the order of the text and as they stand there."""
+        folded = fold_words(text)
+        return self.pattern.findall(folded if self.spaced else folded.replace(" ", ""))
+
+
+@cache
+def make_finder(words: tuple[str, ...], tag: str) -> Finder:
+    """Make a finder of words; one that ends in * is found at the beginning of longer ones.
+
+    >>> make_finder(("no", "ningun*"), "es").find("No es ninguna nota.")
+    ['no', 'ninguna']
+    >>> make_finder(("不", "不同"), "zh-Hans").find("不要用不同的药。")
+    ['不', '不同']
+    """
+    spaced = is_spaced(tag)
+    folded = sorted({(fold_words(word).strip(), word.endswith("*")) for word in words}, key=lambda each: -len(each[0]))
+    if not spaced:
+        return Finder(re.compile("|".join(re.escape(word.replace(" ", "")) for word, _ in folded) or "(?!)"), spaced)
+    parts = (re.escape(word) + (r"[^ ]*" if open_end else "") for word, open_end in folded)
+    return Finder(re.compile(rf"(?<= )(?:{'|'.join(parts)})(?= )" if folded else "(?!)"), spaced)
+
+
+def cut_stem(word: str, tag: str) -> str:
+    """Cut the article and the ending off a word: at least three letters stay, and about two thirds of a longer one.
+
+    >>> cut_stem("metastásica", "es"), cut_stem("الكتلة", "ar")
+    ('metastas', 'كتل')
+    """
+    fits = (each for each in find_articles(tag) if len(word) > len(each) + 2 and word.startswith(each))
+    plain = cut_marks(word.removeprefix(next(fits, "")))
+    return plain[: max(3, len(plain) - len(plain) // 4 - (len(plain) > 3))] if is_spaced(tag) else plain
+
+
+def holds_phrase(text: str, phrases: Iterable[str], tag: str) -> bool:
+    """Say whether a text holds one of some phrases in any of its forms: the stem of every word of it, in any order.
+
+    A word of one letter must stand there itself: vitamin D is not vitamin K.
+
+    >>> holds_phrase("Dos bultos blandos", ["bulto blando"], "es"), holds_phrase("Una masa", ["bulto"], "es")
+    (True, False)
+    """
+    folded = fold_words(text)
+    plain = cut_marks(folded) if is_spaced(tag) else folded.replace(" ", "")
+
+    def holds_word(word: str) -> bool:
+        return f" {word} " in folded if len(word) == 1 and is_spaced(tag) else cut_stem(word, tag) in plain
+
+    return any(all(map(holds_word, fold_words(phrase).split())) for phrase in phrases)
+
+
+def cut_marks(text: str) -> str:
+    """Take the accents off Latin, Greek and Cyrillic letters, which come and go with inflection.
+
+    >>> cut_marks("reumatólogo")
+    'reumatologo'
+    """
+    plain = (char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn" or char > "\u036f")
+    return "".join(plain)
+
+
+@cache
+def split_phrases(term: str) -> tuple[str, ...]:
+    """Split a term into the ways to say it: what stands in brackets is one of them.
+
+    >>> split_phrases("磁共振（MRI）"), split_phrases("ecografía")
+    (('磁共振', 'MRI'), ('ecografía',))
+    """
+    inside = [match[0][1:-1] for match in BRACKETS.finditer(term)]
+    return tuple(phrase for phrase in (BRACKETS.sub(" ", term).strip(), *inside) if phrase)
+
+
+def find_terms(english: str, terms: Mapping[str, Term]) -> list[str]:
+    """List the terms that stand in an English text, by name and in the order of the terms; of two in one place the longer one.
+
+    >>> from leaflets.model import Text
+    >>> from leaflets.problems import Place
+    >>> terms = {name: Term(name, Text(name, Place(""))) for name in ("dermatomyositis", "juvenile dermatomyositis (JDM)")}
+    >>> find_terms("Children with JDM or juvenile dermatomyositis", terms)
+    ['juvenile dermatomyositis (JDM)']
+    """
+    names = {each: key for key, term in terms.items() for each in list_names(term)}
+    left, found = english, set()
+    likely = [name for name in names if name.lower() in left.lower()]
+    for name in sorted(likely, key=len, reverse=True):
+        left, times = re.subn(rf"\b{re.escape(name)}(e?s)?\b", "\n", left, flags=0 if name.isupper() else re.I)
+        found |= {names[name]} if times else set()
+    return [key for key in terms if key in found]
+
+
+def list_names(term: Term) -> list[str]:
+    """List how a text may call a term: without what stands in brackets, and by the abbreviation that stands there."""
+    return [re.sub(r" \(.*\)$", "", term.term.words), *re.findall(r"\(([A-Z]+)\)", term.term.words)]

@@ -1,0 +1,196 @@
+"""Numbers and the units of measurement beside them, in any digits and any language.
+
+Takes words and a BCP 47 tag; gives the value of each number and the units that it may be in. The names of units come from CLDR.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from types import MappingProxyType
+
+from fontTools import unicodedata as scripts
+
+from leaflets.languages.locales import decimal_mark, parse_tag, to_ascii_digits
+from leaflets.languages.phrases import LEFT_ASIDE, is_spaced
+from leaflets.model import SOURCE_LOCALE
+
+FRACTIONS = "".join(map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F))))
+GROUPED = r"(?<!\d)[1-9]\d{0,2}(?:[\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
+"""Thousands between spaces that do not break, as in 10 000."""
+NUMBER = re.compile(rf"{GROUPED}|\d+(?:[.,\u066b\u066c]\d+)*[{FRACTIONS}]?|[{FRACTIONS}]")
+RATIO = re.compile(
+    rf"({NUMBER.pattern})((?: to |\s?[–-]\s?)(?:{NUMBER.pattern}))?( (?:in|of|out of)(?: each| every)? )({NUMBER.pattern})"
+    r"(?!\d| (?:hour|day|week|month|year))"
+)
+"""A ratio in English: "1 in 4", "2 of 3", "1 to 4 in every 10"."""
+TIMES = {
+    "hour": "duration-hour",
+    "day": "duration-day",
+    "week": "duration-week",
+    "month": "duration-month",
+    "year": "duration-year",
+}
+AMOUNTS = {
+    "mg": "mass-milligram",
+    "g": "mass-gram",
+    "mcg": "mass-microgram",
+    "kg": "mass-kilogram",
+    "ml": "volume-milliliter",
+    "celsius": "temperature-celsius",
+    "fahrenheit": "temperature-fahrenheit",
+    "percent": "concentr-percent",
+    "cm": "length-centimeter",
+    "mm": "length-millimeter",
+}
+"""CLDR's names for the units that leaflets may use."""
+SYMBOLS = {
+    "mg": ("mg",),
+    "g": ("g",),
+    "mcg": ("mcg", "µg", "μg"),
+    "kg": ("kg",),
+    "ml": ("ml",),
+    "celsius": ("°c",),
+    "fahrenheit": ("°f",),
+    "percent": ("%", "٪"),
+    "cm": ("cm",),
+    "mm": ("mm",),
+}
+"""What stands on medicine boxes in every country."""
+INFLECTED = 4
+"""Letters from which a name may have another ending than CLDR gives."""
+ENDING = 3
+LETTER = r"[^\s\d,.;:!?()/،؛؟۔।。，、–—-]"
+NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number as written, its value, and the units that it may be in: none where none was recognised beside it.
+
+    `bare` says that no word follows that could be a unit.
+    """
+
+    written: str
+    value: Fraction | str
+    units: frozenset[str]
+    bare: bool
+
+
+def read_number(text: str, decimal: str) -> Fraction | str:
+    """Read a number as written beside a decimal mark, its thousands in groups of three or, as in India, of two (1,00,000).
+
+    One that cannot be read stands for itself.
+
+    >>> read_number("38,5", ","), read_number("1,000", "."), read_number("٣٨٫٥", "."), read_number("2½", ".")
+    (Fraction(77, 2), Fraction(1000, 1), Fraction(77, 2), Fraction(5, 2))
+    >>> read_number("21.11.2026", ".")
+    '21.11.2026'
+    """
+    whole = re.sub("[\u00a0\u202f]", "", text.rstrip(FRACTIONS))
+    part = sum((Fraction(scripts.numeric(char)).limit_denominator(100) for char in text if char in FRACTIONS), Fraction(0))
+    plain = to_ascii_digits(whole).translate({0x066B: decimal, 0x066C: "," if decimal == "." else "."}) or "0"
+    group = "," if decimal == "." else "."
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(\{group}\d{{2,3}})*\{group}\d{{3}}(\{decimal}\d+)?", plain):
+        plain = plain.replace(group, "")
+    if re.fullmatch(r"\d+([.,]\d+)?", plain):
+        return Fraction(plain.replace(",", ".")) + part
+    return plain
+
+
+@cache
+def name_units(tag: str) -> tuple[tuple[str, str, bool], ...]:
+    """List the names of units in a language, longest first, each with its unit and whether it stands before the number.
+
+    A single letter is not kept for a time where words are parted by spaces: "4 a 12 meses" is not four years.
+
+    >>> [unit for name, unit, before in name_units("es") if name == "semanas"], ("siku", "day", True) in name_units("sw")
+    (['week'], True)
+    """
+    patterns = parse_tag(tag)._data["unit_patterns"]  # Babel formats numbers with these, but does not list them
+    found = {(name, unit, False) for unit, names in SYMBOLS.items() for name in names}
+    for unit, key in (TIMES | AMOUNTS).items():
+        for widths in patterns.get(key, {}).values():
+            for form, pattern in widths.items():
+                name = fold_name(pattern.replace("{0}", " "))
+                if form != "per" and (len(name) > 1 or (name and (unit in AMOUNTS or not is_spaced(tag)))):
+                    found.add((name, unit, pattern.rstrip().endswith("{0}")))
+    return tuple(sorted(found, key=lambda each: (-len(each[0]), each)))
+
+
+def fold_name(text: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f]+", " ", re.sub("[\u200e\u200f]", "", LEFT_ASIDE.sub("", text)).casefold()).strip(" .")
+
+
+@cache
+def match_name(name: str, spaced: bool) -> re.Pattern[str]:
+    """Match the name of a unit behind a number; a longer one with any short ending."""
+    if not spaced or not name[-1].isalpha():
+        return re.compile(re.escape(name))
+    stem, ending = (name, 0) if len(name) < INFLECTED else (name[:-1], ENDING + 1)
+    return re.compile(rf"{re.escape(stem)}{LETTER}{{0,{ending}}}(?!{LETTER})")
+
+
+def find_units(tag: str, before: str, after: str, more: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Recognise the units beside a number, from the words before and after it; the longest name counts."""
+    named = [(fold_name(name.rstrip("*")), unit, False) for unit, names in more.items() for name in names]
+    left, right = f" {fold_name(before)}", fold_name(re.sub(r"^[\s\u00a0\u202f-]+", "", after))
+    best: dict[str, int] = {}
+    for name, unit, leads in (*name_units(tag), *named):
+        if left.endswith(f" {name}") if leads else match_name(name, is_spaced(tag)).match(right):
+            best[unit] = max(best.get(unit, 0), len(name))
+    longest = max(best.values(), default=0)
+    return frozenset(unit for unit, length in best.items() if length == longest)
+
+
+def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_NAMES) -> Iterator[Measure]:
+    """Find the numbers of a text with the units beside them; the first number of a range has the unit of the second.
+
+    `more` has further names of units.
+
+    >>> [(str(each.value), *each.units) for each in find_measures("4–12 месяцев", "ru")]
+    [('4', 'month'), ('12', 'month')]
+    >>> [(str(each.value), *each.units) for each in find_measures("fiebre de 38,5 °C", "es")]
+    [('77/2', 'celsius')]
+    """
+    plain = text.replace("**", "")
+    matches = list(NUMBER.finditer(plain))
+    found: list[Measure] = []
+    for place, match in reversed(list(enumerate(matches))):
+        start = matches[place - 1].end() if place else 0
+        after = plain[match.end() :]
+        units = find_units(tag, plain[start : match.start()], after, more)
+        if not units and found:
+            gap = plain[match.end() : matches[place + 1].start()].strip()
+            units = found[-1].units if len(gap) <= ENDING + 1 and not re.search(r"[,;،、.(（]", gap) else units
+        bare = not re.match(r"[\s\u00a0\u202f-]*[^\W\d_]", after)
+        found.append(Measure(match[0], read_number(match[0], decimal_mark(tag)), units, bare))
+    yield from reversed(found)
+
+
+def turn_ratios(english: str) -> str:
+    """Put the whole of each ratio before its part, as many languages do ("of 4, 1").
+
+    >>> turn_ratios("About 1 to 4 in every 10. Some find 4 in 10 after 2 to 3 in 12 months.")
+    'About 10 in every 1 to 4. Some find 10 in 4 after 2 to 3 in 12 months.'
+    """
+    return RATIO.sub(r"\4\3\1\2", english)
+
+
+def follows_order(english: str, translated: str, tag: str, *, turned: bool) -> bool:
+    """Say whether numbers of one unit, and those without, stand in the order of the English, be its ratios `turned` or not.
+
+    Numbers of other units may stand anywhere, since their units tell them apart.
+
+    >>> follows_order("1 in 4 babies under 3 months", "3 महीने से छोटे 4 में से 1 शिशु", "hi", turned=True)
+    True
+    >>> follows_order("2 lumps, then 5", "5 bultos, luego 2", "es", turned=False)
+    False
+    """
+    by_unit: dict[frozenset[str], list[Fraction | str]] = {}
+    for measure in find_measures(turn_ratios(english) if turned else english, SOURCE_LOCALE):
+        by_unit.setdefault(measure.units, []).append(measure.value)
+    values = [read_number(number, decimal_mark(tag)) for number in NUMBER.findall(translated)]
+    found = [(wanted, [value for value in values if value in wanted]) for wanted in by_unit.values()]
+    return all(wanted == order for wanted, order in found if len(wanted) == len(order))

@@ -1,0 +1,168 @@
+"""What a reader would see to be wrong with a page.
+
+Takes `PageLayout`s; gives the problems that can be seen in them, before anything is written.
+"""
+
+from collections.abc import Iterator
+
+from leaflets.colours import LEAST_CONTRAST, measure_contrast
+from leaflets.model import Edition
+from leaflets.pdf.boxes import TOLERANCE, Area, Line, PageLayout, Piece
+from leaflets.problems import Place, Problem, Rule, Severity
+
+ERROR = Severity.ERROR
+OUTSIDE_PAGE = Rule(
+    "outside-page",
+    ERROR,
+    "All text lies inside the page's margins and inside the box that holds it.",
+    "Words that run off the paper or under an edge are lost, and nobody misses them.",
+)
+TEXT_OVERLAP = Rule("text-overlap", ERROR, "No two lines of text lie on each other.", "Neither of them can be read.")
+ORPHAN_HEADING = Rule(
+    "orphan-heading",
+    ERROR,
+    "A heading has text below it in its column.",
+    "A heading alone at the foot of a page announces what the reader has to look for.",
+)
+NEAR_EMPTY_PAGE = Rule(
+    "near-empty-page",
+    Severity.WARNING,
+    "Every page is at least a third full.",
+    "A sheet with two lines is left in the printer, and what it says with it.",
+)
+SMALL_TEXT = Rule(
+    "small-text",
+    ERROR,
+    "Text is as large as its edition promises: in the standard one 12 pt, and 9 pt for notices, sources and margins.",
+    "Many readers are tired, old or read in poor light.",
+    "RNIB Clear Print; EMA readability guideline (2009)",
+)
+LOW_CONTRAST = Rule(
+    "low-contrast",
+    ERROR,
+    "Text stands out from its ground by at least 4.5 to 1.",
+    "Pale text vanishes on a tired printer and for tired eyes.",
+    "https://www.w3.org/TR/WCAG22/#contrast-minimum",
+)
+LONG_LINE = Rule(
+    "long-line",
+    ERROR,
+    "A line has at most 70 characters (35 where they are wide).",
+    "On the way back from the end of a long line the eye lands on the wrong one.",
+    "RNIB Clear Print; WCAG 2.2, 1.4.8",
+)
+LONE_LINE = Rule(
+    "lone-line",
+    ERROR,
+    "A paragraph that goes on in the next column or page has two lines at least on each side.",
+    "A single line is overlooked, or read as the end of something else.",
+)
+LONE_ROW = Rule(
+    "lone-row",
+    ERROR,
+    "A table that goes on over the page has two rows at least on each side.",
+    "A single row under its heads, or without its table, is read as something of its own.",
+)
+TORN_WORD = Rule(
+    "torn-word",
+    ERROR,
+    "No line ends inside a word, where spaces part words, but at a hyphen that the translator put there.",
+    "Half a word is another word, or none.",
+)
+NEAR_EDGE = Rule(
+    "near-edge",
+    ERROR,
+    "No stroke of a letter comes nearer than 5 mm to the upper or lower edge of the paper.",
+    "Office printers leave an edge of about 4 mm blank: the word DRAFT, or half a letter of the title, would be cut off.",
+)
+LATE_ALERT = Rule(
+    "late-alert",
+    ERROR,
+    "The emergency box stands on page 1, whole; in editions with small pages or large letters, on the first pages.",
+    "Whoever needs it has no time to turn pages.",
+    "EMA readability guideline (2009); PIF TICK",
+)
+LEAST_FILL = 1 / 3
+LONGEST_LINE = 70
+LEAST_EDGE = 14.17
+"""5 mm, in points."""
+
+
+def verify_layout(pages: tuple[PageLayout, ...], file: str, edition: Edition) -> Iterator[Problem]:
+    """Find what a reader would see to be wrong."""
+    place = Place(file)
+    yield from verify_pieces(LONE_LINE, [page.paragraphs for page in pages], place)
+    yield from verify_pieces(LONE_ROW, [page.tables for page in pages], place)
+    for number in find_near_empty(pages, edition):
+        message = f"page {number} is {pages[number - 1].fill:.0%} full"
+        yield NEAR_EMPTY_PAGE.at(place, message, "Shorten the words a little, so that the page is not needed.")
+    for number, page in enumerate(pages, start=1):
+        if page.emergency and number > edition.alert_page:
+            yield LATE_ALERT.at(place, f"page {number}: the emergency box stands here", "Shorten what stands before it.")
+        yield from verify_lines(page, number, place, edition)
+        for heading in page.headings:
+            below: list[Line | Area] = [line for line in page.lines if line.top > heading.bottom - TOLERANCE]
+            below += [frame for frame in page.frames if frame.bottom > heading.bottom + TOLERANCE]
+            if not any(overlap(each, heading) > TOLERANCE for each in below):
+                message = f'page {number}: nothing stands below the heading "{heading.words}"'
+                yield ORPHAN_HEADING.at(place, message, "Keep it with its text.")
+
+
+def find_near_empty(pages: tuple[PageLayout, ...], edition: Edition) -> tuple[int, ...]:
+    """Number the pages that hold so little that they are left in the printer, where the edition does not expect such."""
+    if len(pages) == 1 or edition.sparse:
+        return ()
+    return tuple(number for number, page in enumerate(pages, start=1) if page.fill < LEAST_FILL)
+
+
+def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) -> Iterator[Problem]:
+    for line in page.lines:
+        outside = (
+            line.left < page.left - TOLERANCE or line.right > page.right + TOLERANCE or line.bottom > page.bottom + TOLERANCE
+        )
+        if outside or line.clipped:
+            yield OUTSIDE_PAGE.at(place, f'page {number}: "{line.words}" is cut off', "Give it room, or let it break.")
+    for word in page.torn:
+        yield TORN_WORD.at(place, f'page {number}: a line ends inside "{word}"', "Use shorter words, or set it wider.")
+    for words, width in page.widths:
+        if width > LONGEST_LINE:
+            yield LONG_LINE.at(place, f'page {number}: {width} characters in one line: "{words}"', "Set it narrower.")
+    ordered = sorted(page.lines, key=lambda line: (line.top, line.left))
+    for index, line in enumerate(ordered):
+        for other in ordered[index + 1 :]:
+            if other.top >= line.bottom - TOLERANCE:
+                break
+            if overlap(line, other) > 2 * TOLERANCE and line.words != other.words:
+                yield TEXT_OVERLAP.at(place, f'page {number}: "{other.words}" lies on "{line.words}"', "Give them room.")
+    drawn = (*page.margin_lines, *page.lines)
+    near = [line for line in drawn if min(line.ink_top, page.height - line.ink_bottom) < LEAST_EDGE]
+    if near:
+        yield NEAR_EDGE.at(
+            place, f'page {number}: "{near[0].words.strip()}" is too near to the edge', "Give the margin more room."
+        )
+    for line in (*page.lines, *page.margin_lines):
+        least = edition.least if line.small_print or line in page.margin_lines else edition.body
+        if line.size < least - 0.01:
+            yield SMALL_TEXT.at(
+                place, f'page {number}: "{line.words}" is {line.size:.1f} pt', f"Set it in {least:g} pt at least."
+            )
+        contrast = measure_contrast(line.colour, line.ground)
+        if contrast < LEAST_CONTRAST:
+            yield LOW_CONTRAST.at(place, f'page {number}: "{line.words}" has a contrast of {contrast}', "Use a darker colour.")
+
+
+def verify_pieces(rule: Rule, pages: list[tuple[Piece, ...]], place: Place) -> Iterator[Problem]:
+    """Find what is broken so that one line or row stands alone."""
+    found: dict[int, list[tuple[int, Piece]]] = {}
+    for number, pieces in enumerate(pages, start=1):
+        for piece in pieces:
+            found.setdefault(piece.element, []).append((number, piece))
+    for parts in found.values():
+        for number, piece in parts if len(parts) > 1 else ():
+            if piece.size < 2:
+                yield rule.at(place, f'page {number}: "{piece.words}" stands alone', "Keep two together.")
+
+
+def overlap(one: Line | Area, other: Line | Area) -> float:
+    """How far two things stand above each other, in points of width."""
+    return min(one.right, other.right) - max(one.left, other.left)

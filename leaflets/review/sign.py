@@ -1,0 +1,131 @@
+"""What is signed, or what refuses it.
+
+Takes a `Project`, what was `Asked` of it when it was read, the digest of that, and a `Signature`; gives the sign-off of exactly
+those units, or the withdrawal of an earlier one.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from leaflets.checks.letters import looks_mixed
+from leaflets.content.project import Project
+from leaflets.content.signoffs import SAME_PERSON, Role, SignOff, Withdrawal, fold_name
+from leaflets.model import SOURCE_LOCALE
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names, has_errors
+from leaflets.review.proofs import Asked, Proof, digest_proofs, list_proofs
+
+UNSIGNABLE = Rule(
+    "unsignable",
+    Severity.ERROR,
+    "Only words that are there, current and free of errors are signed, by a named person in a role that the language has.",
+    "A signature under something that cannot be printed, or by nobody, is worth nothing.",
+    "https://www.iso.org/standard/59149.html",
+)
+CHANGED_SINCE_READ = Rule(
+    "changed-since-read",
+    Severity.ERROR,
+    "What is signed is what was read.",
+    "Between a review on paper and its signature somebody may have changed a word.",
+)
+SHORTEST = 8
+"""How many digits of its number name a sign-off that is withdrawn."""
+JOINERS = re.compile("[\u200c\u200d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, as what, and when."""
+
+    role: Role
+    name: str
+    qualification: str
+    day: date
+
+
+def sign_proofs(
+    project: Project, asked: Asked, problems: Iterable[Problem], read: str, signature: Signature, characters: Collection[int]
+) -> SignOff:
+    """Sign exactly the units that were read. Raises LeafletsError where that is refused.
+
+    `read` is their digest; a review with `--role` and one without can both be signed. `characters` are the code points that the
+    language can print.
+    """
+    problems = tuple(problems)
+    place = Place(f"translations/{asked.tag}/signoffs.jsonl")
+    for role in (signature.role, None):
+        proofs = list_proofs(project, replace(asked, role=role), problems)
+        if proofs and digest_proofs(proofs) == read.strip().lower():
+            break
+    else:
+        message = f'what stands now is not what was read under the digest "{read}", or --leaflet and --topic were others'
+        raise LeafletsError([CHANGED_SINCE_READ.at(place, message, f"Read it anew: leaflets review {asked.tag}")])
+    refusals = (*refuse_signature(asked.tag, signature, characters, place), *refuse_units(asked.tag, proofs, signature, place))
+    if refusals:
+        raise LeafletsError(refusals)
+    units = {proof.unit.id: proof.unit.reading for proof in proofs}
+    return SignOff(signature.role, signature.name, signature.day, units, signature.qualification)
+
+
+def refuse_signature(tag: str, signature: Signature, characters: Collection[int], place: Place) -> Iterator[Problem]:
+    """Say why somebody cannot sign, whatever it is."""
+    if not fold_name(signature.name):
+        yield UNSIGNABLE.at(place, "whoever signs has a name", 'Write it: --name "…".')
+    for char in dict.fromkeys(JOINERS.sub("", signature.name + signature.qualification)):
+        if not char.isprintable() or (char != " " and ord(char) not in characters):
+            message = f'no pinned font of "{tag}" has "{char}" (U+{ord(char):04X}), and the name is printed on the leaflet'
+            yield UNSIGNABLE.at(place, message, "Write the name in letters that the leaflet can print.")
+            return
+    if signature.role is Role.TRANSLATOR and tag == SOURCE_LOCALE:
+        yield UNSIGNABLE.at(place, "nobody translated English, which is the source", "Sign it as reviser or clinician.")
+    if re.search(r"\d", signature.name) or any(map(looks_mixed, signature.name.split())):
+        message = f'"{signature.name}" has a digit, or letters of two scripts in one word, which look like another name'
+        yield UNSIGNABLE.at(place, message, "Type the name anew.")
+    if signature.role is Role.CLINICIAN and not any(map(str.isalpha, signature.qualification)):
+        message = "the leaflet says as what a clinician checked it, and nothing says so"
+        yield UNSIGNABLE.at(place, message, 'Write it, such as: --qualification "rheumatologist".')
+
+
+def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place: Place) -> Iterator[Problem]:
+    """Say why units cannot be signed, or not by this person."""
+    undone = [proof.unit.id for proof in proofs if not proof.unit.done]
+    if undone:
+        message = f"there are no words, or words made from another English: {count_names(undone)}"
+        yield UNSIGNABLE.at(place, message, f"Mend them first; to see what is wrong: leaflets check --locale {tag}")
+    wrong = [proof.unit.id for proof in proofs if proof.unit.done and has_errors(proof.problems)]
+    if wrong:
+        message = f"the checks find errors: {count_names(wrong)}"
+        yield UNSIGNABLE.at(place, message, f"Mend them first; to see what is wrong: leaflets check --locale {tag}")
+    person = fold_name(signature.name)
+    mine = (any(each.role is signature.role and each.person == person for each in proof.readers) for proof in proofs)
+    if not undone and all(mine):
+        message = f'"{signature.name}" signed all of it as {signature.role} already, just as it stands'
+        yield UNSIGNABLE.at(place, message, "Nothing is left to do; a sign-off holds until the words or their English change.")
+    for other in set(Role) - {signature.role}:
+        same = [proof.unit.id for proof in proofs if person in list_people(proof, other)]
+        if same:
+            message = f'"{signature.name}" signed the same words as {other}: {count_names(same)}'
+            withdraw = "" if other is Role.TRANSLATOR else ", or withdraw that sign-off with --revoke"
+            remedy = f"Let somebody else sign them as {signature.role}{withdraw}."
+            yield SAME_PERSON.at(place, message, remedy)
+
+
+def list_people(proof: Proof, role: Role) -> frozenset[str]:
+    """Name who has a role in a unit as it stands."""
+    if role is Role.TRANSLATOR:
+        return proof.translators
+    return frozenset(each.person for each in proof.readers if each.role is role)
+
+
+def withdraw_signoff(project: Project, tag: str, number: str, name: str, reason: str, today: date) -> Withdrawal:
+    """Withdraw the sign-off whose seal begins with a number. Raises LeafletsError where there is not exactly one."""
+    found = [
+        each.seal for each in project.languages[tag].signoffs if len(number) >= SHORTEST and each.seal.startswith(number.lower())
+    ]
+    if len(found) != 1 or not name or not reason:
+        place = Place(f"translations/{tag}/signoffs.jsonl")
+        missing = f'"{number}" names no sign-off that counts' if len(found) != 1 else "a withdrawal has a name and a reason"
+        remedy = f'Take the number from `leaflets review {tag}`, and write --name "…" --reason "…".'
+        raise LeafletsError([UNSIGNABLE.at(place, missing, remedy)])
+    return Withdrawal(found[0], name, reason, today)

@@ -1,0 +1,50 @@
+"""A problem of a translation that somebody looked at and found right.
+
+Takes a `Project`, a unit and a check; gives the new bytes of the waivers of its language.
+"""
+
+from leaflets.checks.run import check_pair, list_pairs
+from leaflets.content.project import Language, Project
+from leaflets.content.waivers import UNWAIVABLE, Waived, Waiver, find_held, hash_pair
+from leaflets.problems import LeafletsError, Place
+
+
+def list_waived(project: Project, language: Language) -> dict[str, tuple[Waived, ...]]:
+    """List the problems that are not said, since somebody waived them, by unit."""
+    found = {}
+    waived = {unit for unit, _ in language.waivers}
+    for pair in list_pairs(project, language.tag) if waived else ():
+        problems = check_pair(pair) if pair.unit in waived else ()
+        held = find_held(language.waivers, pair.unit, pair.english, pair.translated, problems)
+        if held:
+            found[pair.unit] = tuple(Waived(problem, held[problem.id].reason) for problem in problems if problem.id in held)
+    return found
+
+
+def count_waived(project: Project, language: Language) -> int:
+    """Count the problems that are not said, since somebody waived them."""
+    return sum(map(len, list_waived(project, language).values()))
+
+
+def add_waiver(project: Project, tag: str, unit: str, id: str, reason: str) -> dict[tuple[str, str], Waiver]:
+    """Waive a problem of a unit as it stands; gives all waivers of the language. Raises LeafletsError where there is none."""
+    place = Place(f"translations/{tag}/waivers.yaml")
+    if not reason.strip():
+        raise LeafletsError([UNWAIVABLE.at(place, "a waiver says why", 'Write --reason "…".')])
+    pair = next((pair for pair in list_pairs(project, tag) if pair.unit == unit), None)
+    messages = [problem.message for problem in check_pair(pair) if problem.id == id] if pair else []
+    if pair is None or not messages:
+        message = f'"{unit}" has no problem {id} that comes of comparing it with its English'
+        raise LeafletsError([UNWAIVABLE.at(place, message, f"See what there is: leaflets check --locale {tag}")])
+    waiver = Waiver(" ".join(reason.split()), hash_pair(pair.english.words, pair.translated.words, messages))
+    return {**project.languages[tag].waivers, (unit, id): waiver}
+
+
+def remove_waiver(project: Project, tag: str, unit: str, id: str) -> dict[tuple[str, str], Waiver]:
+    """Take a waiver back; gives those that are left. Raises LeafletsError where there is none."""
+    waivers = dict(project.languages[tag].waivers)
+    if (unit, id) not in waivers:
+        place = Place(f"translations/{tag}/waivers.yaml")
+        raise LeafletsError([UNWAIVABLE.at(place, f'"{unit}" has no waiver of {id}', "Compare the names with the file.")])
+    del waivers[unit, id]
+    return waivers

@@ -1,0 +1,254 @@
+"""The leaflets built anew whenever a file that they rest on changes.
+
+Takes the root of a project and a `Selection`; keeps a `Board` that tells how far the files are to whoever follows it. A build
+runs in a thread, one at a time; what goes wrong becomes lines on the board, and the next change is awaited.
+"""
+
+import asyncio
+import os
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from multiprocessing import resource_tracker
+from pathlib import Path
+
+from watchfiles import awatch
+
+from leaflets.build.driver import Result, build_leaflets, find_kept, refuse_unprintable_clinic
+from leaflets.build.jobs import Job, Selection, check_selection, find_blocking, plan_jobs
+from leaflets.build.manifest import read_manifest
+from leaflets.build.release import find_overdue, refuse_future
+from leaflets.checks.run import find_problems
+from leaflets.content.project import Project, is_of_language, load_clinic, load_project
+from leaflets.languages.fonts import read_fonts
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition
+from leaflets.problems import MOST, WAITING, LeafletsError, Problem, SetupError, Severity, sort_problems
+
+FOLDERS = ("content", "translations", "templates")
+"""The folders of a project that a leaflet is made from."""
+HEARTBEAT = 15.0
+"""Seconds after which the state is told again, so that a reader who has gone is noticed."""
+QUIET = 100
+"""Milliseconds without a change before a build starts: editors write a file in several steps."""
+LONGEST = 500
+"""Milliseconds after which changes are told, though more of them come: some editors and tools never rest."""
+FEW = 2
+"""So many leaflets are made in this process, where WeasyPrint is warm: to start a worker takes longer than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the files are.
+
+    `changes` counts how often a file of the project changed, `files` how often files were made, `news` how often anything
+    changed here. `lines` are the problems as they are printed, and `results` what became of each job, that of an earlier build
+    until there is a new one.
+    """
+
+    changes: int = 0
+    files: int = 0
+    news: int = 0
+    busy: bool = True
+    lines: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+
+
+class Board:
+    """The state, and who waits for the next. Belongs to one event loop."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.closed = False
+        self.changed = asyncio.Event()
+
+    def post(self, state: State) -> None:
+        self.state = replace(state, news=self.state.news + 1)
+        self.wake()
+
+    def note(self, result: Result) -> None:
+        """Put what became of one job in the place of what was known of it."""
+        others = (each for each in self.state.results if each.job != result.job)
+        self.post(replace(self.state, results=tuple(sorted((*others, result), key=lambda each: each.job))))
+
+    def close(self) -> None:
+        """End every `follow`, and the build that runs after its next leaflet."""
+        self.closed = True
+        self.wake()
+
+    def wake(self) -> None:
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    async def follow(self) -> AsyncIterator[State]:
+        """Give the state now, and again after every change; one that is overtaken may be left out."""
+        while not self.closed:
+            changed = self.changed
+            yield self.state
+            try:
+                await asyncio.wait_for(changed.wait(), HEARTBEAT)
+            except TimeoutError:
+                continue
+
+
+class UnwatchedError(Exception):
+    """Whoever asked for the build is gone."""
+
+
+def list_editions(editions: Iterable[Edition]) -> tuple[str, ...]:
+    """Name the editions that somebody looks at first: the first one, and those for a screen."""
+    ordered = sorted(editions, key=lambda edition: edition.order)
+    return tuple(edition.name for edition in ordered if edition.screen or edition is ordered[0])
+
+
+def plan_selection(project: Project, selection: Selection, clinic: Clinic | None) -> tuple[Job, ...]:
+    """List the jobs of a selection: pages for a screen first, since they are quick, then the source language.
+
+    Without names it has what somebody looks at first; of the papers, the clinic's, else A4. Raises LeafletsError.
+    """
+    check_selection(project, selection)
+    papers = selection.papers or ((clinic.paper,) if clinic and clinic.paper else tuple(PAPERS)[:1])
+    editions = selection.editions or list_editions(project.editions.values())
+    jobs = plan_jobs(project, selection.leaflets, selection.locales, editions, papers)
+    return tuple(sorted(jobs, key=lambda job: (not project.editions[job.edition].screen, job.locale != SOURCE_LOCALE, job)))
+
+
+def group_jobs(project: Project, jobs: Iterable[Job], settled: Callable[[Job], bool], size: int) -> Iterator[tuple[Job, ...]]:
+    """Cut jobs into those that are settled, those for a screen, and groups of `size`: what is made of a group is kept."""
+    todo = [(job, project.editions[job.edition].screen, settled(job)) for job in jobs]
+    yield tuple(job for job, _, done in todo if done)
+    yield tuple(job for job, screen, done in todo if screen and not done)
+    slow = tuple(job for job, screen, done in todo if not screen and not done)
+    yield from (slow[start : start + size] for start in range(0, len(slow), size))
+
+
+def rebuild(
+    root: Path, selection: Selection, report: Callable[[Result], None], record: Callable[[], None], go_on: Callable[[], bool]
+) -> tuple[tuple[Result, ...], tuple[str, ...]]:
+    """Load the project anew, check it, and build what is not current; gives the results and the problems, a line each.
+
+    There are no results where something broke it off. `record` is called when files were made and stand in the manifest.
+    Where `go_on` says no, what is left is not built.
+    """
+    results: list[Result] = []
+    try:
+        read_fonts.cache_clear()
+        project = load_project(root)
+        clinic = load_clinic(selection.clinic) if selection.clinic else None
+        problems = find_problems(project, read_fonts(root / "templates"))
+        jobs = plan_selection(project, selection, clinic)
+        refuse_unprintable_clinic(project, clinic, jobs)  # of all groups, before the first removes what is not current
+        known = read_manifest(selection.output / "manifest.json")
+        refuse = refuse_future(project, date.today())
+
+        def settled(job: Job) -> bool:
+            return bool(find_blocking(project, job, problems) or find_kept(project, job, clinic, selection.output, known))
+
+        processors = os.cpu_count() or 1
+        for group in filter(None, group_jobs(project, jobs, settled, 2 * processors)):
+            if not go_on():
+                break
+            processes = min(processors, len(group)) if len(group) > FEW else 1
+            found = build_leaflets(project, problems, group, selection.output, clinic, processes, report, refuse)
+            results += found
+            if any(result.entries and not result.kept for result in found):
+                record()
+    except LeafletsError as error:
+        return (), tuple(map(str, error.problems))
+    except SetupError as error:
+        return (), (f"leaflets: {error}",)
+    except UnwatchedError:
+        return (), ()
+    except Exception as error:  # whatever somebody tries must not end what shows it
+        return (), (f"leaflets: {type(error).__name__}: {error}",)
+    said = {problem for result in results for problem in result.problems}
+    said |= set(find_overdue((project.leaflets[result.job.leaflet] for result in results if result.entry), date.today()))
+    if not selection.partial:
+        said |= {each for each in problems if each.severity is Severity.ERROR}
+    return tuple(results), tuple(list_lines(project.languages, sort_problems(said)))
+
+
+def list_lines(languages: Iterable[str], problems: Iterable[Problem]) -> Iterator[str]:
+    """Write a line a problem, but one for all that a language has not yet: a build follows each change."""
+    problems = tuple(problems)
+    summed: set[Problem] = set()
+    for tag in languages:
+        missing = [each for each in problems if each.id in WAITING and is_of_language(each.place.path, tag)]
+        if len(missing) > MOST:
+            files = Counter(each.place.path for each in missing)
+            most = ", ".join(f"{number} in {path}" for path, number in files.most_common(MOST))
+            more = f", and in {len(files) - MOST} more files" if len(files) > MOST else ""
+            yield f"{tag}: {len(missing)} texts are not translated yet: {most}{more} (leaflets check --locale {tag} names them)"
+            summed |= set(missing)
+    yield from (str(each) for each in problems if each not in summed)
+
+
+async def watch_folders(folders: Iterable[Path], recursive: bool, hear: Callable[[], None]) -> None:
+    """Call `hear` whenever a file below the folders changed. Raises SetupError where the system cannot watch them."""
+    try:
+        async for _ in awatch(*folders, debounce=LONGEST, step=QUIET, recursive=recursive):
+            hear()
+    except OSError as error:
+        raise SetupError(f"cannot watch files for changes: {error}") from error
+
+
+def shield_workers() -> None:
+    """Keep Ctrl-C from the processes that this thread starts: they do not hear what it does not, from their first moment on."""
+    resource_tracker.ensure_running()  # whose start would let the thread hear again
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+
+
+async def refresh(
+    root: Path, selection: Selection, board: Board, report: Callable[[Result], None], changed: asyncio.Event
+) -> None:
+    """Build once, and keep the board current on the way."""
+    loop = asyncio.get_running_loop()
+
+    def note(result: Result) -> None:
+        if board.closed:
+            raise UnwatchedError
+        loop.call_soon_threadsafe(board.note, result)
+        report(result)
+
+    def record() -> None:
+        loop.call_soon_threadsafe(lambda: board.post(replace(board.state, files=board.state.files + 1)))
+
+    def run() -> tuple[tuple[Result, ...], tuple[str, ...]]:
+        shield_workers()
+        return rebuild(root, selection, note, record, lambda: not (board.closed or changed.is_set()))
+
+    board.post(replace(board.state, busy=True))
+    results, lines = await asyncio.to_thread(run)
+    if not changed.is_set():  # else what is known is not the end of it
+        board.post(replace(board.state, busy=False, lines=lines, results=results or board.state.results))
+
+
+async def keep_fresh(
+    root: Path,
+    selection: Selection,
+    board: Board,
+    report: Callable[[Result], None],
+    tell: Callable[[State], None],
+) -> None:
+    """Build now, and again after every change, until cancelled. `report` hears each result, `tell` the state after each build."""
+    changed = asyncio.Event()
+    changed.set()
+
+    async def build() -> None:
+        while True:
+            await changed.wait()
+            changed.clear()
+            await refresh(root, selection, board, report, changed)
+            if not (changed.is_set() or board.closed):
+                tell(board.state)
+
+    def hear() -> None:
+        board.post(replace(board.state, changes=board.state.changes + 1))  # now: a build may take long, or make no file
+        changed.set()
+
+    folders = [root / name for name in FOLDERS if (root / name).is_dir()]
+    watches = [watch_folders(folders, True, hear)]
+    if selection.clinic:  # its folder may hold the output folder as well
+        watches.append(watch_folders([selection.clinic.absolute().parent], False, hear))
+    await asyncio.gather(*watches, build())

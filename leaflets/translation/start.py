@@ -1,0 +1,152 @@
+"""A language begun, or brought up to the English that stands now.
+
+Takes a `Project`, its `Fonts` and a tag; gives a `Start`: the files to write, with a place for every word that is missing, and
+what the page still lacks for the language. Words that are there, and all else in a file, stay as they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from babel import Locale
+
+from leaflets.content.catalogs import add_entries
+from leaflets.content.project import Project, find_broken, reload_language
+from leaflets.languages.fonts import Fonts
+from leaflets.languages.locales import direction, english_name, native_name, script
+from leaflets.languages.readability import count_words
+from leaflets.languages.tags import BAD_LOCALE, explain_tag, read_aliases
+from leaflets.model import SOURCE_LOCALE
+from leaflets.problems import LeafletsError, Place
+from leaflets.translation.units import is_label, list_source, list_words
+from leaflets.translation.write import list_files, write_units
+
+MARKER_KINDS = ("negation", "obligation", "uncertainty")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What begins a language. `files` holds the new bytes of each file, by its path below the root, in the order to work in.
+
+    `places` counts the places for words that each gets, 0 where only the English above them is brought up to date, and `lacks`
+    says what must be mended before it can be printed.
+    """
+
+    tag: str
+    files: Mapping[str, bytes]
+    places: Mapping[str, int]
+    english_words: int
+    lacks: tuple[str, ...]
+
+
+def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
+    """Make the files of a language, or add to them what the English has gained.
+
+    Raises LeafletsError for what is no tag of a language to translate into, and where a file that it rests on cannot be read.
+    """
+    refuse_tag(project, tag)
+    if tag not in project.languages:  # somebody may have filled its term list before there was a topic
+        project = reload_language(project, tag)
+    if broken := find_broken(project, tag):  # a name that is not seen would be added a second time
+        raise LeafletsError(broken)
+    source, words, gaps = list_source(project), list_words(project, tag), project.languages[tag].gaps
+    missing = [unit for unit in source if unit not in words and unit not in gaps]
+    units = dict.fromkeys(missing, "")
+    added: dict[str, bytes] = {}
+    po = f"translations/{tag}/LC_MESSAGES/messages.po"
+    if (project.root / po).exists():  # it may hold a translator's own comments, which only adding leaves alone
+        units = {unit: words for unit, words in units.items() if not is_label(unit)}
+        old = (project.root / po).read_bytes()
+        new = add_entries(old, (project.root / "translations" / "messages.pot").read_bytes(), po)
+        added = {po: new} if new != old else {}
+    files = write_units(project, tag, units, {}, refresh=True) | added
+    markers = f"content/markers/{tag}.yaml"
+    if not (project.root / markers).exists():
+        files[markers] = format_markers(project, tag).encode()
+    order = order_files(project, tag)
+    ours = {file: sum(unit in missing for unit in each.values()) for file, each in list_files(project, tag).items()}
+    ours[markers] = count_lists(project)
+    return Start(
+        tag,
+        files={file: files[file] for file in sorted(files, key=order.index)},
+        places={file: ours[file] for file in files},
+        english_words=sum(count_words(source[unit].words) for unit in missing),
+        lacks=tuple(find_lacks(fonts, tag)),
+    )
+
+
+def count_lists(project: Project) -> int:
+    """Count the lists of words that a language begins with."""
+    source = project.languages[SOURCE_LOCALE].markers
+    return len(MARKER_KINDS) + len(source.phrases) if source else 0
+
+
+def format_markers(project: Project, tag: str) -> str:
+    """Write the beginning of a list of words that say no, must and may, and of those for phrases, with the English ones."""
+    source = project.languages[SOURCE_LOCALE].markers
+    lines = [
+        f'# The words by which {english_name(tag)} says no, must and may: they are counted, so that a lost "not" is noticed.',
+        f"# Write one a line below each name, as in content/markers/{SOURCE_LOCALE}.yaml. A * at the end means any ending.",
+    ]
+    for kind in MARKER_KINDS if source else ():
+        words = getattr(source, kind)
+        lines += [f"# {SOURCE_LOCALE}: {', '.join(words)}"] if words else []
+        lines.append(f"{kind}:")
+    if source and source.phrases:
+        lines += [
+            "# Where the English says one of these, a translation must have one of the words behind it, as in [word, two words]."
+        ]
+        lines += ["phrases:", *(f"  {name}:" for name in source.phrases)]
+    return "\n".join(lines) + "\n"
+
+
+def order_files(project: Project, tag: str) -> list[str]:
+    """List the files of a language in the order to work in: terms, topics as the leaflets have them, the page's own words."""
+    read = (topic for leaflet in project.leaflets.values() for topic in leaflet.read)
+    return [
+        f"content/terms/{tag}.yaml",
+        f"content/markers/{tag}.yaml",
+        *(f"content/topics/{tag}/{topic}.yaml" for topic in dict.fromkeys((*read, *project.topics))),
+        f"translations/{tag}/LC_MESSAGES/messages.po",
+    ]
+
+
+def refuse_tag(project: Project, tag: str) -> None:
+    """Refuse what is no tag of a language to translate into, with the command for the one that was meant."""
+    advice = explain_tag(tag, read_aliases(project.root / "templates"))
+    if SOURCE_LOCALE in advice.tags:
+        advice = replace(advice, tags=tuple(each for each in advice.tags if each != SOURCE_LOCALE))
+        if not advice.tags:
+            said = f"{english_name(SOURCE_LOCALE)} is the language that every other is made from"
+            raise LeafletsError([BAD_LOCALE.at(Place(tag), said, "Name the language to translate into.")])
+    if tag not in project.languages and not advice.fine:
+        command = f" To begin it: leaflets translate start {advice.tags[0]}" if len(advice.tags) == 1 else ""
+        raise LeafletsError([BAD_LOCALE.at(Place(tag.strip() or "TAG"), advice.said, advice.remedy + command)])
+
+
+def find_lacks(fonts: Fonts, tag: str) -> Iterator[str]:
+    """Say what the page lacks for a language."""
+    try:
+        code = script(tag)
+    except ValueError as error:
+        yield f"{error}, so that no font can be chosen for it."
+        return
+    if not fonts.typography(tag):
+        name = Locale(SOURCE_LOCALE).scripts.get(code, code)
+        yield (
+            f"No pinned font has the {name} script ({code}). A developer adds one: templates/fonts/renew.py, and the script in "
+            'templates/styles/scripts.toml ("Fonts" in docs/developing.md).'
+        )
+        return
+    absent = sorted({char for char in native_name(tag) if not char.isspace() and ord(char) not in fonts.characters(tag)})
+    if absent:
+        yield f"No pinned font has {' '.join(absent)}, which are in the language's own name. A developer pins one that has them."
+
+
+def describe_language(tag: str) -> str:
+    """Say how a language is written.
+
+    >>> describe_language("ur")
+    'Arabic script, right to left'
+    """
+    ways = {"ltr": "left to right", "rtl": "right to left"}
+    return f"{Locale(SOURCE_LOCALE).scripts[script(tag)]} script, {ways[direction(tag)]}"

@@ -1,0 +1,164 @@
+"""A leaflet as one web page that needs nothing else.
+
+Takes a `Document`, the drawings and the pinned fonts; gives HTML with its style, drawings and fonts inside, and the problems of a
+page that does not hold what it must.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from leaflets.document.compose import Document, mark
+from leaflets.document.html import list_names, open_templates
+from leaflets.languages.fonts import Fonts
+from leaflets.languages.locales import direction, native_name
+from leaflets.model import Edition
+from leaflets.svg import mirror_picture, paint_furniture
+from leaflets.web.reader import WebFacts, read_web_facts
+from leaflets.web.subset import Face, assign_characters, cut_faces
+
+PRINT_MESSAGES = {
+    # Translators: On the web page of a leaflet: opens the file to print.
+    "standard": mark("Print this leaflet (PDF)"),
+    # Translators: On the web page of a leaflet: opens the file with large letters, for readers with low vision.
+    "large-print": mark("In large print (PDF)"),
+    # Translators: On the web page of a leaflet: opens the file with both languages side by side.
+    "bilingual": mark("With English beside it (PDF)"),
+}
+"""The editions to print that the page of a leaflet offers, and their words there."""
+LINK_ITEM = re.compile(r'<li(?: hidden)?><a (?:href|data-to)="([^"#]+)"')
+LINK_LIST = re.compile(r'<nav(?: hidden)?( class="(?:languages|prints)")(.*?</nav>)', re.S)
+"""How web.html writes a link to another file, and a list of them: open, or closed while the file is not there."""
+LEAST_LINE = 1.5
+"""Line height on a screen, as a multiple of the font size: at least what WCAG 2.2, 1.4.12, asks a page to bear."""
+DRAWING_SAFE = " =:/,;.()!*-_~+@?[]{}|"
+"""What stays as it is in the data: URI of a drawing. Quotes, brackets and signs that end a URL or an attribute do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """How a language is set on a web page: font families that the page brings, in order, and line height."""
+
+    locale: str
+    families: tuple[str, ...]
+    line_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """The same leaflet in another language; `path` is relative to the page."""
+
+    locale: str
+    direction: str
+    name: str
+    path: str
+
+
+def list_siblings(locales: Mapping[str, str]) -> tuple[Sibling, ...]:
+    """Name other languages as their readers do; `locales` has the relative path of each."""
+    return tuple(Sibling(tag, direction(tag), native_name(tag), path) for tag, path in locales.items())
+
+
+def write_data_uri(data: bytes, mime: str) -> str:
+    """Write a picture as an address that holds it whole.
+
+    >>> write_data_uri(b'<svg a="#b"/>', "image/svg+xml")
+    'data:image/svg+xml,%3Csvg a=%22%23b%22/%3E'
+    """
+    return f"data:{mime},{quote(data, safe=DRAWING_SAFE if mime.endswith('xml') else '')}"
+
+
+def inline_pictures(pictures: Mapping[str, str], flow: str) -> Callable[[str], str]:
+    """Give what turns the name of a drawing into its data: URI; drawings run with the reading."""
+
+    def picture(name: str) -> str:
+        svg = pictures[name]
+        return write_data_uri((mirror_picture(svg) if flow == "rtl" else svg).encode(), "image/svg+xml")
+
+    return picture
+
+
+def embed_fonts(render: Callable[..., str], facts: WebFacts, own: str, fonts: Fonts) -> str:
+    """Render a page again with the parts of fonts that its first rendering was found to need."""
+    faces, families = cut_letters(facts.characters, own, fonts)
+    return render(faces=faces, typesets=list_typesets(facts, families, fonts))
+
+
+def cut_letters(
+    characters: Mapping[str, Iterable[int]], own: str, fonts: Fonts, weights: Collection[int] = (400, 700)
+) -> tuple[tuple[Face, ...], frozenset[str]]:
+    """Cut what one page, or several that share it, need out of the pinned fonts; also names the families of it."""
+    needed = {font: points for font, points in assign_characters(characters, own, fonts).items() if font.weight in weights}
+    return cut_faces(needed), frozenset(font.family for font in needed)
+
+
+def list_typesets(facts: WebFacts, embedded: Collection[str], fonts: Fonts) -> tuple[Typeset, ...]:
+    """Say how each language of a page is set, of the families that the page brings along."""
+    found = {tag: typography for tag in sorted(facts.characters) if (typography := fonts.typography(tag))}
+    return tuple(
+        Typeset(
+            tag,
+            tuple(family for family in typography.families if family in embedded),
+            max(LEAST_LINE, typography.line_height),
+        )
+        for tag, typography in found.items()
+    )
+
+
+def render_web(
+    document: Document,
+    edition: Edition,
+    templates: Path,
+    pictures: Mapping[str, str],
+    fonts: Fonts,
+    siblings: tuple[Sibling, ...],
+    prints: tuple[tuple[str, str], ...],
+) -> str:
+    """Render the web page of a leaflet. `prints` has (message, relative path) of the files to print."""
+    logo = document.clinic.logo if document.clinic else None
+    painted = paint_furniture(pictures, document.clinic.colour if document.clinic else "")
+    names = list_names(document, document, edition) | {
+        "picture": inline_pictures({**pictures, **painted}, document.direction),
+        "logo": write_data_uri(logo.data, logo.mime) if logo else "",
+        "siblings": siblings,
+        "prints": prints,
+        "dial": dial,
+    }
+    template = open_templates(templates).get_template(edition.template)
+
+    def render(**more: object) -> str:
+        return template.render(**names, **more)
+
+    return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), document.locale, fonts)
+
+
+def settle_links(html: str, path: str, built: Collection[str]) -> str:
+    """Open the links of a page to files that were built, and close those to others; a list without a link is not shown.
+
+    `path` is that of the page, `built` are the paths of all files, below the output folder.
+
+    >>> settle_links('<li><a href="adult-a4.pdf" type="x">Print</a></li>', "es/adult.html", ())
+    '<li hidden><a data-to="adult-a4.pdf" type="x">Print</a></li>'
+    """
+
+    def settle(found: re.Match[str]) -> str:
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[1])) in built
+        return f'<li{"" if there else " hidden"}><a {"href" if there else "data-to"}="{found[1]}"'
+
+    def show(found: re.Match[str]) -> str:
+        return f"<nav{'' if ' href=' in found[2] else ' hidden'}{found[1]}{found[2]}"
+
+    return LINK_LIST.sub(show, LINK_ITEM.sub(settle, html))
+
+
+def dial(number: str) -> str:
+    """Write a phone number as a telephone dials it (RFC 3966); an extension is left to the caller.
+
+    >>> dial("+44 20 7946 0000"), dial("(020) 7946-0000 ext. 12")
+    ('+442079460000', '02079460000')
+    """
+    main = number.partition("x")[0]
+    return "".join(char for char in main if char in "+0123456789")

@@ -1,0 +1,243 @@
+"""The front desk in a real browser: found, read and printed, by mouse, keyboard, phone and without JavaScript."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browser import find_violations, open_browser
+from tests.support.front_desk import write_desk
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("desk")
+    write_desk(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Path) -> Iterator[Page]:
+    """The front desk, opened by a double click. Any word of complaint in its console fails the test."""
+    found = browser.new_page()
+    said: list[str] = []
+    found.on("console", lambda message: said.append(message.text))
+    found.on("pageerror", lambda error: said.append(str(error)))
+    found.goto((desk / "index.html").as_uri())
+    yield found
+    found.close()
+    assert said == []
+
+
+def list_shown(page: Page) -> list[str]:
+    return page.locator(".tongue:visible").evaluate_all("found => found.map(each => each.dataset.name)")  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("اردو", "Urdu"),
+        ("اُردُو", "Urdu"),
+        ("urdu", "Urdu"),
+        ("Urd", "Urdu"),
+        ("ordu", "Urdu"),
+        ("urud", "Urdu"),
+        ("العربيه", "Arabic"),
+        ("عربی", "Arabic"),
+        ("arbic", "Arabic"),
+        ("chinese", "Simplified Chinese"),
+        ("中文", "Simplified Chinese"),
+        ("简体", "Simplified Chinese"),
+        ("mandrin", "Simplified Chinese"),
+        ("chino", "Simplified Chinese"),
+        ("zh-Hans", "Simplified Chinese"),
+        ("हिंदी", "Hindi"),
+        ("HINDI", "Hindi"),
+        ("ქართული", "Georgian"),
+        ("kartuli", "Georgian"),
+        ("georgia", "Georgian"),
+        ("espanol", "Spanish"),
+        ("castellano", "Spanish"),
+        ("Spansih", "Spanish"),
+        ("inglés", "English"),
+        ("the leaflet in urdu", "Urdu"),
+    ],
+)
+def test_a_language_is_found_however_it_is_typed(page: Page, typed: str, language: str) -> None:
+    page.get_by_label("Find a language or a leaflet").fill(typed)
+    assert list_shown(page) == [language]
+    expect(page.get_by_role("status")).to_contain_text(f"1 language: {language}")
+    expect(page.locator(".tongue:visible .shelf:visible")).to_have_count(3)
+
+
+def test_a_guess_is_said_to_be_one(page: Page) -> None:
+    page.fill("#query", "ordu")
+    expect(page.get_by_role("status")).to_have_text("No exact match for “ordu”. Closest: 1 language: Urdu")
+
+
+def test_words_narrow_each_other_down_to_one_edition(page: Page) -> None:
+    page.fill("#query", "large print urdu")
+    assert list_shown(page) == ["Urdu"]
+    assert set(page.locator(".offer:visible h4").all_inner_texts()) == {"Large print"}
+    page.fill("#query", "urdu children booklet")
+    expect(page.locator(".offer:visible")).to_have_count(1)
+    expect(page.locator(".shelf:visible h3")).to_contain_text("Calcinosis in children")
+
+
+def test_a_leaflet_is_found_by_what_it_is_about(page: Page) -> None:
+    page.fill("#query", "babies")
+    assert set(page.locator(".shelf:not([hidden]) h3").evaluate_all("all => all.map(each => each.innerText)"))
+    assert len(list_shown(page)) == 7
+    page.fill("#query", "pediatric hindi")
+    expect(page.locator(".shelf:visible")).to_have_count(1)
+
+
+def test_what_does_not_exist_is_said_and_escape_brings_all_back(page: Page) -> None:
+    page.fill("#query", "klingon")
+    assert list_shown(page) == []
+    expect(page.get_by_role("status")).to_contain_text("Nothing is found for “klingon”")
+    page.keyboard.press("Escape")
+    assert len(list_shown(page)) == 7
+    expect(page.get_by_role("status")).to_have_text("7 languages")
+
+
+@pytest.fixture(scope="module")
+def server(desk: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(desk))) as found:
+        thread = threading.Thread(target=found.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{found.server_port}/"
+        found.shutdown()
+        thread.join()
+
+
+def test_print_is_one_click_from_the_result_and_opens_the_pdf_on_the_clinic_s_paper(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    page.goto(server)
+    page.fill("#query", "urdu")
+    link = page.get_by_role("link", name="Print Letter Calcinosis in adults, Urdu, Large print (opens in a new tab)")
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    with page.context.expect_page() as opened:
+        link.click()
+    opened.value.close()
+    assert f"{server}ur/adult-large-print-letter-DRAFT.pdf" in asked
+    answer = page.request.get(f"{server}ur/adult-large-print-letter-DRAFT.pdf")
+    assert answer.body().startswith(b"%PDF-")
+    page.close()
+
+
+def test_the_page_for_a_phone_is_offered_as_such(page: Page) -> None:
+    page.fill("#query", "urdu")
+    link = page.get_by_role("link", name="Open on a phone or screen Calcinosis in adults, Urdu")
+    with page.context.expect_page() as opened:
+        link.click()
+    assert opened.value.url.endswith("ur/adult.html")
+    opened.value.close()
+
+
+def test_the_keyboard_alone_finds_a_leaflet(page: Page) -> None:
+    """The field has the focus at once; Enter goes to the first result, Tab to what can be printed, arrows between languages."""
+    page.keyboard.type("urdu")
+    page.keyboard.press("Enter")
+    focused = page.locator(":focus")
+    expect(focused).to_contain_text("Urdu")
+    assert focused.evaluate("each => each.tagName") == "SUMMARY"
+    page.keyboard.press("Tab")
+    expect(focused).to_have_accessible_name("Print Letter Calcinosis in adults, Urdu, Standard (opens in a new tab)")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    opened.value.close()
+    page.keyboard.press("Escape")
+    expect(page.locator("#query")).to_be_focused()
+    for name in ("العربية", "English"):
+        page.keyboard.press("ArrowDown")
+        expect(focused).to_contain_text(name)
+    page.keyboard.press("Enter")
+    expect(page.locator(".tongue[open]")).to_have_count(1)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#query")).to_be_focused()
+
+
+def test_a_native_name_has_its_language_and_direction(page: Page) -> None:
+    name = page.locator(".native", has_text="اردو")
+    assert (name.get_attribute("lang"), name.get_attribute("dir")) == ("ur", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [("Noto Sans SC", "简体中文"), ("Noto Sans Devanagari", "हिन्दी"), ("Noto Nastaliq Urdu", "اردو"), ("Vazirmatn", "العربية")],
+)
+def test_a_computer_without_fonts_for_a_language_shows_its_name_all_the_same(page: Page, family: str, name: str) -> None:
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert page.evaluate("([font, text]) => document.fonts.check(font, text)", [f'1rem "{family}"', name])
+    faces = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")
+    assert family in [face.strip('"') for face in faces]
+
+
+def test_axe_finds_nothing_wrong_before_and_after_a_search(page: Page) -> None:
+    assert find_violations(page) == []
+    page.fill("#query", "urdu")
+    assert find_violations(page) == []
+    page.fill("#query", "no such language")
+    assert find_violations(page) == []
+
+
+def test_on_a_small_phone_nothing_runs_off_the_side_and_links_are_big_enough(browser: Browser, desk: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto((desk / "index.html").as_uri())
+    for typed in ("", "urdu", "large print chinese"):
+        page.fill("#query", typed)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+    heights = page.locator(".ways a:visible").evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")
+    assert heights
+    assert min(heights) >= 44
+    assert find_violations(page) == []
+    page.close()
+
+
+def test_without_javascript_every_leaflet_is_a_plain_link(browser: Browser, desk: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((desk / "index.html").as_uri())
+    expect(page.locator("#search")).to_be_hidden()
+    expect(page.locator(".shelf:visible")).to_have_count(21)
+    files = [path for path in desk.rglob("*.pdf") if not path.name.startswith("card")] + list(desk.glob("*/*.html"))
+    expect(page.locator(".ways a:visible")).to_have_count(len(files))
+    expect(page.get_by_text("Check again by November 21, 2028").first).to_be_visible()
+    context.close()
+
+
+def test_a_leaflet_past_its_review_date_says_so_at_the_desk(browser: Browser, desk: Path, tmp_path: Path) -> None:
+    write_desk(tmp_path, None, lambda entry: replace(entry, review_by="2026-11-20") if entry.path == "ur/adult.html" else entry)
+    page = browser.new_page()
+    for day, past in (("2026-11-20T12:00:00", 0), ("2026-11-21T00:30:00", 1)):
+        page.clock.set_fixed_time(day)
+        page.goto((tmp_path / "index.html").as_uri())
+        page.fill("#query", "urdu")
+        expect(page.locator(".past:visible")).to_have_count(past)
+        expect(page.locator(".old:visible")).to_have_count(past)
+    expect(page.locator(".past:visible")).to_contain_text("Past its review date (November 20, 2026). Ask for a newer version")
+    assert find_violations(page) == []
+    page.close()
+
+
+def test_the_page_stores_nothing(page: Page) -> None:
+    page.fill("#query", "urdu")
+    assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]

@@ -1,0 +1,96 @@
+"""What the QR code on paper opens: yes or no, in the language of the paper."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leaflets.build.driver import build_leaflets
+from leaflets.build.jobs import Job
+from leaflets.build.manifest import read_manifest
+from leaflets.build.site.versions import list_current_pages
+from leaflets.content.project import Project, load_project
+from leaflets.document.compose import name_check_page
+from leaflets.model import Clinic
+from leaflets.web.reader import read_web_facts
+from tests.support.projects import ROOT, find_all, write_project
+
+CLINIC = Clinic("Example Clinic", "020 7946 0000", "112", leaflets_url="https://clinic.example/leaflets")
+YES, NO = "Yes. This is the newest version.", "No. There is a newer version. Please use that one."
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    """The project, with an earlier version of one leaflet."""
+    found = load_project(ROOT)
+    adult = replace(found.leaflets["adult"], history={"0.0.2": date(2025, 3, 1)})
+    return replace(found, leaflets={**found.leaflets, "adult": adult})
+
+
+def read_words(html: str) -> str:
+    html = re.sub(r"</?(?:span|strong)[^>]*>", "", html)
+    return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.S).split())
+
+
+def test_the_newest_version_says_yes_and_until_when(project: Project) -> None:
+    words = read_words(list_current_pages(project, {("cutis", "en"): "en/cutis.html"}, CLINIC, ())["v/cutis-en-0.1.0.html"])
+    assert words.count(YES) == 1
+    assert "Version 0.1.0 · Issued November 21, 2026" in words
+    assert "Check again by November 21, 2028" in words
+    assert "If today is later than November 21, 2028, ask your clinic before you use it." in words
+    assert "Example Clinic 020 7946 0000" in words
+    assert NO not in words
+
+
+def test_an_earlier_version_says_no_and_leads_to_the_newest(project: Project) -> None:
+    html = list_current_pages(project, {("adult", "en"): "en/adult.html"}, None, ())["v/adult-en-0.0.2.html"]
+    assert NO in read_words(html)
+    assert "Version 0.0.2 · Issued March 1, 2025" in read_words(html)
+    assert "If today is later" not in html
+    assert 'href="../en/adult.html"' in html
+
+
+def test_a_page_of_a_version_that_nobody_remembers_says_no(project: Project) -> None:
+    old = ["v/adult-zh-Hans-0.0.1.html", "v/adult-zh-Hans-0.0.2.html", "v/adult-en-0.0.1.html", "v/adult-zh-Hans-x.html"]
+    pages = list_current_pages(project, {("adult", "zh-Hans"): "zh-Hans/adult.html"}, None, old)
+    assert sorted(pages) == [f"v/adult-zh-Hans-{version}.html" for version in ("0.0.1", "0.0.2", "0.1.0")]
+    assert "不是。已经有新版本了。请使用新版本。" in pages["v/adult-zh-Hans-0.0.1.html"]
+    assert "Issued" not in read_words(pages["v/adult-zh-Hans-0.0.1.html"])
+
+
+def test_the_answer_stands_in_the_language_of_the_paper_and_in_english(project: Project) -> None:
+    html = list_current_pages(project, {("adult", "ar"): "ar/adult.html"}, None, ())["v/adult-ar-0.1.0.html"]
+    assert html.index('<html lang="ar" dir="rtl">') < html.index("نعم. هذه هي النسخة الأحدث.") < html.index(YES)
+    assert '<section lang="en" dir="ltr">' in html
+    assert read_web_facts(html).outward == ()
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_the_page_of_a_draft_says_so_in_both_languages(project: Project) -> None:
+    html = list_current_pages(project, {("adult", "ar"): "ar/adult.html"}, None, ())["v/adult-ar-0.1.0.html"]
+    drafts = {(locale, flow) for locale, flow, words in read_web_facts(html).paragraphs if "DRAFT" in words or "مسودة" in words}
+    assert drafts == {("ar", "rtl"), ("en", "ltr")}
+
+
+def test_the_page_stands_where_the_code_looks_for_it(project: Project) -> None:
+    pages = list_current_pages(project, {("adult", "es"): "es/adult.html"}, CLINIC, ())
+    for version in ("", "0.0.2"):
+        address = name_check_page(CLINIC.leaflets_url, project.leaflets["adult"], "es", version)
+        assert address.removeprefix(f"{CLINIC.leaflets_url}/") in pages
+
+
+def test_a_build_writes_the_pages_and_turns_those_of_older_versions(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    old = output / "v" / "adult-es-0.0.9.html"
+    old.parent.mkdir(parents=True)
+    old.write_text(YES)
+    job = Job("es", "adult", "web", "screen")
+    results = build_leaflets(project, tuple(find_all(project)), (job,), output, None, 1, lambda result: None)
+    assert [result.problems for result in results] == [()]
+    assert list(read_manifest(output / "manifest.json")) == ["es/adult.html"]
+    assert YES in (output / "v" / "adult-es-0.1.0.html").read_text(encoding="utf-8")
+    assert NO in old.read_text(encoding="utf-8")
+    assert (output / "es" / "adult.html").is_file()
+    assert not (output / "v" / "adult-en-0.1.0.html").exists()

@@ -1,0 +1,111 @@
+"""What a person is told who typed what no command takes."""
+
+import shlex
+
+import pytest
+
+from leaflets.build.jobs import NOTHING_SELECTED
+from tests.conftest import Run
+from tests.support.projects import ROOT
+
+LINES = {
+    "a command of a group": [
+        ("start sw", "leaflets translate start sw"),
+        ("export es --format xlsx", "leaflets translate export es --format xlsx"),
+        ("import 'my words.xlsx'", "leaflets translate import 'my words.xlsx'"),
+        ("translate status es", "leaflets status es"),
+        ("clinic", "leaflets new clinic"),
+    ],
+    "a typing error": [
+        ("wave es signs.lumps.hard x", "leaflets waive es signs.lumps.hard x"),
+        ("sgin es", "leaflets sign es"),
+        ("biuld", "leaflets build"),
+        ("translate strat sw", "leaflets translate start sw"),
+        ("strat sw", "leaflets translate start sw"),
+        ("imprt es.po", "leaflets translate import es.po"),
+    ],
+}
+WORDS = [
+    ("check es", "leaflets check --locale es"),
+    ("check sw", "leaflets check --locale sw"),
+    ("build spanish", "leaflets build --locale spanish"),
+    ("build adult", "leaflets build --leaflet adult"),
+    ("build large-print", "leaflets build --edition large-print"),
+    ("build letter", "leaflets build --paper letter"),
+    ("serve zh-Hans", "leaflets serve --locale zh-Hans"),
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [pair for pairs in LINES.values() for pair in pairs])
+def test_a_command_that_there_is_not_is_told_the_line_that_was_meant(typed: str, meant: str, run: Run) -> None:
+    result = run(*shlex.split(typed))
+    assert result.exit_code == 2
+    assert f'did you mean "{meant}"?' in result.stderr
+
+
+def test_a_command_that_is_like_no_other_is_said_not_to_be_there(run: Run) -> None:
+    result = run("qqqq")
+    assert result.exit_code == 2
+    assert 'Error: there is no command "leaflets qqqq"\n' in result.stderr
+
+
+@pytest.mark.parametrize(("typed", "meant"), WORDS)
+def test_a_word_that_stands_alone_is_told_its_option(typed: str, meant: str, run: Run) -> None:
+    result = run("--project", ROOT, *typed.split())
+    assert result.exit_code == 2
+    assert f"is given with an option: {meant}\n" in result.stderr
+
+
+def test_a_word_that_means_nothing_is_told_what_is_taken(run: Run) -> None:
+    assert '"qqqqqqqq" stands alone; leaflets check takes --locale …' in run("--project", ROOT, "check", "qqqqqqqq").stderr
+    assert '"es" stands alone; leaflets list takes no such word' in run("--project", ROOT, "list", "es").stderr
+
+
+def test_a_word_is_explained_where_the_project_cannot_be_read_too(run: Run) -> None:
+    result = run("--project", ".", "check", "es")
+    assert result.exit_code == 2
+    assert "stands alone" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("excel", "xlsx"),
+        ("xls", "xlsx"),
+        (".CSV", "xlsx"),
+        ("poedit", "po"),
+        ("xlf", "xliff"),
+        ("xliff2.1", "xliff2"),
+        ("xslx", "xlsx"),
+    ],
+)
+def test_a_format_is_known_by_what_people_call_it(typed: str, meant: str, run: Run) -> None:
+    result = run("--project", ROOT, "translate", "export", "es", "--format", typed)
+    assert result.exit_code == 2
+    assert f'there is no format "{typed}"; did you mean "{meant}"? There are po: Poedit' in result.stderr
+
+
+def test_a_format_that_is_like_no_other_is_told_all_of_them(run: Run) -> None:
+    said = run("--project", ROOT, "translate", "export", "es", "--format", "pdf").stderr
+    assert 'there is no format "pdf". There are po: Poedit, Weblate, OmegaT; xliff: XLIFF 1.2' in said
+
+
+@pytest.mark.parametrize(
+    ("unit", "check", "meant"),
+    [
+        ("signs.lumps.truoble", "number-mismatch", "signs.lumps.trouble"),
+        ("signs.lumps.trouble", "number-mismach", "number-mismatch"),
+    ],
+)
+def test_a_waiver_of_what_is_misspelt_is_told_the_name_that_was_meant(unit: str, check: str, meant: str, run: Run) -> None:
+    result = run("--project", ROOT, "waive", "es", unit, check, "--reason", "A test's reason.")
+    assert result.exit_code == 1
+    assert f'did you mean "{meant}"?' in result.stderr
+    assert f"[{NOTHING_SELECTED.id}]" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["review spanish", "sign spanish --name x", "waive spanish signs.title x"])
+def test_who_reads_a_language_may_call_it_by_its_name(command: str, run: Run) -> None:
+    result = run("--project", ROOT, *command.split())
+    assert result.exit_code == 1
+    assert 'did you mean "es" (Spanish, español)?' in result.stderr

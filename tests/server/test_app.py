@@ -1,0 +1,567 @@
+"""The address on this machine: what it gives, what it refuses, and how pages follow a change. A real server, a real browser."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from starlette.routing import Route
+
+from leaflets.build.driver import Result
+from leaflets.build.jobs import Job, Selection
+from leaflets.problems import SetupError
+from leaflets.server import watch
+from leaflets.server.app import find_file, list_hosts, make_app, make_server, open_listener, run_server
+from leaflets.server.watch import Board, State, group_jobs, keep_fresh, list_editions
+from tests.conftest import Run
+from tests.support.projects import ROOT, SMALL_PROJECT, find_all, write_project
+
+SIGNS = "content/topics/en/signs.yaml"
+PATIENCE = 60.0
+"""Seconds to wait for what must come; a build of the small project takes about one."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Running:
+    """A server in a thread of this process, and what it reported."""
+
+    port: int
+    board: Board
+    told: list[State] = field(default_factory=list)
+
+    def ask(self, address: str, method: str = "GET", **headers: str) -> Answer:
+        """Send an address as it is: nothing is normalized on the way."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.putrequest(method, address, skip_host="Host" in headers)
+            for name, value in headers.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
+
+    @contextmanager
+    def listen(self) -> Iterator[Callable[[Callable[[Any], bool]], Any]]:
+        """Open the events; what is given waits for the first that is as wanted."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request("GET", "/_events")
+        answer = connection.getresponse()
+        assert answer.headers["content-type"].startswith("text/event-stream")
+
+        def wait(wanted: Callable[[Any], bool]) -> Any:
+            while True:
+                line = answer.readline().decode()
+                assert line
+                if line.startswith("data: ") and wanted(said := json.loads(line[6:])):
+                    return said
+
+        try:
+            yield wait
+        finally:
+            answer.close()
+            connection.close()
+
+    def wait_for(self, number: int) -> State:
+        """Wait until so many builds have ended."""
+        end = time.monotonic() + PATIENCE
+        while len(self.told) < number:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        return self.told[number - 1]
+
+
+@contextmanager
+def run_in_thread(
+    output: Path, root: Path | None = None, more: Callable[[Board], Sequence[Route]] = lambda board: (), **selection: Any
+) -> Iterator[Running]:
+    """Serve a folder, and keep the leaflets of a project fresh in it if there is one. `more` makes further routes."""
+    listener = open_listener(0)
+    board = Board()
+    running = Running(listener.getsockname()[1], board)
+    server = make_server(make_app(output, ROOT / "templates", board, running.port, more(board)), board)
+    failed: list[BaseException] = []
+
+    async def wait_forever() -> None:
+        await asyncio.Event().wait()
+
+    def run() -> None:
+        chosen = Selection(output=output, **{"editions": ("standard",), **selection})
+        freshen = keep_fresh(root, chosen, board, lambda result: None, running.told.append) if root else wait_forever()
+        try:
+            asyncio.run(run_server(server, listener, freshen))
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield running
+    finally:
+        server.end()
+        thread.join(PATIENCE)
+    assert not thread.is_alive()
+    assert failed == []
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Path]]:
+    """A server of a few files that nobody changes."""
+    folder = tmp_path_factory.mktemp("served")
+    output = folder / "output"
+    (output / "es").mkdir(parents=True)
+    (output / "index.html").write_text("<!doctype html><title>Catálogo</title><p>Catálogo", encoding="utf-8")
+    (output / "es" / "index.html").write_text("<!doctype html><p>es", encoding="utf-8")
+    (output / "es" / "adult.html").write_text("<!doctype html><p>Bultos", encoding="utf-8")
+    (output / "es" / "adult-a4.pdf").write_bytes(b"%PDF-1.7 as it is")
+    (output / "manifest.json").write_text("{}")
+    (output / "unknown.xyz").write_text("x")
+    (output / "empty").mkdir()
+    (output / ".hidden").write_text("secret")
+    (folder / "outside.txt").write_text("secret")
+    (folder / "outside").mkdir()
+    (folder / "outside" / "index.html").write_text("secret")
+    (output / "link.txt").symlink_to(folder / "outside.txt")
+    (output / "linked").symlink_to(folder / "outside")
+    (output / "loop.txt").symlink_to("loop.txt")
+    with run_in_thread(output) as running:
+        yield running, output
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/es/", "text/html; charset=utf-8"),
+        ("/es/adult.html?x=1", "text/html; charset=utf-8"),
+        ("/es/adult-a4.pdf", "application/pdf"),
+        ("/manifest.json", "application/json"),
+        ("/unknown.xyz", "application/octet-stream"),
+        ("/_reload.js", "text/javascript; charset=utf-8"),
+    ],
+)
+def test_a_file_is_given_with_its_type_and_is_not_remembered(site: tuple[Running, Path], address: str, kind: str) -> None:
+    answer = site[0].ask(address)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == kind
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "server" not in answer.headers
+
+
+def test_what_is_no_page_is_given_byte_for_byte(site: tuple[Running, Path]) -> None:
+    assert site[0].ask("/es/adult-a4.pdf").body == b"%PDF-1.7 as it is"
+    head = site[0].ask("/es/adult-a4.pdf", "HEAD")
+    assert (head.status, head.body, head.headers["content-length"]) == (200, b"", "17")
+    assert site[0].ask("/es/adult-a4.pdf", "POST").status == 405
+
+
+def test_only_the_answer_has_the_script_and_never_the_file(site: tuple[Running, Path]) -> None:
+    running, output = site
+    body = running.ask("/es/adult.html").body.decode()
+    assert re.fullmatch(
+        r'<!doctype html><p>Bultos<script src="/_reload.js" data-follow="files" data-at="[0-9a-f]{8}-0"></script>\n?', body
+    )
+    assert (output / "es" / "adult.html").read_text() == "<!doctype html><p>Bultos"
+
+
+def test_only_an_index_may_have_scripts_of_its_own(site: tuple[Running, Path]) -> None:
+    policy = site[0].ask("/es/adult.html").headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;")
+    assert "script-src" not in policy
+    assert "script-src 'self' 'unsafe-inline'" in site[0].ask("/").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/../outside.txt",
+        "/es/../../outside.txt",
+        "/%2e%2e/outside.txt",
+        "/..%2foutside.txt",
+        "/%2e%2e%2foutside.txt",
+        "/..%5coutside.txt",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/link.txt",
+        "/linked/",
+        "/linked/index.html",
+        "/loop.txt",
+        "/.hidden",
+        "/es/./adult.html",
+        "/empty/",
+        "/es%00/adult.html",
+        "/manifest.json/x",
+        f"/{'x' * 300}",
+    ],
+)
+def test_nothing_outside_the_folder_is_given_nor_what_is_hidden(site: tuple[Running, Path], address: str) -> None:
+    answer = site[0].ask(address)
+    assert (answer.status, answer.body) == (404, b"There is no such file.\n")
+    assert answer.headers["content-security-policy"]
+
+
+def test_an_absolute_address_stays_inside(site: tuple[Running, Path]) -> None:
+    running, output = site
+    outside = output.parent / "outside.txt"
+    assert outside.read_text() == "secret"
+    assert running.ask(f"/{outside}").status == 404
+    assert find_file(output, str(outside)) is None
+    assert find_file(output, "//es//adult.html") == (output / "es" / "adult.html").resolve()
+
+
+def test_the_address_of_a_folder_ends_with_a_slash(site: tuple[Running, Path]) -> None:
+    answer = site[0].ask("/es")
+    assert (answer.status, answer.headers["location"]) == (307, "/es/")
+    assert site[0].ask("//es").headers["location"] == "/es/"
+
+
+def test_a_request_for_another_host_is_refused(site: tuple[Running, Path]) -> None:
+    running = site[0]
+    for host in ("evil.example", f"evil.example:{running.port}", "127.0.0.1", f"127.0.0.1:{running.port + 1}", ""):
+        answer = running.ask("/", Host=host)
+        assert answer.status == 403
+        assert answer.body.startswith(b"leaflets serve answers only to 127.0.0.1:")
+    for host in ("localhost", "127.0.0.1", "LocalHost", "[::1]"):
+        assert running.ask("/", Host=f"{host}:{running.port}").status == 200
+    assert "localhost" in list_hosts(80)
+
+
+def test_only_this_machine_is_answered(site: tuple[Running, Path]) -> None:
+    with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.2", site[0].port), timeout=5):
+        pass
+    with open_listener(0) as listener:
+        assert listener.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_page_that_is_not_there_says_which_leaflet_is_stopped_and_why(tmp_path: Path) -> None:
+    spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
+    project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
+    with run_in_thread(tmp_path / "out", project.root) as running:
+        assert len(running.wait_for(1).results) == 2
+        answer = running.ask("/es/adult-a4-DRAFT.pdf", Accept="text/html")
+        body = answer.body.decode()
+        assert answer.status == 404
+        assert "adult es standard a4" in body
+        assert "[number-mismatch]" in body
+        assert 'href="/en/adult-a4-DRAFT.pdf"' in body
+        assert "There is nothing at this address" in body
+        start = running.ask("/")
+        assert start.status == 200
+        assert "Leaflets by language" in start.body.decode()
+        assert running.ask("/en/adult-a4-DRAFT.pdf").body.startswith(b"%PDF-")
+
+
+def test_a_change_is_built_and_told(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    output = tmp_path / "out"
+    with run_in_thread(output, project.root, locales=("en",)) as running, running.listen() as wait:
+        running.wait_for(1)
+        old = (output / "en/adult-a4-DRAFT.pdf").read_bytes()
+        before = wait(lambda said: said["files"].endswith("-1"))
+        assert before["lines"] == []
+        changed = SMALL_PROJECT[SIGNS].replace("hard lumps", "firm lumps")
+        (project.root / SIGNS).write_text(changed)
+        wait(lambda said: said["files"].endswith("-2"))
+        new = (output / "en/adult-a4-DRAFT.pdf").read_bytes()
+        assert new != old
+        assert running.ask("/en/adult-a4-DRAFT.pdf").body == new
+        assert running.wait_for(2).files == 2
+
+
+def test_a_broken_file_is_told_and_the_next_change_mends_it(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    with run_in_thread(tmp_path / "out", project.root, locales=("en",)) as running, running.listen() as wait:
+        running.wait_for(1)
+        (project.root / SIGNS).write_text("title: [")
+        said = wait(lambda said: any("[yaml-syntax]" in line for line in said["lines"]))
+        assert said["lines"][0].startswith(f"{SIGNS}:1: error: ")
+        assert said["files"].endswith("-1")
+        assert running.ask("/").status == 200
+        (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS])
+        assert wait(lambda said: said["files"].endswith("-2") and not said["lines"])  # they may be told in one event
+
+
+def test_a_changed_file_is_told_before_anything_is_built_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = write_project(tmp_path / "project")
+    held = threading.Event()
+    build = watch.rebuild
+
+    def build_late(*given: Any) -> Any:
+        held.wait(PATIENCE)
+        return build(*given)
+
+    with run_in_thread(tmp_path / "out", project.root, locales=("en",)) as running, running.listen() as wait:
+        running.wait_for(1)
+        monkeypatch.setattr(watch, "rebuild", build_late)
+        try:
+            (project.root / "content/topics/es/signs.yaml").write_text(
+                "title: Otra cosa\n"
+            )  # which no English leaflet is made of
+            assert wait(lambda said: said["changes"].endswith("-1"))["files"].endswith("-1")
+        finally:
+            held.set()
+
+
+def test_a_clinic_s_file_is_followed_though_the_output_lies_beside_it(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    clinic = tmp_path / "clinic.yaml"
+    words = 'name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\npaper: letter\n'
+    clinic.write_text(words)
+    with run_in_thread(tmp_path / "out", project.root, locales=("en",), clinic=clinic) as running:
+        assert [str(result.job) for result in running.wait_for(1).results] == ["adult en standard letter"]
+        clinic.write_text("nam: A Test Clinic\n")
+        end = time.monotonic() + PATIENCE
+        while not any('did you mean "name"' in line for line in running.told[-1].lines):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        time.sleep(1)  # long enough for a build that would set off the next
+        assert len(running.told) <= 3
+
+
+def test_whatever_fails_is_a_line_and_not_the_end(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project").root
+
+    def build(**selection: Any) -> tuple[str, ...]:
+        chosen = Selection(output=tmp_path / "out", **selection)
+        return watch.rebuild(root, chosen, lambda result: None, lambda: None, lambda: True)[1]
+
+    assert 'did you mean "es"' in build(locales=("ess",))[0]
+    (tmp_path / "out").write_text("a file")
+    assert build(locales=("en",))[0].startswith("leaflets: cannot write ")
+    (root / "templates/styles/scripts.toml").write_text("[")
+    assert build()[0].startswith("leaflets: TOMLDecodeError: ")
+
+
+def test_a_build_that_nobody_waits_for_ends_after_its_leaflet(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project").root
+    asked: list[Result] = []
+
+    def stop(result: Result) -> None:
+        asked.append(result)
+        raise watch.UnwatchedError
+
+    selection = Selection(output=tmp_path / "out")
+    assert watch.rebuild(root, selection, stop, lambda: None, lambda: True) == ((), ())
+    assert len(asked) == 1
+    assert watch.rebuild(root, selection, stop, lambda: None, lambda: False)[0] == ()
+    assert len(asked) == 1
+
+
+def test_files_that_cannot_be_watched_end_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*folders: Path, **options: object) -> None:
+        raise OSError("OS file watch limit reached.")
+
+    monkeypatch.setattr("leaflets.server.watch.awatch", refuse)
+    with pytest.raises(SetupError, match="cannot watch files for changes: OS file watch limit reached"):
+        asyncio.run(watch.watch_folders([tmp_path], True, lambda: None))
+
+
+def test_what_is_current_comes_first_then_pages_for_a_screen(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    assert find_all(project) == []
+    assert list_editions(project.editions.values())[0] == "standard"
+    assert "booklet" not in list_editions(project.editions.values())
+    jobs = [Job(locale, "adult", "standard", "a4") for locale in ("en", "es", "fr", "hi")]
+    groups = list(group_jobs(project, jobs, lambda job: job.locale == "fr", 2))
+    assert [[job.locale for job in group] for group in groups] == [["fr"], [], ["en", "es"], ["hi"]]
+
+
+def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    from tests.support.browser import find_violations, open_browser
+
+    project = write_project(tmp_path / "project")
+    output = tmp_path / "out"
+    output.mkdir()
+    policy = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""  # as a leaflet's page has it
+    page_words = f'<!doctype html><html lang="en">{policy}<title>A page</title><main><h1>{{}} words</h1></main></html>'
+    (output / "page.html").write_text(page_words.format("Old"))
+    with run_in_thread(output, project.root, locales=("en",)) as running, open_browser() as browser:
+        running.wait_for(1)
+        page = browser.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda said: complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"http://127.0.0.1:{running.port}/page.html")
+        expect(page.locator("h1")).to_have_text("Old words")
+        (output / "page.html").write_text(page_words.format("New"))
+        (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS].replace("hard lumps", "firm lumps"))
+        expect(page.locator("h1")).to_have_text("New words", timeout=PATIENCE * 1000)
+        running.wait_for(2)  # a build may load the page more than once before it ends
+        (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS].replace("    list:", '    "<b>x</b>":'))
+        box = page.get_by_role("status")
+        expect(box).to_contain_text('"<b>x</b>"', timeout=PATIENCE * 1000)
+        assert page.locator("b").count() == 0
+        assert find_violations(page) == []
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert box.count() == 0
+        (project.root / SIGNS).write_text(SMALL_PROJECT[SIGNS].replace("hard lumps", "soft lumps"))
+        expect(page.get_by_role("status")).to_have_count(0, timeout=PATIENCE * 1000)
+        running.wait_for(4)
+        page = browser.new_page()  # the first one may be loading itself once more; closing it meanwhile can block for good
+        page.on("console", lambda said: complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"http://127.0.0.1:{running.port}/nothing.html")
+        expect(page.get_by_role("link", name="Lumps")).to_have_attribute(
+            "href", "/en/adult-a4-DRAFT.pdf", timeout=PATIENCE * 1000
+        )
+        assert find_violations(page) == []
+        assert [each for each in complaints if "404" not in each] == []
+
+
+def test_a_port_that_is_taken_gives_one_line_and_exit_code_3(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    with open_listener(0) as taken:
+        port = taken.getsockname()[1]
+        result = run("--project", project.root, "serve", "--port", port)
+    assert result.exit_code == 3
+    assert result.stderr == (
+        f"leaflets: cannot use port {port}: Address already in use. Give another with --port; 0 takes any that is free\n"
+    )
+
+
+def test_a_mistyped_language_or_clinic_is_told_before_anything_is_served(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    assert 'did you mean "es"?' in run("--project", project.root, "serve", "--port", 0, "--locale", "ess").stderr
+    assert run("--project", project.root, "serve", "--port", 0, "--clinic", tmp_path / "no.yaml").exit_code == 1
+
+
+def test_a_folder_of_another_clinic_is_not_served_and_gives_exit_code_3(tmp_path: Path, run: Run) -> None:
+    project = ("--project", write_project(tmp_path / "project").root)
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    assert run(*project, "build", "--clinic", clinic, "--locale", "en", "--edition", "web").exit_code == 0
+    result = run(*project, "serve", "--port", 0)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith('leaflets: output/ holds the leaflets of "A Test Clinic". Name another folder with --output')
+
+
+def test_letters_of_a_clinic_that_a_language_has_no_font_for_are_told_before_anything_is_removed(tmp_path: Path) -> None:
+    project, clinic, output = write_project(tmp_path / "project"), tmp_path / "clinic.yaml", tmp_path / "out"
+    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    selection = Selection(editions=("web",), clinic=clinic, output=output)
+
+    def build() -> tuple[tuple[Result, ...], tuple[str, ...]]:
+        return watch.rebuild(project.root, selection, lambda result: None, lambda: None, lambda: True)
+
+    assert len(build()[0]) == 2
+    clinic.write_text(clinic.read_text() + "hours: אב\n", encoding="utf-8")
+    results, lines = build()
+    assert results == ()
+    assert lines[0].startswith(f'{clinic}:4: error: "hours": the fonts of English and of Spanish do not have the letters א')
+    assert sorted(path.name for path in output.glob("*/adult.html")) == ["adult.html"] * 2
+
+
+def test_the_browser_is_opened_on_demand(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def tell_twice(root: Path, selection: Selection, listener: object, report: Any, tell: Any, more: Any) -> None:
+        job = Job("es", "adult", "standard", "a4")
+        report(Result(job, (), (), kept=True))
+        report(Result(job, (), ()))
+        tell(State(lines=("content/x.yaml:1: error: no. [x]",), results=(Result(job, (), ()),)))
+
+    monkeypatch.setattr(click, "launch", opened.append)
+    monkeypatch.setattr("leaflets.server.app.serve", tell_twice)
+    result = run("--project", write_project(tmp_path / "project").root, "serve", "--port", 0, "--open")
+    assert result.exit_code == 0
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", opened[0])
+    assert result.stdout.startswith(opened[0])
+    assert "stopped adult es standard a4: no problems\n" in result.stdout
+    assert result.stdout.endswith("0 of 1 leaflets are current; waiting for changes\n")
+    assert result.stderr == "content/x.yaml:1: error: no. [x]\n"
+
+
+def list_alive(group: int) -> list[str]:
+    """List the processes of a group, without those that are dead but not buried; see proc(5)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, own = path.read_text().rpartition(")")[2].split()[:3]
+        except OSError:  # it ended meanwhile
+            continue
+        if own == str(group) and state not in "ZX":
+            found.append(path.parent.name)
+    return found
+
+
+@pytest.mark.parametrize("moment", ["while it builds", "while it waits"])
+def test_ctrl_c_ends_the_server_and_its_workers(moment: str, tmp_path: Path) -> None:
+    """As a terminal does it: every process of the group hears it."""
+    project = write_project(tmp_path / "project")
+    command = [sys.executable, "-m", "leaflets", "--project", str(project.root), "serve", "--port", "0"]
+    papers = ["--paper", "a4", "--paper", "letter"] if moment == "while it builds" else ["--locale", "en"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests run in the background are deaf, and so would this be
+    with subprocess.Popen(
+        [*command, *papers], cwd=tmp_path, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as process:
+        signal.signal(signal.SIGINT, heard)
+        assert process.stdout
+        address = process.stdout.readline().split()[0]
+        running = Running(int(address.rstrip("/").rpartition(":")[2]), Board())
+        with running.listen() as wait:
+            if moment == "while it waits":
+                wait(lambda said: said["files"].endswith("-1"))
+            else:
+                wait(lambda said: said["news"])
+            os.killpg(process.pid, signal.SIGINT)
+            _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    assert errors == "leaflets: interrupted; every file in the output folder is whole\n"
+    end = time.monotonic() + PATIENCE
+    while list_alive(process.pid):  # what counts the semaphores of workers ends a moment later
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert list((tmp_path / "output").rglob("*.part")) == []
+
+
+def test_what_is_missing_of_a_language_that_is_being_written_is_one_line(tmp_path: Path) -> None:
+    """A build follows each change, and would say the same hundreds of lines again and again."""
+    signs = "title:\nblocks:\n  lumps:\n    hard:\n    fever:\n"
+    project = write_project(
+        tmp_path, {"content/topics/es/signs.yaml": signs, "content/topics/es/adult.yaml": "title:\nblocks:\n  for-whom:\n"}
+    )
+    problems = find_all(project)
+    lines = list(watch.list_lines(project.languages, problems))
+    assert lines[0] == (
+        "es: 5 texts are not translated yet: 3 in content/topics/es/signs.yaml, 2 in content/topics/es/adult.yaml "
+        "(leaflets check --locale es names them)"
+    )
+    assert not any("[missing-unit]" in line for line in lines)
+    assert lines[1:] == [str(each) for each in problems if each.id != "missing-unit"]
+
+
+def test_a_few_missing_texts_are_named_each(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"content/topics/es/adult.yaml": "title:\nblocks:\n  for-whom:\n"})
+    lines = list(watch.list_lines(project.languages, find_all(project)))
+    assert sum("[missing-unit]" in line for line in lines) == 2
+    assert not any("not translated yet" in line for line in lines)

@@ -1,0 +1,236 @@
+"""Translations broken on purpose, and clean ones, with what the checks say of them.
+
+`python -m tests.support.corpus` prints how many of each kind of fault are found (docs/quality.md has its table). The sentences
+are those of the leaflets in their six languages, and some written for this in five others; see tests/support/faults. A second
+corpus, by somebody who had not seen the checks, is in tests/support/second.yaml.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import yaml
+
+from leaflets.checks.lexicon import count_markers
+from leaflets.checks.pairs import Lexicon, Pair, gather_lexicon
+from leaflets.checks.translation import PAIR_CHECKS
+from leaflets.content.project import Project, load_project
+from leaflets.languages.quantities import NUMBER
+from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
+from leaflets.problems import Place, Problem, Severity
+from tests.support.projects import ROOT
+
+FAULTS = ROOT / "tests" / "support" / "faults"
+SECOND = ROOT / "tests" / "support" / "second.yaml"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A pair with one thing wrong, and the check that must say so; "" for what no check can see, several where each will do."""
+
+    kind: str
+    check: str
+    pair: Pair
+
+    @property
+    def found(self) -> bool:
+        return any(problem.id in self.check.split() for problem in find_pair_problems(self.pair))
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.pair.locale}: {self.pair.translated}"
+
+
+def find_pair_problems(pair: Pair) -> list[Problem]:
+    return [problem for pair_check in PAIR_CHECKS for problem in pair_check(pair)]
+
+
+@cache
+def project() -> Project:
+    return load_project(ROOT)
+
+
+@cache
+def lexicon(locale: str) -> Lexicon:
+    return gather_lexicon(project(), project().languages[locale])
+
+
+def make_pair(locale: str, english: str, words: str, known: Lexicon, unit: str = "unit") -> Pair:
+    return Pair(unit, locale, Text(english, Place("en.yaml", 1)), Text(words, Place(f"{locale}.yaml", 1)), known)
+
+
+def read_lexicon(tree: dict[str, Any]) -> Lexicon:
+    """Read the words of a language that the leaflets do not have yet."""
+    english = project().languages[SOURCE_LOCALE]
+    place = Place("terms.yaml")
+    terms = [
+        (Term(name, Text(each["english"], place)), Term(name, Text(each["term"], place), tuple(each["avoid"])))
+        for name, each in tree.get("terms", {}).items()
+    ]
+    own = Markers(tuple(tree["markers"]["negation"]), tuple(tree["markers"]["obligation"]))
+    return Lexicon(terms=tuple(terms), source_markers=english.markers, markers=own)
+
+
+def read_pairs() -> Iterator[tuple[Pair, list[list[str]]]]:
+    """Read the clean pairs of every file, each with its faults."""
+    for path in sorted(FAULTS.glob("*.yaml")):
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        locale = path.stem
+        known = lexicon(locale) if locale in project().languages else read_lexicon(tree)
+        for each in tree["sentences"]:
+            if "unit" in each:
+                unit = each["unit"]
+                pair = Pair(unit, locale, project().units[unit], project().languages[locale].words[unit], known)
+            else:
+                own = known
+                if "markers" in each and known.markers:
+                    own = replace(known, markers=replace(known.markers, counts={"negation": each["markers"]}))
+                pair = make_pair(locale, each["english"], each["words"], own)
+            yield pair, each["faults"]
+        for _, english, words in tree["clean"]:
+            yield make_pair(locale, english, words, replace(known, terms=())), []
+
+
+def break_pair(pair: Pair, kind: str, check: str, old: str, new: str) -> Fault:
+    words = pair.translated.words
+    assert old in words, (pair.locale, pair.unit, old, words)
+    return Fault(kind, check, replace(pair, translated=Text(words.replace(old, new, 1), pair.translated.place)))
+
+
+def list_faults() -> list[Fault]:
+    """List the faults that were made by hand."""
+    return [break_pair(pair, *fault) for pair, faults in read_pairs() for fault in faults]
+
+
+def list_made_faults() -> Iterator[Fault]:
+    """Take each number, placeholder, emphasis and word that says no out of every unit of every language, one at a time.
+
+    Each number is also changed, and swapped with the next.
+    """
+    for tag, language in project().languages.items():
+        for unit, text in language.words.items():
+            pair = Pair(unit, tag, project().units[unit], text, lexicon(tag))
+            for match in NUMBER.finditer(text.words):
+                yield cut(pair, "every number lost", "number-mismatch", match)
+                yield cut(pair, "every number changed", "number-mismatch", match, f"{match[0]}7")
+            for one, two in pairwise(NUMBER.finditer(text.words)):
+                if one[0] != two[0]:
+                    swapped = f"{two[0]}{text.words[one.end() : two.start()]}{one[0]}"
+                    either = "number-order number-mismatch unit-mismatch"
+                    yield cut(pair, "every two numbers swapped", either, one, swapped, end=two.end())
+            for match in re.finditer(r"\{[a-z_]+\}", text.words):
+                yield cut(pair, "every placeholder lost", "placeholder-mismatch", match)
+            for match in re.finditer(r"\*\*(.+?)\*\*", text.words):
+                yield cut(pair, "every emphasis lost", "strong-mismatch", match, match[1])
+            markers = language.markers
+            for found in dict.fromkeys(count_markers(text.words, "negation", tag, markers)) if markers else ():
+                for match in find_words(text.words, found, spaced=tag != "zh-Hans"):
+                    fault = cut(pair, 'every "not" lost', "negation-mismatch", match)
+                    if markers and len(count_markers(fault.pair.translated.words, "negation", tag, markers)) < len(
+                        count_markers(text.words, "negation", tag, markers)
+                    ):
+                        yield fault
+
+
+def find_words(text: str, word: str, spaced: bool) -> Iterator[re.Match[str]]:
+    edge = r"(?![^\s*.,;:!?،؛؟۔।—–()\"“”«»])" if spaced else ""
+    before = r"(?<![^\s*.,;:!?،؛؟۔।—–()\"“”«»¿¡])" if spaced else ""
+    return re.finditer(rf"{before}{re.escape(word)}{edge}", text, re.I)
+
+
+def cut(pair: Pair, kind: str, check: str, match: re.Match[str], new: str = "", end: int | None = None) -> Fault:
+    words = pair.translated.words[: match.start()] + new + pair.translated.words[match.end() if end is None else end :]
+    return Fault(kind, check, replace(pair, translated=Text(words, pair.translated.place)))
+
+
+def list_clean() -> list[Pair]:
+    """List the pairs that nothing is wrong with: the corpus's own and every unit of the leaflets."""
+    units = [
+        Pair(unit, tag, project().units[unit], text, lexicon(tag))
+        for tag, language in project().languages.items()
+        for unit, text in language.words.items()
+    ]
+    return [*(pair for pair, _ in read_pairs()), *units]
+
+
+@dataclass(frozen=True)
+class Second:
+    """A pair by somebody who had not seen the checks, and which of them find something; `kind` is "" for a good rewrite."""
+
+    kind: str
+    pair: Pair
+    said: frozenset[str]
+
+    @property
+    def problems(self) -> list[Problem]:
+        return find_pair_problems(self.pair)
+
+    def __str__(self) -> str:
+        return f"{self.kind or 'rewrite'} in {self.pair.locale}: {self.pair.translated}"
+
+
+@cache
+def list_second() -> tuple[Second, ...]:
+    """List the second corpus, its faults and its rewrites."""
+    tree = yaml.safe_load(SECOND.read_text(encoding="utf-8"))
+    listed = []
+    for each in (*tree["faults"], *tree["rewrites"]):
+        tag, unit = each["locale"], each.get("unit", "unit")
+        english = Text(each["english"], Place("en.yaml", 1)) if "english" in each else project().units[unit]
+        words = project().languages[tag].words[each["pasted"]].words if "pasted" in each else each["words"]
+        pair = make_pair(tag, english.words, words, lexicon(tag), unit)
+        listed.append(Second(each.get("kind", ""), pair, frozenset(each["said"])))
+    return tuple(listed)
+
+
+def write_second_table() -> str:
+    """Write how many faults of each kind of the second corpus are an error, a warning or missed, in Markdown."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in list_second():
+        severities = {problem.severity for problem in each.problems}
+        found = "error" if Severity.ERROR in severities else "warning" if severities else "missed"
+        counts[each.kind][found] += 1
+    rewrites = counts.pop("")
+    rows = ["| kind of fault | error | warning | missed |", "|---|---|---|---|"]
+    rows += [f"| {kind} | {each['error']} | {each['warning']} | {each['missed']} |" for kind, each in sorted(counts.items())]
+    total = sum(counts.values(), Counter())
+    tail = f"In all {total.total()} faults: {total['error']} errors, {total['warning']} warnings, {total['missed']} missed."
+    said = f"Of {rewrites.total()} good rewrites {rewrites['error']} are called errors, {rewrites['warning']} get a warning."
+    return "\n".join((*rows, "", f"{tail} {said}", ""))
+
+
+@cache
+def count_found() -> dict[str, tuple[int, int, tuple[str, ...]]]:
+    """Count by kind of fault how many were found, how many there are, and which checks are to find them."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    checks: dict[str, set[str]] = defaultdict(set)
+    for fault in (*list_faults(), *list_made_faults()):
+        found[fault.kind].append(fault.found)
+        checks[fault.kind] |= set(fault.check.split())
+    return {kind: (sum(each), len(each), tuple(sorted(checks[kind]))) for kind, each in found.items()}
+
+
+@cache
+def list_false_alarms() -> tuple[Problem, ...]:
+    """List all that is said of clean pairs."""
+    return tuple(problem for pair in list_clean() for problem in find_pair_problems(pair))
+
+
+def write_table() -> str:
+    """Write how many of each kind were found, missed, and said of clean pairs, in Markdown."""
+    said = list_false_alarms()
+    rows = ["| kind of fault | check | found | missed | false alarms |", "|---|---|---|---|---|"]
+    for kind, (found, total, checks) in sorted(count_found().items(), key=lambda each: (each[0].startswith("every"), each[0])):
+        alarms = sum(problem.id in checks for problem in said)
+        rows.append(f"| {kind} | {', '.join(f'`{id}`' for id in checks) or 'none'} | {found} | {total - found} | {alarms} |")
+    found, total = sum(each[0] for each in count_found().values()), sum(each[1] for each in count_found().values())
+    errors = sum(problem.severity is Severity.ERROR for problem in said)
+    tail = f"In all {total} faults, {found} found; {len(list_clean())} clean pairs, {errors} errors"
+    return "\n".join((*rows, "", f"{tail} and {len(said) - errors} warnings.", ""))
+
+
+if __name__ == "__main__":
+    print(write_table(), write_second_table(), sep="\n")  # noqa: T201

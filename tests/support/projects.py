@@ -1,0 +1,158 @@
+"""The few verbs that tests share: a small project in a folder, and what is wrong with it."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from leaflets.checks.figures import FURNITURE
+from leaflets.checks.run import find_problems
+from leaflets.content.editions import parse_edition
+from leaflets.content.project import Project, load_project
+from leaflets.content.provenance import format_review, record_units
+from leaflets.content.signoffs import END, RECORD, Role, SignOff, append_signoff, write_end
+from leaflets.languages.fonts import read_fonts
+from leaflets.problems import Problem
+from leaflets.translation.units import list_recorded, list_words, survey_language
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+SMALL_PROJECT = {
+    "content/leaflets/adult.yaml": """\
+cover: adult
+alert: get-help.emergency
+topics:
+  - signs
+  - get-help
+version: 0.1.0
+issued: 2026-11-21
+review_by: 2028-11-21
+pages: 2
+icd10: [L94.2]
+""",
+    "content/references.yaml": """\
+Book:
+  cite: A book. 2020
+  short: A book 2020
+  checked: abstract
+""",
+    "content/topics/en/adult.yaml": """\
+title: Lumps
+blocks:
+  for-whom:
+    references: [Book]
+    text: For adults
+""",
+    "content/topics/en/signs.yaml": """\
+title: What are the signs?
+blocks:
+  lumps:
+    references: [Book]
+    list:
+      hard: You may feel hard lumps.
+      fever: Call if your fever is above 38.5 °C.
+""",
+    "content/topics/en/get-help.yaml": """\
+title: When to get help
+blocks:
+  emergency:
+    level: emergency
+    heading: Call {emergency_number} now
+    references: [Book]
+    list:
+      fever: A fever in a baby
+""",
+    "content/terms/en.yaml": "lump:\n  term: lump\n",
+    "content/topics/es/adult.yaml": "title: Bultos\nblocks:\n  for-whom: Para personas adultas\n",
+    "content/topics/es/signs.yaml": """\
+title: ¿Cuáles son las señales?
+blocks:
+  lumps:
+    hard: Puede sentir bultos duros.
+    fever: Llame si la fiebre pasa de 38,5 °C.
+""",
+    "content/topics/es/get-help.yaml": """\
+title: Cuándo pedir ayuda
+blocks:
+  emergency:
+    heading: Llame al {emergency_number} ahora
+    fever: Fiebre en un bebé
+""",
+    "content/terms/es.yaml": "lump:\n  term: bulto\n",
+    "content/markers/en.yaml": "negation: ['no', not, never, without]\nobligation: [must]\n",
+    "content/markers/es.yaml": "negation: ['no', nunca, sin, ninguna, ningún]\nobligation: [debe]\n",
+}
+"""One leaflet, three topics, English and Spanish: enough for every rule of content to be broken once."""
+
+
+def write_project(root: Path, changes: Mapping[str, str | None] | None = None, record: bool = True) -> Project:
+    """Write the small project with some files changed (None: left out), record its translation, and load it.
+
+    Templates and the pages' own words are the real ones, and of the drawings those that every page has.
+    """
+    files = SMALL_PROJECT | dict(changes or {})
+    copy_templates(root)
+    for name, text in files.items():
+        if text is not None:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    (root / "translations" / "es" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "translations" / "messages.pot", root / "translations")
+    shutil.copy(ROOT / "translations" / "es" / "LC_MESSAGES" / "messages.po", root / "translations" / "es" / "LC_MESSAGES")
+    if record:
+        record_translation(root)
+    return load_project(root)
+
+
+def copy_templates(root: Path) -> None:
+    source, target = ROOT / "templates", root / "templates"
+    if target.exists():
+        return
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("figures", "fonts"))
+    (target / "fonts").symlink_to(source / "fonts")
+    for name in FURNITURE:
+        copy = target / "figures" / f"{name}.svg"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source / "figures" / f"{name}.svg", copy)
+
+
+def record_translation(root: Path, locale: str = "es") -> None:
+    """Record every unit as it stands, also where only the English changed, as `leaflets record --unchanged` does."""
+    project = load_project(root)
+    records = record_units(list_recorded(project), list_words(project, locale), {})
+    (root / "translations" / locale / "review.yaml").write_text(format_review(records), encoding="utf-8")
+
+
+def sign_all(
+    root: Path, locale: str, roles: Sequence[Role] = (Role.REVISER, Role.CLINICIAN), day: date = date(2026, 11, 21)
+) -> Project:
+    """Let a test's own people sign every unit of a language as it stands, terms and labels too; no such people exist."""
+    units = {unit.id: unit.reading for unit in survey_language(load_project(root), locale).values() if unit.words}
+    add_signoffs(root, locale, *(SignOff(role, f"Test {role.title()}", day, units) for role in roles))
+    return load_project(root)
+
+
+def add_signoffs(root: Path, locale: str, *signoffs: SignOff) -> None:
+    """Add to the record of a language, and to the file that says where it ends."""
+    path = root / "translations" / locale / RECORD
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = path.read_bytes() if path.exists() else b""
+    for signoff in signoffs:
+        data = append_signoff(data, signoff, locale)
+    path.write_bytes(data)
+    path.with_name(END).write_bytes(write_end(data.decode()))
+
+
+def find_all(project: Project) -> list[Problem]:
+    """Run every check on a project."""
+    return list(find_problems(project, read_fonts(ROOT / "templates")))
+
+
+def find_ids(project: Project) -> set[str]:
+    """Name the checks that fire on a project."""
+    return {problem.id for problem in find_all(project)}
+
+
+STANDARD = parse_edition((ROOT / "templates" / "editions" / "standard.toml").read_bytes(), "standard", "standard.toml")
+"""The edition that most readers get."""
