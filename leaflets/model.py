@@ -161,7 +161,7 @@ class Leaflet:
         return (*self.printed, *filter(None, [self.teach_back]))
 
 
-class Wording(StrEnum):
+class EditionLanguages(StrEnum):
     """In which languages an edition prints the leaflet."""
 
     OWN = "own"
@@ -187,7 +187,7 @@ class Edition:
     template: str
     styles: tuple[str, ...]
     order: int
-    wording: Wording = Wording.OWN
+    languages: EditionLanguages = EditionLanguages.OWN
     screen: bool = False
     body: float = 12.0
     least: float = 9.0

@@ -10,7 +10,7 @@ import click
 from leaflets.checks.lexicon import count_markers
 from leaflets.cli.main import main
 from leaflets.content.schema import parse_markers
-from leaflets.content.strict_yaml import read_source
+from leaflets.content.strict_yaml import read_yaml
 from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import list_rules
 from tests.support.projects import ROOT
@@ -100,8 +100,8 @@ def test_what_a_translator_is_shown_of_a_file_stands_in_it() -> None:
 def test_the_words_that_a_translator_is_shown_are_a_whole_file_that_counts_as_it_says() -> None:
     text = (ROOT / "docs" / "translating.md").read_text(encoding="utf-8")
     block = text.split("## The words that say no, must and may")[1].split("whole:\n\n")[1].split("\n\n")[0]
-    markers = parse_markers(read_source(textwrap.dedent(block).encode(), "es.yaml"))
-    source = parse_markers(read_source((ROOT / "content" / "markers" / "en.yaml").read_bytes(), "en.yaml"))
+    markers = parse_markers(read_yaml(textwrap.dedent(block).encode(), "es.yaml"))
+    source = parse_markers(read_yaml((ROOT / "content" / "markers" / "en.yaml").read_bytes(), "en.yaml"))
     assert all(getattr(markers, field.name) for field in fields(markers))
     assert set(markers.phrases) <= set(source.phrases)
     assert count_markers("Sin embargo, no tome nota de los cortes.", "negation", "es", markers) == ["no"]

@@ -22,7 +22,7 @@ from leaflets.checks.run import find_problems
 from leaflets.content.project import Project, load_clinic, load_project
 from leaflets.document.blocks import tidy
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import SOURCE_LOCALE, Logo, Wording, list_units, narrow_topic
+from leaflets.model import SOURCE_LOCALE, EditionLanguages, Logo, list_units, narrow_topic
 from leaflets.pdf.reader import PdfFacts, read_pdf_facts
 from leaflets.web.page import settle_links
 from tests.support.projects import ROOT
@@ -64,12 +64,12 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
 def list_words(project: Project, job: Job) -> Iterator[tuple[str, str]]:
     """The units of one leaflet and the words that its edition prints of them, straight from the YAML."""
     leaflet, words = project.leaflets[job.leaflet], project.languages[job.locale].words
-    wording = project.editions[job.edition].wording
+    languages = project.editions[job.edition].languages
     for name in leaflet.printed:
         for unit, english in list_units(narrow_topic(project.topics[name], leaflet.name)):
-            if wording is not Wording.SOURCE and job.locale != SOURCE_LOCALE:
+            if languages is not EditionLanguages.SOURCE and job.locale != SOURCE_LOCALE:
                 yield unit, words[unit].words
-            if wording is not Wording.OWN or job.locale == SOURCE_LOCALE:
+            if languages is not EditionLanguages.OWN or job.locale == SOURCE_LOCALE:
                 yield unit, english.words
 
 
@@ -98,7 +98,11 @@ def test_every_leaflet_and_the_card_pass_pdf_ua_1_and_pdf_a_2a(batch: Batch) -> 
 def test_no_leaflet_is_longer_than_its_page_budget_on_a4(batch: Batch) -> None:
     for result in batch.results:
         assert result.entry
-        spoken = SOURCE_LOCALE if batch.project.editions[result.job.edition].wording is Wording.SOURCE else result.job.locale
+        spoken = (
+            SOURCE_LOCALE
+            if batch.project.editions[result.job.edition].languages is EditionLanguages.SOURCE
+            else result.job.locale
+        )
         budget = find_budget(batch.project, result.job, read_fonts(ROOT / "templates"), spoken)
         assert result.job.paper != "a4" or result.entry.pages <= budget, result.job
 

@@ -18,14 +18,14 @@ from pathlib import Path
 
 from leaflets.build.jobs import SCREEN, Job, find_blocking, hash_inputs, plan_jobs
 from leaflets.build.leaflet import make_leaflet
-from leaflets.build.manifest import Entry, format_manifest, read_manifest, read_versions
+from leaflets.build.manifest import BuiltFile, format_manifest, read_manifest, read_versions
 from leaflets.build.site.write import write_site
 from leaflets.content.clinic import check_letters
 from leaflets.content.project import Project
 from leaflets.files import write_file
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name, is_pseudo
-from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Wording
+from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, EditionLanguages
 from leaflets.pdf.engine import Engine
 from leaflets.problems import LeafletsError, Place, Problem, Rule, SetupError, Severity, has_errors
 from leaflets.web.page import settle_links
@@ -60,12 +60,12 @@ class Result:
     """
 
     job: Job
-    entries: tuple[Entry, ...]
+    entries: tuple[BuiltFile, ...]
     problems: tuple[Problem, ...]
     kept: bool = False
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> BuiltFile | None:
         """The file to hand out."""
         return self.entries[0] if self.entries else None
 
@@ -152,7 +152,7 @@ def run_jobs(jobs: tuple[Job, ...], project: Project, clinic: Clinic | None, out
                 )
 
 
-def find_kept(project: Project, job: Job, clinic: Clinic | None, output: Path, known: Mapping[str, Entry]) -> Result | None:
+def find_kept(project: Project, job: Job, clinic: Clinic | None, output: Path, known: Mapping[str, BuiltFile]) -> Result | None:
     """Find the files of a job if they are there, whole, and made from the same without a warning, which is said each time."""
     folded = project.editions[job.edition].folded
     inputs = hash_inputs(project, job, clinic)
@@ -166,7 +166,7 @@ def find_kept(project: Project, job: Job, clinic: Clinic | None, output: Path, k
     return None
 
 
-def is_whole(output: Path, entry: Entry) -> bool:
+def is_whole(output: Path, entry: BuiltFile) -> bool:
     path = output / entry.path
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == entry.sha256
 
@@ -228,7 +228,7 @@ def refuse_other_clinic(clinic: Clinic | None, output: Path) -> None:
 def refuse_unprintable_clinic(project: Project, clinic: Clinic | None, jobs: Iterable[Job]) -> None:
     """A mistake in the clinic's file must cost no leaflet that is there. The page of an edition in English has its fonts."""
     fonts = read_fonts(project.root / "templates")
-    tags = {SOURCE_LOCALE if project.editions[job.edition].wording is Wording.SOURCE else job.locale for job in jobs}
+    tags = {SOURCE_LOCALE if project.editions[job.edition].languages is EditionLanguages.SOURCE else job.locale for job in jobs}
     letters = {english_name(tag): fonts.characters(tag) for tag in sorted(tags) if fonts.typography(tag)}
     if clinic and (problems := list(check_letters(clinic, letters))):
         raise LeafletsError(problems)
@@ -258,7 +258,7 @@ def record_results(
     return write_site(project, clinic, output, lying, stopped)
 
 
-def settle_page(output: Path, entry: Entry, built: Collection[str]) -> Entry:
+def settle_page(output: Path, entry: BuiltFile, built: Collection[str]) -> BuiltFile:
     """Let a web page link to what was built and to nothing else. Its links are no input of it: they come and go with the files.
 
     A page that was changed by another hand keeps its entry, so that the next build makes it anew.
@@ -272,12 +272,12 @@ def settle_page(output: Path, entry: Entry, built: Collection[str]) -> Entry:
     return replace(entry, sha256=hashlib.sha256(new).hexdigest(), bytes=len(new))
 
 
-def name_job(entry: Entry) -> Job:
+def name_job(entry: BuiltFile) -> Job:
     """Name the job that made a file."""
     return Job(entry.locale, entry.leaflet, entry.edition, entry.paper)
 
 
-def is_current(project: Project, clinic: Clinic | None, output: Path, entry: Entry) -> bool:
+def is_current(project: Project, clinic: Clinic | None, output: Path, entry: BuiltFile) -> bool:
     """Whether a file of an earlier build would be made from the same today."""
     locales = {*project.languages, *PSEUDO_LOCALES}
     names = (project.leaflets, entry.leaflet), (locales, entry.locale), (project.editions, entry.edition)

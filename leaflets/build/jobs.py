@@ -16,7 +16,7 @@ from leaflets.build.manifest import read_versions
 from leaflets.content.project import Project
 from leaflets.languages.locales import english_name, is_pseudo
 from leaflets.languages.tags import BAD_LOCALE, explain_tag, name_tag, read_aliases
-from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, Wording
+from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, EditionLanguages
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.translation.units import list_printed, survey_language
 
@@ -90,7 +90,7 @@ def plan_jobs(
             for leaflet in leaflets or project.leaflets
             for locale in locales or project.languages
             for name in editions or project.editions
-            if project.editions[name].wording is not Wording.BOTH or locale != SOURCE_LOCALE
+            if project.editions[name].languages is not EditionLanguages.BOTH or locale != SOURCE_LOCALE
             for paper in choose(project.editions[name])
         )
     )
@@ -99,7 +99,7 @@ def plan_jobs(
 def list_inputs(project: Project, job: Job) -> set[str]:
     """Name every file of the project that a job is made from, but for the templates."""
     leaflet = project.leaflets[job.leaflet]
-    topics = leaflet.read if project.editions[job.edition].wording is Wording.SOURCE else leaflet.printed
+    topics = leaflet.read if project.editions[job.edition].languages is EditionLanguages.SOURCE else leaflet.printed
     own = {f"content/leaflets/{job.leaflet}.yaml", "content/references.yaml", "translations/messages.pot"}
     for locale in (SOURCE_LOCALE, job.locale):
         own |= {f"content/topics/{locale}/{topic}.yaml" for topic in topics}
@@ -242,8 +242,8 @@ def check_selection(project: Project, selection: Selection) -> None:
     check_names(project, "leaflet", selection.leaflets, project.leaflets)
     check_languages(project, selection.locales, (*project.languages, *PSEUDO_LOCALES))
     check_names(project, "edition", selection.editions, project.editions)
-    wordings = {project.editions[name].wording for name in selection.editions}
-    if set(selection.locales) == {SOURCE_LOCALE} and wordings == {Wording.BOTH}:
+    found = {project.editions[name].languages for name in selection.editions}
+    if set(selection.locales) == {SOURCE_LOCALE} and found == {EditionLanguages.BOTH}:
         name = english_name(SOURCE_LOCALE)
         said = f"{name} has no {' or '.join(selection.editions)} edition, which would have {name} beside itself"
         raise LeafletsError([NOTHING_SELECTED.at(Place(SOURCE_LOCALE), said, "Choose another language or edition.")])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import segno
 
 from leaflets.build.jobs import Job, hash_inputs, list_complete, plan_jobs
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.content.signoffs import least_status, list_signers
 from leaflets.document.compose import Document, compose_document, share_draft
@@ -22,9 +22,9 @@ from leaflets.document.html import PAGE_MESSAGE, render_counter, render_html
 from leaflets.languages.fonts import Fonts
 from leaflets.languages.locales import direction, is_pseudo
 from leaflets.languages.runs import join_runs
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Status, Wording
-from leaflets.pdf.booklet import impose_booklet, verify_booklet
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, EditionLanguages, Status
 from leaflets.pdf.engine import Engine
+from leaflets.pdf.imposition import impose_booklet, verify_booklet
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.pdf.verify import verify_pdf
 from leaflets.problems import Problem
@@ -41,15 +41,15 @@ class Made:
     """A file and its manifest entry."""
 
     data: bytes
-    entry: Entry
+    entry: BuiltFile
 
 
-def make_document(project: Project, name: str, locale: str, wording: Wording, clinic: Clinic | None) -> Document:
+def make_document(project: Project, name: str, locale: str, languages: EditionLanguages, clinic: Clinic | None) -> Document:
     """Localize and compose a leaflet in one language. The project was checked before."""
     leaflet, language = project.leaflets[name], find_language(project, locale)
     source = {topic: project.topics[topic] for topic in leaflet.read if topic in project.topics}
     translated = locale != SOURCE_LOCALE
-    printed = leaflet.read if wording is Wording.SOURCE else leaflet.printed
+    printed = leaflet.read if languages is EditionLanguages.SOURCE else leaflet.printed
     topics = {
         key: localize_topic(topic, language.words) if translated else topic for key, topic in source.items() if key in printed
     }
@@ -99,8 +99,8 @@ def make_leaflet(
 def make_screen(project: Project, job: Job, fonts: Fonts, clinic: Clinic | None) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     """Make the web page of a leaflet."""
     edition = project.editions[job.edition]
-    english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
-    document = share_draft(make_document(project, job.leaflet, job.locale, edition.wording, clinic), english)
+    english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.languages, clinic)
+    document = share_draft(make_document(project, job.leaflet, job.locale, edition.languages, clinic), english)
     path = job.path(document.draft)
     complete = (tag for tag in list_complete(project, job.leaflet) if tag != job.locale)
     others = {tag: f"../{replace(job, locale=tag).path(document.draft)}" for tag in complete}
@@ -125,10 +125,14 @@ def make_printed(
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     """Make the PDF files of one job: one, or a booklet and its single pages."""
     edition = project.editions[job.edition]
-    source = make_document(project, job.leaflet, SOURCE_LOCALE, edition.wording, clinic)
-    document = share_draft(make_document(project, job.leaflet, job.locale, edition.wording, clinic), source)
-    english = replace(source, signers=() if document.draft else source.signers) if edition.wording is not Wording.OWN else None
-    page = english if english and edition.wording is Wording.SOURCE else document
+    source = make_document(project, job.leaflet, SOURCE_LOCALE, edition.languages, clinic)
+    document = share_draft(make_document(project, job.leaflet, job.locale, edition.languages, clinic), source)
+    english = (
+        replace(source, signers=() if document.draft else source.signers)
+        if edition.languages is not EditionLanguages.OWN
+        else None
+    )
+    page = english if english and edition.languages is EditionLanguages.SOURCE else document
     html = render_html(document, edition, project.root / "templates", english)
     counter = render_counter(page.messages[PAGE_MESSAGE])
     path = job.path(document.draft, pages=edition.folded)
@@ -169,8 +173,8 @@ def fit_head(head: float, notices: int) -> float:
     return max(12, head * (0.25 + 0.375 * min(notices, 2)))
 
 
-def make_entry(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int, inputs: str) -> Entry:
-    return Entry(
+def make_entry(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int, inputs: str) -> BuiltFile:
+    return BuiltFile(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),

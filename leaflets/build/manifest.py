@@ -17,7 +17,7 @@ TOOLS = ("leaflets", "weasyprint", "pydyf", "fonttools", "brotli", "jinja2", "ba
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BuiltFile:
     """One built file. `path` is below the output folder; `inputs` hashes everything that it was made from.
 
     `pages` counts the pages that are read; a folded edition has two on each side of a sheet. `clinic` is the name of the clinic
@@ -49,16 +49,16 @@ def read_versions() -> dict[str, str]:
     return {name: version(name) for name in TOOLS}
 
 
-def read_manifest(path: Path) -> dict[str, Entry]:
+def read_manifest(path: Path) -> dict[str, BuiltFile]:
     """Read the entries of an earlier build, by path; a manifest that cannot be read counts as none."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return {each["path"]: Entry(**each) for each in found["files"]}
+        return {each["path"]: BuiltFile(**each) for each in found["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def format_manifest(entries: Iterable[Entry], versions: Mapping[str, str]) -> str:
+def format_manifest(entries: Iterable[BuiltFile], versions: Mapping[str, str]) -> str:
     """Write the manifest as JSON, sorted by path."""
     tree: dict[str, Any] = {
         "tools": dict(versions),

@@ -11,13 +11,13 @@ from leaflets.problems import Problem, Rule, Severity
 
 Subject = TypeVar("Subject")
 Check = Callable[[Subject], Iterator[Problem]]
-Finder = Callable[[Rule, Subject], Iterator[Problem]]
+Find = Callable[[Rule, Subject], Iterator[Problem]]
 
 
-def check(id: str, severity: Severity, why: str, source: str = "") -> Callable[[Finder[Subject]], Check[Subject]]:
+def check(id: str, severity: Severity, why: str, source: str = "") -> Callable[[Find[Subject]], Check[Subject]]:
     """Make a check of a generator `(rule, subject) -> problems`; its docstring's first line says what it looks at."""
 
-    def decorate(find: Finder[Subject]) -> Check[Subject]:
+    def decorate(find: Find[Subject]) -> Check[Subject]:
         what = (find.__doc__ or "").strip().split("\n")[0]
         if not what:
             raise ValueError(f"the check {id} has no docstring")

@@ -12,7 +12,7 @@ from leaflets.languages.readability import (
     FLESCH_KINCAID,
     FORMULAS,
     HAN,
-    Reading,
+    Readability,
     count_words,
     measure_length,
     measure_reading,
@@ -141,14 +141,14 @@ def list_terms(project: Project, tag: str) -> list[str]:
     return plain + [found for term in terms for found in re.findall(r"\(([A-Z]+)\)", term)]
 
 
-def measure_leaflet(subject: LeafletContent) -> Reading:
+def measure_leaflet(subject: LeafletContent) -> Readability:
     """Measure the English prose of a leaflet."""
     return measure_reading(
         list_prose(subject.topics(), split_sentences), list_terms(subject.project, SOURCE_LOCALE), SOURCE_LOCALE
     )
 
 
-def measure_child_pages(subject: LeafletContent) -> Iterator[tuple[Topic, Reading]]:
+def measure_child_pages(subject: LeafletContent) -> Iterator[tuple[Topic, Readability]]:
     """Measure each page that a leaflet has for the child."""
     for topic in subject.topics():
         if topic.sheet is Sheet.CHILD:
@@ -156,7 +156,7 @@ def measure_child_pages(subject: LeafletContent) -> Iterator[tuple[Topic, Readin
             yield topic, measure_reading(sentences, list_terms(subject.project, SOURCE_LOCALE), SOURCE_LOCALE)
 
 
-def measure_language(subject: LanguageContent) -> Iterator[tuple[str, Reading]]:
+def measure_language(subject: LanguageContent) -> Iterator[tuple[str, Readability]]:
     """Measure each leaflet in a language that has a formula; units that are missing are left out."""
     tag, project, words = subject.language.tag, subject.project, subject.language.words
     language = parse_tag(tag).language

@@ -29,7 +29,7 @@ from leaflets.cli.translate import record, status, translate
 if TYPE_CHECKING:
     from leaflets.build.driver import Result
     from leaflets.build.jobs import Selection
-    from leaflets.server.watch import State
+    from leaflets.server.watch import BoardState
 
 
 class LeafletsGroup(HintingGroup):
@@ -187,7 +187,7 @@ def print_fresh(result: "Result", output: Path) -> None:
         print_result(result, output)
 
 
-def print_state(state: "State") -> None:
+def print_state(state: "BoardState") -> None:
     """Say how a build ended."""
     for line in state.lines:
         click.echo(line, err=True)

@@ -198,7 +198,7 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     waiver holds as long as both stay as they are.
     """
     from leaflets.build.jobs import check_names, check_translations
-    from leaflets.content.strict_yaml import read_source
+    from leaflets.content.strict_yaml import read_yaml
     from leaflets.content.waivers import format_waivers, parse_waivers
     from leaflets.files import write_file
     from leaflets.problems import RULES, LeafletsError
@@ -218,7 +218,7 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     with hold_record(project, name):
         if waivers:
             data = format_waivers(waivers).encode()
-            parse_waivers(read_source(data, name))
+            parse_waivers(read_yaml(data, name))
             write_file(project.root / name, data)
         else:
             (project.root / name).unlink()

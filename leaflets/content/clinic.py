@@ -1,6 +1,6 @@
 """A clinic's profile: who hands out the leaflet, and how it looks.
 
-Takes a `Source` and a way to read the logo that it names; gives a `Clinic`, or every problem of the file at once. Nothing of a
+Takes a `YamlFile` and a way to read the logo that it names; gives a `Clinic`, or every problem of the file at once. Nothing of a
 clinic reaches reviewed text but its phone numbers.
 """
 
@@ -20,7 +20,7 @@ from PIL import Image, ImageFile
 from leaflets.colours import LEAST_CONTRAST, darken_colour, measure_contrast, mix_colour, parse_colour, write_colour
 from leaflets.content.schema import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, read_shape
 from leaflets.content.shapes import ClinicShape
-from leaflets.content.strict_yaml import Source
+from leaflets.content.strict_yaml import YamlFile
 from leaflets.model import SOURCE_LOCALE, Clinic, Logo
 from leaflets.problems import NAMED, LeafletsError, Place, Problem, Rule, Severity
 from leaflets.svg import NAMESPACE, list_strangers
@@ -94,7 +94,7 @@ CALLS = ("transform", "gradientTransform")
 """The attributes whose values are function calls."""
 
 
-def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
+def parse_clinic(source: YamlFile, read_logo: Callable[[str], bytes]) -> Clinic:
     """Read a clinic's file. `read_logo(name)` gives the bytes of a file beside it, or raises OSError or ValueError."""
     shape, problems = read_profile(source)
     emergency = shape.emergency_number or EMERGENCY_NUMBERS.get(shape.country, "")
@@ -135,7 +135,7 @@ def parse_clinic(source: Source, read_logo: Callable[[str], bytes]) -> Clinic:
     )
 
 
-def read_profile(source: Source) -> tuple[ClinicShape, list[Problem]]:
+def read_profile(source: YamlFile) -> tuple[ClinicShape, list[Problem]]:
     """Read the keys of a clinic's file, with what is wrong in them, and offer those that were meant.
 
     What is wrong is empty in the shape, so that the rest can be looked at as well: all is said at once.
@@ -168,7 +168,7 @@ def read_profile(source: Source) -> tuple[ClinicShape, list[Problem]]:
     return shape, problems
 
 
-def check_country(country: str, source: Source) -> Iterator[Problem]:
+def check_country(country: str, source: YamlFile) -> Iterator[Problem]:
     """Refuse a country that no phone number has, and offer the one that was meant."""
     if not country or country in phonenumbers.SUPPORTED_REGIONS:
         return
@@ -181,7 +181,7 @@ def check_country(country: str, source: Source) -> Iterator[Problem]:
     yield WRONG_VALUE.at(place, f'"country": {country} is the code of no country (ISO 3166){offered}', "Correct it.")
 
 
-def check_emergency(shape: ClinicShape, emergency: str, source: Source) -> Iterator[Problem]:
+def check_emergency(shape: ClinicShape, emergency: str, source: YamlFile) -> Iterator[Problem]:
     """Refuse an emergency number that is none of the country, or none at all. Where one cannot be read, that is said already."""
     if any(key in source.tree and not getattr(shape, key) for key in ("country", "emergency_number")):
         return

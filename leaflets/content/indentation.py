@@ -38,7 +38,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeyLine:
     """A line with a name or a dash: its number and column from 0, its name (empty: a dash), all before the value, the value."""
 
     line: int
@@ -48,22 +48,22 @@ class Entry:
     value: str
 
 
-def read_entry(number: int, line: str) -> Entry | None:
+def read_entry(number: int, line: str) -> KeyLine | None:
     """Read a line that begins with a name and a colon, or with a dash."""
     match = ENTRY.fullmatch(line)
     if not match or not (match["name"] or match["dashes"]):
         return None
     value = "" if match["value"].startswith("#") else match["value"].rstrip(" ")
-    return Entry(number, len(match["indent"]), (match["name"] or "").rstrip(" "), match["head"], value)
+    return KeyLine(number, len(match["indent"]), (match["name"] or "").rstrip(" "), match["head"], value)
 
 
-def suspect_columns(lines: list[str], stop: int, entries: Sequence[Entry]) -> Iterator[Slip]:
+def suspect_columns(lines: list[str], stop: int, entries: Sequence[KeyLine]) -> Iterator[Slip]:
     """Find names that are not below each other, and offer to move one or the other, the likelier first."""
     steps = [after.column - entry.column for entry, after in pairwise(entries) if not entry.value and after.column > entry.column]
     usual = max(steps, key=lambda step: (steps.count(step), step == STEP), default=STEP)
-    levels: list[tuple[Entry, int]] = []  # the first entry of every level that is open, and how far further in it is
+    levels: list[tuple[KeyLine, int]] = []  # the first entry of every level that is open, and how far further in it is
     left: Container[int] = ()  # the columns that the entry above left
-    above: Entry | None = None
+    above: KeyLine | None = None
     for number, entry in enumerate(entries):
         if entry.line > stop:
             return
@@ -88,7 +88,7 @@ def suspect_columns(lines: list[str], stop: int, entries: Sequence[Entry]) -> It
         above = entry
 
 
-def shift(lines: list[str], entry: Entry, column: int, above: Entry | None = None) -> Slip:
+def shift(lines: list[str], entry: KeyLine, column: int, above: KeyLine | None = None) -> Slip:
     """Move an entry to another column. `above` has a text that the entry may be meant to go on with."""
     name = f'"{entry.name}"' if entry.name else "the dash"
     found = f"{name} has {count_spaces(entry.column)} before it, where {count_spaces(column)} would fit"

@@ -18,7 +18,7 @@ from leaflets.content.editions import parse_edition
 from leaflets.content.provenance import Record, parse_review
 from leaflets.content.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.content.signoffs import END, RECORD, SignOff, parse_signoffs
-from leaflets.content.strict_yaml import Source, read_source
+from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, parse_waivers
 from leaflets.languages.locales import is_pseudo
 from leaflets.languages.tags import BAD_LOCALE, explain_tag, is_tag
@@ -130,8 +130,8 @@ class Loader:
         self.hashes[name] = hashlib.sha256(data).hexdigest()
         return data
 
-    def parse(self, path: Path, parse: Callable[[Source], Parsed], blanks: bool = False) -> Parsed | None:
-        return self.read_as(path, lambda data, name: parse(read_source(data, name, blanks)))
+    def parse(self, path: Path, parse: Callable[[YamlFile], Parsed], blanks: bool = False) -> Parsed | None:
+        return self.read_as(path, lambda data, name: parse(read_yaml(data, name, blanks)))
 
     def read_as(self, path: Path, parse: Callable[[bytes, str], Parsed]) -> Parsed | None:
         data = self.read(path)
@@ -327,4 +327,4 @@ def load_clinic(path: Path) -> Clinic:
             raise ValueError("there is no such file beside the clinic's file")
         return beside.read_bytes()
 
-    return parse_clinic(read_source(data, str(path)), read_beside)
+    return parse_clinic(read_yaml(data, str(path)), read_beside)

@@ -16,7 +16,7 @@ from pydantic import StringConstraints
 
 from leaflets.content.schema import read_shape
 from leaflets.content.shapes import Shape, Words
-from leaflets.content.strict_yaml import Source
+from leaflets.content.strict_yaml import YamlFile
 from leaflets.model import Text
 
 
@@ -39,7 +39,7 @@ class ReviewShape(Shape):
     units: dict[str, RecordShape]
 
 
-def parse_review(source: Source) -> dict[str, Record]:
+def parse_review(source: YamlFile) -> dict[str, Record]:
     shape = read_shape(ReviewShape, source.tree, source, inside="units")
     return {unit: Record(each.source, each.sha256) for unit, each in shape.units.items()}
 

@@ -1,6 +1,6 @@
 """YAML as model objects.
 
-Takes a `Source`; gives topics, leaflets, terms, references and clinics, or every problem of the file at once.
+Takes a `YamlFile`; gives topics, leaflets, terms, references and clinics, or every problem of the file at once.
 """
 
 import difflib
@@ -25,7 +25,7 @@ from leaflets.content.shapes import (
     TermsShape,
     TopicShape,
 )
-from leaflets.content.strict_yaml import Path, Source, Tree
+from leaflets.content.strict_yaml import Path, Tree, YamlFile
 from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 
@@ -42,7 +42,7 @@ WRONG_VALUE = Rule("wrong-value", ERROR, "Every value is of the right sort.", "A
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
-def read_shape(shape: type[AnyShape], tree: Tree, source: Source, inside: str = "") -> AnyShape:
+def read_shape(shape: type[AnyShape], tree: Tree, source: YamlFile, inside: str = "") -> AnyShape:
     """Check a tree against a shape.
 
     `inside` is the key of the shape that the whole file stands for. Raises LeafletsError with every problem.
@@ -62,7 +62,7 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: Source, inside: str = 
     raise LeafletsError(problems) from None
 
 
-def explain_unknown(error: Any, source: Source, shape: type[Shape], inside: str, meant: set[Path]) -> Problem:
+def explain_unknown(error: Any, source: YamlFile, shape: type[Shape], inside: str, meant: set[Path]) -> Problem:
     """Say which key was probably meant; `meant` collects the paths of those."""
     loc: Path = error["loc"][1 if inside else 0 :]
     key, known = str(loc[-1]), known_keys(shape, loc, inside)
@@ -74,7 +74,7 @@ def explain_unknown(error: Any, source: Source, shape: type[Shape], inside: str,
     return UNKNOWN_KEY.at(source.place(loc), f'unknown key "{key}"{hint}', f"The keys here are {', '.join(known)}.")
 
 
-def explain_error(error: Any, source: Source, loc: Path) -> Problem:
+def explain_error(error: Any, source: YamlFile, loc: Path) -> Problem:
     """Turn one pydantic error into a Problem at the line that caused it."""
     place = source.place(loc)
     key = str(loc[-1]) if loc else ""
@@ -113,7 +113,7 @@ def known_keys(shape: type[Shape], loc: Path, inside: str) -> tuple[str, ...]:
     return public_keys(shape)
 
 
-def parse_topic(source: Source, name: str) -> Topic:
+def parse_topic(source: YamlFile, name: str) -> Topic:
     """Read a topic of the source language."""
     shape = read_shape(TopicShape, source.tree, source)
     problems: list[Problem] = []
@@ -136,7 +136,7 @@ def parse_topic(source: Source, name: str) -> Topic:
     return Topic(name, title, tuple(blocks), shape.sheet)
 
 
-def check_table(source: Source, path: Path, block: BlockShape) -> list[Problem]:
+def check_table(source: YamlFile, path: Path, block: BlockShape) -> list[Problem]:
     if not block.table:
         return []
     columns = tuple(block.table.columns)
@@ -151,7 +151,7 @@ def check_table(source: Source, path: Path, block: BlockShape) -> list[Problem]:
     ]
 
 
-def check_items(source: Source, path: Path, block: Block) -> Iterator[Problem]:
+def check_items(source: YamlFile, path: Path, block: Block) -> Iterator[Problem]:
     """Find groups that do not hold each item once, and drawings beside what is no label."""
     names = [item.name for item in block.items]
     grouped = [name for group in block.groups for name in group.items]
@@ -172,7 +172,7 @@ def check_items(source: Source, path: Path, block: Block) -> Iterator[Problem]:
             yield WRONG_VALUE.at(item.text.place, f'"{item.name}" has an icon outside a figure', "Take it out.")
 
 
-def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Block:
+def build_block(source: YamlFile, path: Path, block: BlockShape, kind: str) -> Block:
     def text(words: str, *rest: str) -> Text:
         note = source.notes.get((*path, *rest), "") or (source.notes.get(path, "") if rest == (kind,) else "")
         return Text(words, source.place((*path, *rest)), note)
@@ -220,7 +220,7 @@ def build_block(source: Source, path: Path, block: BlockShape, kind: str) -> Blo
     )
 
 
-def parse_translation(source: Source, name: str) -> dict[str, Text]:
+def parse_translation(source: YamlFile, name: str) -> dict[str, Text]:
     """Read a topic's words in another language, as unit id -> text; the words of one that still waits are empty.
 
     A translation has the names of the source and nothing else, so any tree of names and words is read here; what is
@@ -257,7 +257,7 @@ def parse_translation(source: Source, name: str) -> dict[str, Text]:
     return units
 
 
-def parse_leaflet(source: Source, name: str) -> Leaflet:
+def parse_leaflet(source: YamlFile, name: str) -> Leaflet:
     shape = read_shape(LeafletShape, source.tree, source)
     problems = []
     if shape.review_by <= shape.issued:
@@ -272,7 +272,7 @@ def parse_leaflet(source: Source, name: str) -> Leaflet:
     return Leaflet(name=name, place=source.place(()), **shape.model_dump())
 
 
-def parse_references(source: Source) -> dict[str, Reference]:
+def parse_references(source: YamlFile) -> dict[str, Reference]:
     shape = read_shape(ReferencesShape, source.tree, source, inside="references")
     return {
         name: Reference(name, each.cite, each.short, each.checked, each.url, each.undated)
@@ -280,7 +280,7 @@ def parse_references(source: Source) -> dict[str, Reference]:
     }
 
 
-def parse_terms(source: Source) -> dict[str, Term]:
+def parse_terms(source: YamlFile) -> dict[str, Term]:
     shape = read_shape(TermsShape, source.tree, source, inside="terms")
     return {
         name: Term(name, Text(each.term, source.place((name, "term")), each.note), each.avoid, each.forms)
@@ -288,7 +288,7 @@ def parse_terms(source: Source) -> dict[str, Term]:
     }
 
 
-def parse_markers(source: Source) -> Markers:
+def parse_markers(source: YamlFile) -> Markers:
     shape = read_shape(MarkersShape, source.tree, source)
     return Markers(
         negation=shape.negation,

@@ -247,7 +247,7 @@ def expect(pattern: str, meant: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Line = Annotated[str, StringConstraints(max_length=80), AfterValidator(refuse_markup)]
+OneLine = Annotated[str, StringConstraints(max_length=80), AfterValidator(refuse_markup)]
 Phone = Annotated[str, expect(r"\+?[0-9][0-9 ().-]{2,24}", 'a phone number in quotes, such as "020 7946 0000",')]
 Country = Annotated[str, expect(r"[A-Z]{2}", "a country of two letters, such as GB or US,")]
 EmergencyNumber = Annotated[str, expect(r"[0-9]{2,6}", 'an emergency number in quotes, such as "112",')]
@@ -271,12 +271,12 @@ Paper = Annotated[str, expect(r"a4|letter", "a4 or letter")]
 class ClinicShape(Shape):
     """clinic.yaml: who hands out the leaflet."""
 
-    name: Annotated[Line, StringConstraints(min_length=1)]
+    name: Annotated[OneLine, StringConstraints(min_length=1)]
     country: Country = Field("", description="ISO 3166 code, such as GB.")
     clinic_phone: Annotated[Phone, StringConstraints(min_length=1)]
     emergency_number: EmergencyNumber = Field("", description="Left out: that of the country, where it is known.")
     interpreter_phone: Phone = ""
-    hours: Line = ""
+    hours: OneLine = ""
     web: WebAddress = ""
     colour: HexColour = ""
     logo: LogoName = Field("", description="A file beside this one.")

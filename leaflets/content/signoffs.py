@@ -21,7 +21,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, ValidationError
 
 from leaflets.content.schema import WRONG_VALUE
-from leaflets.content.shapes import Day, Line, Shape
+from leaflets.content.shapes import Day, OneLine, Shape
 from leaflets.content.strict_yaml import decode
 from leaflets.model import Status
 from leaflets.problems import LeafletsError, Place, Rule, Severity
@@ -113,7 +113,7 @@ def refuse_blank(name: str) -> str:
     return name
 
 
-Named = Annotated[Line, AfterValidator(refuse_blank)]
+Named = Annotated[OneLine, AfterValidator(refuse_blank)]
 
 
 class SignOffShape(Shape):
@@ -122,7 +122,7 @@ class SignOffShape(Shape):
     previous: str
     role: Role
     name: Named
-    qualification: Line = ""
+    qualification: OneLine = ""
     day: Day
     units: dict[str, tuple[str, str] | tuple[str, str, str]]
     sha256: str
@@ -134,7 +134,7 @@ class WithdrawalShape(Shape):
     previous: str
     revokes: str
     name: Named
-    reason: Line
+    reason: OneLine
     day: Day
     sha256: str
 

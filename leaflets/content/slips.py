@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from leaflets.content.indentation import Entry, Slip, read_entry, suspect_columns
+from leaflets.content.indentation import KeyLine, Slip, read_entry, suspect_columns
 from leaflets.content.oddities import (
     IN_QUOTES,
     LINE_BREAK,
@@ -103,10 +103,10 @@ def find_stop(lines: Sequence[str]) -> int | None:
     return None
 
 
-def suspect_words(lines: list[str], stop: int, entries: Sequence[Entry]) -> Iterator[Slip]:
+def suspect_words(lines: list[str], stop: int, entries: Sequence[KeyLine]) -> Iterator[Slip]:
     """List what looks odd on its line, up to the line where the parser stopped."""
     by_line = {entry.line: entry for entry in entries}
-    above: Entry | None = None
+    above: KeyLine | None = None
     for number in range(min(stop + 1, len(lines))):
         near = [entry.column for each in range(number - NEAR, number + NEAR) if (entry := by_line.get(each))]
         yield from suspect_line(lines, number, stop, near)
@@ -117,7 +117,7 @@ def suspect_words(lines: list[str], stop: int, entries: Sequence[Entry]) -> Iter
             yield from suspect_bare(lines, number, above)
 
 
-def find_chunk(lines: list[str], entry: Entry, entries: Sequence[Entry]) -> str:
+def find_chunk(lines: list[str], entry: KeyLine, entries: Sequence[KeyLine]) -> str:
     """Give a value with the lines that go on with it: up to the next name that is not further in."""
     end = next((each.line for each in entries if each.line > entry.line and each.column <= entry.column), len(lines))
     indent = " " * entry.column
@@ -160,7 +160,7 @@ def suspect_line(lines: list[str], number: int, stop: int, near: Sequence[int]) 
         yield Slip(number + 1, f"no space after the dash: {shorten(words)}", remedy, number, line.replace("-", "- ", 1))
 
 
-def suspect_value(lines: list[str], entry: Entry, entries: Sequence[Entry]) -> Iterator[Slip]:
+def suspect_value(lines: list[str], entry: KeyLine, entries: Sequence[KeyLine]) -> Iterator[Slip]:
     """Find what is wrong with the text of a name: its quotes, its first character, a colon in it."""
     number, value = entry.line + 1, entry.value
     chunk = find_chunk(lines, entry, entries) if value[:1] in ('"', "'", "[") else value
@@ -204,7 +204,7 @@ def close_quote(chunk: str) -> str:
     return f"Write {quote} at the end of the text, too, or take it away at the beginning."
 
 
-def suspect_bare(lines: list[str], number: int, above: Entry | None) -> Iterator[Slip]:
+def suspect_bare(lines: list[str], number: int, above: KeyLine | None) -> Iterator[Slip]:
     """Find a line without name and colon that does not go on with the text above it."""
     line = lines[number]
     words = line.strip(" ")

@@ -38,8 +38,8 @@ YAML_FEATURE = Rule(
     "https://yaml.org/spec/1.1/",
 )
 TOO_DEEP = Rule("too-deep", ERROR, "Nesting stays shallow.", "Content is never deep; thousands of brackets are an attack.")
-LOST_TEXT = Rule(
-    "lost-text",
+COMMENT_IN_TEXT = Rule(
+    "comment-in-text",
     ERROR,
     'A plain value is not followed by " #".',
     "YAML reads the rest of the line as a comment: `Take 2 #3 tablets` becomes `Take 2`.",
@@ -76,7 +76,7 @@ YAML_1_1_WORDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class YamlFile:
     """A file as read: its tree, the place of every text and name by path, and the comment right above a key."""
 
     path: str
@@ -91,7 +91,7 @@ class Source:
         return self.places.get(path, Place(self.path))
 
 
-def read_source(data: bytes, path: str, blanks: bool = False) -> Source:
+def read_yaml(data: bytes, path: str, blanks: bool = False) -> YamlFile:
     """Read one YAML file as text only.
 
     `path` is the name to print, and `blanks` says that a value may still be empty: a sentence that waits for its translation.
@@ -117,7 +117,7 @@ def read_source(data: bytes, path: str, blanks: bool = False) -> Source:
         raise LeafletsError([*problems, YAML_SYNTAX.at(Place(path), str(error).replace("\n", " "))]) from None
     if problems:
         raise LeafletsError(drop_gaps(problems))
-    return Source(path, tree, places, reader.notes)
+    return YamlFile(path, tree, places, reader.notes)
 
 
 def drop_gaps(problems: list[Problem]) -> list[Problem]:
@@ -279,7 +279,9 @@ def read_scalar(reader: Reader, event: Any, path: Path, place: Place) -> str:
         rest = reader.lines[event.end_mark.line][event.end_mark.column :]
         if re.match(r"\s+#", rest):
             message = f'"{rest.strip()}" would be dropped as a comment'
-            reader.problems.append(LOST_TEXT.at(place, message, "Put the text in quotes, or the comment on a line of its own."))
+            reader.problems.append(
+                COMMENT_IN_TEXT.at(place, message, "Put the text in quotes, or the comment on a line of its own.")
+            )
             if not text:
                 return text
     if not text.strip() and not reader.blanks:

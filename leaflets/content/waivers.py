@@ -16,7 +16,7 @@ from pydantic import StringConstraints
 
 from leaflets.content.schema import read_shape
 from leaflets.content.shapes import Shape, Words
-from leaflets.content.strict_yaml import Source
+from leaflets.content.strict_yaml import YamlFile
 from leaflets.model import Text
 from leaflets.problems import Place, Problem, Rule, Severity
 
@@ -77,7 +77,7 @@ def hash_pair(english: str, words: str, messages: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps([english, words, *said], ensure_ascii=False).encode()).hexdigest()
 
 
-def parse_waivers(source: Source) -> dict[tuple[str, str], Waiver]:
+def parse_waivers(source: YamlFile) -> dict[tuple[str, str], Waiver]:
     shape = read_shape(WaiversShape, source.tree, source, inside="units")
     return {
         (unit, check): Waiver(each.reason, each.sha256, source.place((unit, check)))

@@ -64,18 +64,18 @@ BOX_MESSAGE = mark("The emergency signs are in the box at the start of this leaf
 # Translators: Describes the QR code on paper to those who cannot see it.
 CODE_MESSAGE = mark("A square code. A phone that scans it opens a page that says if this leaflet is still up to date.")
 
-Words = tuple[Run, ...]
+Runs = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PrintedItem:
     """A bullet, a step, a paragraph, a term with its meaning, or a label with the name of the drawing beside it.
 
     `see` has the blocks that answer a question, as topic.block.
     """
 
-    words: Words
-    term: Words = ()
+    words: Runs
+    term: Runs = ()
     icon: str = ""
     see: tuple[str, ...] = ()
 
@@ -84,8 +84,8 @@ class Entry:
 class PartGroup:
     """Some entries of a list under their heading, and how many entries stand before them."""
 
-    heading: Words
-    entries: tuple[Entry, ...]
+    heading: Runs
+    entries: tuple[PrintedItem, ...]
     before: int
 
 
@@ -96,11 +96,11 @@ class Part:
     name: str
     kind: str
     level: Level | None
-    heading: Words
-    entries: tuple[Entry, ...]
+    heading: Runs
+    entries: tuple[PrintedItem, ...]
     groups: tuple[PartGroup, ...]
-    columns: tuple[Words, ...]
-    rows: tuple[tuple[Words, ...], ...]
+    columns: tuple[Runs, ...]
+    rows: tuple[tuple[Runs, ...], ...]
     picture: str
     alt: str
     lines: int
@@ -111,7 +111,7 @@ class Section:
     """A topic, ready to print."""
 
     name: str
-    title: Words
+    title: Runs
     parts: tuple[Part, ...]
     sheet: Sheet | None
 
@@ -138,7 +138,7 @@ class Document:
     direction: str
     native_language: str
     english_language: str
-    title: Words
+    title: Runs
     english_title: str
     cover: Section
     alert: Part
@@ -206,7 +206,7 @@ def compose_document(
     def fill(name: str) -> str:
         return str(getattr(clinic, name)) if clinic else plain[FALLBACK_MESSAGES[name]]
 
-    def runs(text: Text | None) -> Words:
+    def runs(text: Text | None) -> Runs:
         return split_runs(text.words, locale, fill) if text else ()
 
     def compose(block: Block) -> Part:
@@ -281,7 +281,7 @@ def share_draft(document: Document, english: Document) -> Document:
     return replace(document, status=Status.REVISED, notices=notices, signers=())
 
 
-def list_credits(document: Document, page: Document) -> tuple[Words, ...]:
+def list_credits(document: Document, page: Document) -> tuple[Runs, ...]:
     """Say who signed a document, in the language of a page; names stand as they were given."""
     found = []
     for signer in document.signers:
@@ -289,19 +289,17 @@ def list_credits(document: Document, page: Document) -> tuple[Words, ...]:
         name = isolate_words(signer.name, foreign)
         if signer.qualification:
             name += (Run(" ("), *isolate_words(signer.qualification, foreign), Run(")"))
-        values: dict[str, str | Words] = {"name": name, "date": format_date(signer.day, page.locale)}
+        values: dict[str, str | Runs] = {"name": name, "date": format_date(signer.day, page.locale)}
         found.append(split_runs(page.messages[ROLE_MESSAGES[signer.role]], page.locale, values))
     return tuple(found)
 
 
-def compose_part(
-    block: Block, terms: Mapping[str, Term], pictures: Collection[str], runs: Callable[[Text | None], Words]
-) -> Part:
+def compose_part(block: Block, terms: Mapping[str, Term], pictures: Collection[str], runs: Callable[[Text | None], Runs]) -> Part:
     """A figure is one drawing with numbered labels where a drawing has its picture's name; else each label has its own."""
     named = block.kind == "terms"
     drawings = bool(block.picture) and block.picture not in pictures
     entries = {
-        item.name: Entry(
+        item.name: PrintedItem(
             words=runs(item.text),
             term=runs(terms[item.name].term) if named else (),
             icon=block.drawing(item) if drawings else "",

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from leaflets.document.compose import CODE_MESSAGE, Document, Section, list_credits
 from leaflets.document.numbering import Passage, list_passage_words, list_passages
 from leaflets.languages.runs import join_runs
-from leaflets.model import Edition, Wording
+from leaflets.model import Edition, EditionLanguages
 from leaflets.problems import Rule, Severity
 
-TEXT_LOST = Rule(
-    "text-lost",
+TEXT_DIFFERS = Rule(
+    "text-differs",
     Severity.ERROR,
     "The structure tree of the PDF gives back the words of the leaflet, in order.",
     "It is what a screen reader speaks; on paper it proves that no word was dropped, doubled or moved.",
@@ -72,7 +72,7 @@ def list_expected(edition: Edition, document: Document, english: Document | None
     if not english:
         return expect_leaflet(document, edition)
     own, other = list_passages(document), list_passages(english)
-    if edition.wording is Wording.BOTH:
+    if edition.languages is EditionLanguages.BOTH:
         return expect_bilingual(document, english, own, other)
     return expect_clinician(document, english, other)
 

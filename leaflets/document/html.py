@@ -11,10 +11,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from leaflets.document.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Words, list_credits, mark
+from leaflets.document.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Runs, list_credits, mark
 from leaflets.document.numbering import find_numbers, list_passages, pair_passages
 from leaflets.languages.runs import join_runs, split_runs, text_direction
-from leaflets.model import Edition, Wording
+from leaflets.model import Edition, EditionLanguages
 
 LONGEST_KEPT = 18
 """So many characters fit beside a logo and a code in the clinic's box; a longer part may break anywhere, or it is cut off."""
@@ -32,10 +32,10 @@ def open_templates(folder: Path) -> Environment:
     )
 
 
-def speak(document: Document) -> Callable[..., Words]:
+def speak(document: Document) -> Callable[..., Runs]:
     """Give what says a message in the language of a document."""
 
-    def say(message: str, **values: str | Words) -> Words:
+    def say(message: str, **values: str | Runs) -> Runs:
         return split_runs(document.messages[message], document.locale, values)
 
     return say
@@ -46,7 +46,7 @@ def render_html(document: Document, edition: Edition, templates: Path, english: 
 
     The page speaks the language of `page`: that of the patient, or English where the edition is for the clinician.
     """
-    page = english if english and edition.wording is Wording.SOURCE else document
+    page = english if english and edition.languages is EditionLanguages.SOURCE else document
     names = list_names(document, page, edition, english) | {"picture": "leaflet:{}.svg".format}
     return open_templates(templates).get_template(edition.template).render(names)
 

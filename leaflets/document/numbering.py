@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from leaflets.document.compose import BOX_MESSAGE, Document, Part, Words
+from leaflets.document.compose import BOX_MESSAGE, Document, Part, Runs
 from leaflets.languages.runs import Run, join_runs, split_runs
 
 
@@ -19,10 +19,10 @@ class Paragraph:
     `label` is the column head of a table's cell, `icon` the drawing beside a label of a figure.
     """
 
-    words: Words
+    words: Runs
     number: int = 0
     heading: int = 0
-    label: Words = ()
+    label: Runs = ()
     icon: str = ""
 
 
@@ -71,7 +71,7 @@ def cut_part(part: Part, section: str, level: int, numbers: Iterator[int]) -> Pa
     return Passage(f"{section}.{part.name}", tuple(paragraphs), part)
 
 
-def embolden(words: Words) -> Words:
+def embolden(words: Runs) -> Runs:
     return tuple(Run(run.words, True, run.ltr, run.language, run.keep) for run in words)
 
 

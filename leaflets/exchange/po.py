@@ -54,7 +54,7 @@ def list_lines(entry: Entry, tag: str) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class Block:
+class PoBlock:
     """The lines of one entry, as they are being read: the words of each keyword, its comments and its flags."""
 
     line: int = 0
@@ -80,7 +80,7 @@ def read_po(data: bytes, path: str) -> Batch:
     return Batch(tag, tuple(entries))
 
 
-def make_entry(block: Block, place: Place) -> Entry:
+def make_entry(block: PoBlock, place: Place) -> Entry:
     notes = "\n".join(block.notes)
     kept = KEPT.search(notes)
     base = Base(kept[1], kept[2]) if kept and kept[1] else Base()
@@ -101,16 +101,16 @@ def read_header(words: str, place: Place) -> str:
     return fields.get("Language", "").replace("_", "-")
 
 
-def split_blocks(text: str, path: str) -> Iterator[Block]:
+def split_blocks(text: str, path: str) -> Iterator[PoBlock]:
     """Yield every entry of a PO file but the obsolete ones. Raises LeafletsError with the line that is none of PO."""
-    block, keyword = Block(), ""
+    block, keyword = PoBlock(), ""
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         bare = line.strip()
         match = KEYWORD.fullmatch(bare)
         begins = bool(match and (match[2] == "msgctxt" or (match[2] == "msgid" and "msgid" in block.words)) and not match[1])
         if "msgstr" in block.words and (not bare or begins or (bare[:1] == "#" and bare[:2] != "#~")):
             yield block
-            block, keyword = Block(), ""
+            block, keyword = PoBlock(), ""
         if not bare or bare.startswith("#~"):
             pass
         elif match:

@@ -66,7 +66,7 @@ NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Quantity:
     """A number as written, its value, and the units that it may be in: none where none was recognised beside it.
 
     `bare` says that no word follows that could be a unit.
@@ -144,7 +144,7 @@ def find_units(tag: str, before: str, after: str, more: Mapping[str, tuple[str, 
     return frozenset(unit for unit, length in best.items() if length == longest)
 
 
-def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_NAMES) -> Iterator[Measure]:
+def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_NAMES) -> Iterator[Quantity]:
     """Find the numbers of a text with the units beside them; the first number of a range has the unit of the second.
 
     `more` has further names of units.
@@ -156,7 +156,7 @@ def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_
     """
     plain = text.replace("**", "")
     matches = list(NUMBER.finditer(plain))
-    found: list[Measure] = []
+    found: list[Quantity] = []
     for place, match in reversed(list(enumerate(matches))):
         start = matches[place - 1].end() if place else 0
         after = plain[match.end() :]
@@ -165,7 +165,7 @@ def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_
             gap = plain[match.end() : matches[place + 1].start()].strip()
             units = found[-1].units if len(gap) <= ENDING + 1 and not re.search(r"[,;،、.(（]", gap) else units
         bare = not re.match(r"[\s\u00a0\u202f-]*[^\W\d_]", after)
-        found.append(Measure(match[0], read_number(match[0], decimal_mark(tag)), units, bare))
+        found.append(Quantity(match[0], read_number(match[0], decimal_mark(tag)), units, bare))
     yield from reversed(found)
 
 

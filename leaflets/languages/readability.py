@@ -53,7 +53,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Readability:
     """The scores of a text by formula; `excepted` are the terms that were left out, as they stood."""
 
     scores: tuple[tuple[Formula, float], ...]
@@ -183,7 +183,7 @@ def count_language_syllables(word: str, language: str) -> int:
     return max(1, len(re.findall(NUCLEI[language], plain)))
 
 
-def measure_reading(sentences: Iterable[str], terms: Iterable[str], language: str) -> Reading:
+def measure_reading(sentences: Iterable[str], terms: Iterable[str], language: str) -> Readability:
     """Measure sentences by every formula of their language, a key of FORMULAS, leaving out the given medical terms.
 
     The terms are explained where they stand, and have no plainer word.
@@ -209,4 +209,4 @@ def measure_reading(sentences: Iterable[str], terms: Iterable[str], language: st
         longer=sum(each >= 4 for each in syllables),
     )
     scores = tuple((formula, round(formula.compute(counts), 1)) for formula in FORMULAS[language]) if words else ()
-    return Reading(scores, counts, tuple(sorted(excepted)))
+    return Readability(scores, counts, tuple(sorted(excepted)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from leaflets.document.blocks import read_html_blocks, tidy
 from leaflets.document.compose import Document
-from leaflets.document.expected import ALT_LOST, MISSING_GLYPH, STRUCTURE_LOST, TEXT_LOST, WRONG_METADATA, Expected
+from leaflets.document.expected import ALT_LOST, MISSING_GLYPH, STRUCTURE_LOST, TEXT_DIFFERS, WRONG_METADATA, Expected
 from leaflets.languages.fonts import Fonts
 from leaflets.languages.runs import join_runs
 from leaflets.pdf.reader import PdfFacts
@@ -77,14 +77,14 @@ def verify_text(facts: PdfFacts, html: str, wanted: Iterable[str], place: Place)
     expected = read_html_blocks(html)
     for number, (meant, found) in enumerate(zip(expected, facts.texts, strict=False)):
         if meant != found:
-            yield TEXT_LOST.at(place, f'block {number + 1} reads "{found}", not "{meant}"', "This is a fault of the tool.")
+            yield TEXT_DIFFERS.at(place, f'block {number + 1} reads "{found}", not "{meant}"', "This is a fault of the tool.")
             return
     if len(expected) != len(facts.texts):
-        yield TEXT_LOST.at(place, f"{len(facts.texts)} blocks of text, not {len(expected)}", "This is a fault of the tool.")
+        yield TEXT_DIFFERS.at(place, f"{len(facts.texts)} blocks of text, not {len(expected)}", "This is a fault of the tool.")
     printed = set(facts.texts)
     for words in wanted:
         if tidy(words) not in printed:
-            yield TEXT_LOST.at(place, f'"{words}" is not on the page', "Mend the template.")
+            yield TEXT_DIFFERS.at(place, f'"{words}" is not on the page', "Mend the template.")
     for text in facts.untagged:
         yield UNTAGGED_TEXT.at(place, f'"{text}" is outside the structure tree', "Mend the template.")
 

@@ -30,7 +30,7 @@ from leaflets.build.jobs import Selection
 from leaflets.document.html import open_templates
 from leaflets.languages.locales import direction, native_name
 from leaflets.problems import SetupError
-from leaflets.server.watch import Board, State, keep_fresh
+from leaflets.server.watch import Board, BoardState, keep_fresh
 
 LOOPBACK = "127.0.0.1"
 NAMES = ("localhost", LOOPBACK, "[::1]")
@@ -118,7 +118,7 @@ def make_app(output: Path, templates: Path, board: Board, port: int, more: Seque
 
     editor = more[0].path if more else ""
 
-    def render(template: str, state: State, follow: str, missing: bool = False, editor: str = "") -> str:
+    def render(template: str, state: BoardState, follow: str, missing: bool = False, editor: str = "") -> str:
         at = f"{served}-{getattr(state, follow)}"
         page = open_templates(templates).get_template(f"serve/{template}")
         names = {"missing": missing, "follow": follow, "at": at, "editor": editor}
@@ -143,7 +143,7 @@ def make_app(output: Path, templates: Path, board: Board, port: int, more: Seque
         policy = {"Content-Security-Policy": INDEX_POLICY} if path.name == "index.html" else {}
         return Response(data, media_type=kind, headers=policy)
 
-    def show_state(request: Request, state: State) -> Response:
+    def show_state(request: Request, state: BoardState) -> Response:
         """Say how far the files are in the place of one that is not there."""
         status = 200 if request.scope["path"] == "/" else 404
         if "text/html" in request.headers.get("accept", "") or status == 200:
@@ -220,7 +220,7 @@ def serve(
     selection: Selection,
     listener: socket.socket,
     report: Callable[[Result], None],
-    tell: Callable[[State], None],
+    tell: Callable[[BoardState], None],
     more: Callable[[Board], Sequence[Route]] = lambda board: (),
 ) -> None:
     """Serve the leaflets of a project until Ctrl-C; raises KeyboardInterrupt then. `more` makes further routes."""

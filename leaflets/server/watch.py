@@ -39,7 +39,7 @@ FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class BoardState:
     """How far the files are.
 
     `changes` counts how often a file of the project changed, `files` how often files were made, `news` how often anything
@@ -59,11 +59,11 @@ class Board:
     """The state, and who waits for the next. Belongs to one event loop."""
 
     def __init__(self) -> None:
-        self.state = State()
+        self.state = BoardState()
         self.closed = False
         self.changed = asyncio.Event()
 
-    def post(self, state: State) -> None:
+    def post(self, state: BoardState) -> None:
         self.state = replace(state, news=self.state.news + 1)
         self.wake()
 
@@ -81,7 +81,7 @@ class Board:
         self.changed.set()
         self.changed = asyncio.Event()
 
-    async def follow(self) -> AsyncIterator[State]:
+    async def follow(self) -> AsyncIterator[BoardState]:
         """Give the state now, and again after every change; one that is overtaken may be left out."""
         while not self.closed:
             changed = self.changed
@@ -229,7 +229,7 @@ async def keep_fresh(
     selection: Selection,
     board: Board,
     report: Callable[[Result], None],
-    tell: Callable[[State], None],
+    tell: Callable[[BoardState], None],
 ) -> None:
     """Build now, and again after every change, until cancelled. `report` hears each result, `tell` the state after each build."""
     changed = asyncio.Event()

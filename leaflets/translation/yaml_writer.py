@@ -11,7 +11,7 @@ import yaml
 
 from leaflets.content.oddities import LINE_BREAK
 from leaflets.content.schema import WRONG_VALUE
-from leaflets.content.strict_yaml import YAML_1_1_WORDS, Path, Tree, read_source
+from leaflets.content.strict_yaml import YAML_1_1_WORDS, Path, Tree, read_yaml
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
 
@@ -45,7 +45,7 @@ def write_words(text: str, words: Mapping[Path, str], order: Sequence[Path], pat
 
 def check_written(text: str, words: Mapping[Path, str], path: str) -> None:
     """Read the file back: whatever stands in it is what was meant. Raises LeafletsError where it could not be read."""
-    source = read_source(text.encode(), path, blanks=True)
+    source = read_yaml(text.encode(), path, blanks=True)
     for key, said in words.items():
         tree: Tree = source.tree
         for part in key:
@@ -58,7 +58,7 @@ def read_nodes(text: str, path: str) -> Nodes:
     """Find every key and value with its marks. Raises LeafletsError for a file that is not strict YAML."""
     if not strip_comments(text):
         return {}
-    read_source(text.encode(), path, blanks=True)
+    read_yaml(text.encode(), path, blanks=True)
     found: Nodes = {}
 
     def walk(node: yaml.Node | None, at: Path) -> None:
@@ -85,7 +85,7 @@ def format_words(words: str, quote: str = "") -> str:
     if quote == "'" and not LINE_BREAK.search(words) and "\t" not in words:
         return "'" + words.replace("'", "''") + "'"
     try:
-        if not quote and read_source(f"a: {words}\n".encode(), "").tree == {"a": words}:
+        if not quote and read_yaml(f"a: {words}\n".encode(), "").tree == {"a": words}:
             return words
     except LeafletsError:
         pass

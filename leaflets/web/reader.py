@@ -56,7 +56,7 @@ class Element:
 
 
 @dataclass
-class Paragraph:
+class WebParagraph:
     """A paragraph as it is read."""
 
     locale: str
@@ -70,7 +70,7 @@ class Findings:
 
     title: str = ""
     characters: dict[str, set[int]] = field(default_factory=dict)
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[WebParagraph] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     items: int = 0
     alts: list[str] = field(default_factory=list)
@@ -111,7 +111,7 @@ class WebReader(HTMLParser):
 
     def note_structure(self, here: Element, values: Mapping[str, str]) -> None:
         if here.tag == "p":
-            self.found.paragraphs.append(Paragraph(here.locale, here.direction))
+            self.found.paragraphs.append(WebParagraph(here.locale, here.direction))
         if not self.inside("main"):
             return
         if re.fullmatch("h[1-6]", here.tag):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from leaflets.document.blocks import read_html_blocks, tidy
 from leaflets.document.compose import Document
-from leaflets.document.expected import ALT_LOST, MISSING_GLYPH, STRUCTURE_LOST, TEXT_LOST, WRONG_METADATA, Expected
+from leaflets.document.expected import ALT_LOST, MISSING_GLYPH, STRUCTURE_LOST, TEXT_DIFFERS, WRONG_METADATA, Expected
 from leaflets.languages.fonts import Fonts
 from leaflets.languages.runs import join_runs
 from leaflets.problems import Place, Problem, Rule, Severity
@@ -38,7 +38,7 @@ def verify_web(html: str, document: Document, expected: Expected, fonts: Fonts, 
     shown = set(read_html_blocks(html))
     for words in expected.words:
         if words and tidy(words) not in shown:
-            yield TEXT_LOST.at(place, f'"{words}" is not on the page', "Mend the template.")
+            yield TEXT_DIFFERS.at(place, f'"{words}" is not on the page', "Mend the template.")
     yield from verify_web_structure(facts, expected, place)
     for missing in sorted(find_missing(facts.characters, fonts)):
         yield MISSING_GLYPH.at(place, f"no font of the page has U+{missing:04X}", "Pin a font that has it.")

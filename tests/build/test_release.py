@@ -25,7 +25,7 @@ from leaflets.content.signoffs import (
 )
 from leaflets.document.compose import list_credits
 from leaflets.languages.runs import join_runs
-from leaflets.model import SOURCE_LOCALE, Status, Wording
+from leaflets.model import SOURCE_LOCALE, EditionLanguages, Status
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import LeafletsError, Severity
@@ -200,7 +200,7 @@ def test_a_release_leaves_no_draft_in_the_folder(tmp_path: Path) -> None:
 )
 def test_any_later_change_of_words_or_english_lapses_a_sign_off(tmp_path: Path, name: str, old: str, new: str, unit: str) -> None:
     project = sign_project(tmp_path)
-    assert make_document(project, "adult", "es", Wording.OWN, None).status is Status.CLINICALLY_CHECKED
+    assert make_document(project, "adult", "es", EditionLanguages.OWN, None).status is Status.CLINICALLY_CHECKED
     project = change(tmp_path, name, old, new)
     assert survey_language(project, "es")[unit].state in (State.DRAFT, State.STALE)
     assert [each.id for each in survey_language(project, "es").values() if each.state is not State.CHECKED] == [unit]
@@ -257,7 +257,7 @@ def test_a_tampered_record_is_found_and_stops_every_leaflet_of_its_language(
 
 
 def read_credits(project: Project, locale: str) -> list[str]:
-    document = make_document(project, "adult", locale, Wording.OWN, None)
+    document = make_document(project, "adult", locale, EditionLanguages.OWN, None)
     return [join_runs(words) for words in list_credits(document, document)]
 
 
@@ -352,7 +352,9 @@ def test_a_withdrawal_of_what_is_not_there_is_found(revokes: str) -> None:
 def test_a_name_and_a_qualification_of_another_direction_move_nothing(tmp_path: Path) -> None:
     write_project(tmp_path)
     sign_as(tmp_path, "es", Role.REVISER, "Test Reviser")
-    document = make_document(sign_as(tmp_path, "es", Role.CLINICIAN, "اختبار", "Test nurse"), "adult", "es", Wording.OWN, None)
+    document = make_document(
+        sign_as(tmp_path, "es", Role.CLINICIAN, "اختبار", "Test nurse"), "adult", "es", EditionLanguages.OWN, None
+    )
     _, runs = list_credits(document, document)
     assert [(run.words, run.isolate) for run in runs if run.isolate] == [("اختبار", "rtl"), ("Test nurse", "ltr")]
     assert join_runs(runs) == "Comprobado por اختبار (Test nurse), 21 de noviembre de 2026"

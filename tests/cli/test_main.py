@@ -22,7 +22,7 @@ from tests.support.projects import ROOT, SMALL_PROJECT, sign_all, write_project
 WRONG_INPUT = {
     "a duplicate key": ("signs.yaml", "title: ¿Cuáles", "title: Uno\ntitle: ¿Cuáles", "duplicate-key", 2),
     "`no:` as a key": ("signs.yaml", "    hard:", "    no: nada\n    hard:", "ambiguous-key", 4),
-    "a comment that swallows words": ("signs.yaml", "Puede sentir bultos duros.", "Tome 2 #3 tabletas", "lost-text", 4),
+    "a comment that swallows words": ("signs.yaml", "Puede sentir bultos duros.", "Tome 2 #3 tabletas", "comment-in-text", 4),
     "a missing unit": ("signs.yaml", "    hard: Puede sentir bultos duros.\n", "", "missing-unit", 0),
     "a unit too many": ("signs.yaml", "    hard:", "    soft: Puede sentir.\n    hard:", "orphan-unit", 4),
     "a changed number": ("signs.yaml", "38,5", "39,5", "number-mismatch", 5),

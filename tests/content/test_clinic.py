@@ -25,11 +25,11 @@ from leaflets.content.clinic import (
 )
 from leaflets.content.project import load_clinic, load_project
 from leaflets.content.shapes import ClinicShape
-from leaflets.content.strict_yaml import read_source
+from leaflets.content.strict_yaml import read_yaml
 from leaflets.document.blocks import read_html_blocks
 from leaflets.document.html import render_html
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import Clinic, Logo, Wording
+from leaflets.model import Clinic, EditionLanguages, Logo
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.web.page import render_web
@@ -41,7 +41,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 
 
 def read_clinic(text: str, logo: bytes = b"") -> Clinic:
-    return parse_clinic(read_source(text.encode(), "clinic.yaml"), lambda name: logo)
+    return parse_clinic(read_yaml(text.encode(), "clinic.yaml"), lambda name: logo)
 
 
 def find_mistake(text: str, logo: bytes = b"") -> Problem:
@@ -361,7 +361,7 @@ def test_every_key_of_a_clinic_stands_in_the_example() -> None:
 def test_the_band_above_a_figure_has_the_clinics_colour_but_not_where_all_is_gray(gray: bool, painted: bool) -> None:
     project = load_project(ROOT)
     clinic = read_clinic(CLINIC + 'colour: "#7a1f5c"\n')
-    document = make_document(project, "adult", "en", Wording.OWN, clinic)
+    document = make_document(project, "adult", "en", EditionLanguages.OWN, clinic)
     found = list_own_pictures(document, project.pictures, gray)
     assert (b"#7a1f5c" in found.get("band.svg", (b"", ""))[0]) is painted
     assert "band.svg" not in list_own_pictures(replace(document, clinic=read_clinic(CLINIC)), project.pictures, gray)
@@ -369,7 +369,7 @@ def test_the_band_above_a_figure_has_the_clinics_colour_but_not_where_all_is_gra
 
 def test_the_band_on_a_web_page_has_the_clinics_colour() -> None:
     project = load_project(ROOT)
-    document = make_document(project, "adult", "en", Wording.OWN, read_clinic(CLINIC + 'colour: "#7a1f5c"\n'))
+    document = make_document(project, "adult", "en", EditionLanguages.OWN, read_clinic(CLINIC + 'colour: "#7a1f5c"\n'))
     fonts = read_fonts(ROOT / "templates")
     html = render_web(document, project.editions["web"], ROOT / "templates", project.pictures, fonts, (), ())
     [band] = set(re.findall(r'class="band" src="([^"]*)"', html))
@@ -379,7 +379,7 @@ def test_the_band_on_a_web_page_has_the_clinics_colour() -> None:
 def test_an_address_breaks_only_where_it_may() -> None:
     project = load_project(ROOT)
     clinic = read_clinic(CLINIC + "hours: Mon–Fri 8:00 – 17:00\nweb: clinic.example/leaflets\n")
-    document = make_document(project, "adult", "en", Wording.OWN, clinic)
+    document = make_document(project, "adult", "en", EditionLanguages.OWN, clinic)
     html = render_html(document, project.editions["standard"], ROOT / "templates")
     assert '<span dir="ltr"><span class="keep">clinic.example/</span><span class="keep">leaflets</span></span>' in html
     assert {"Open: Mon–Fri 8:00 – 17:00", "clinic.example/leaflets"} <= set(read_html_blocks(html))

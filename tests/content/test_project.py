@@ -282,7 +282,7 @@ def test_the_example_clinic_can_be_read() -> None:
     [
         ("name: Riverside\nclinic_phone: none\nemergency_number: '112'\n", "wrong-value", 2),
         ("name: Riverside\nemergency_number: 112\n", "missing-key", 1),
-        ("name: Riverside #1\nclinic_phone: 020 7946 0000\nemergency_number: 112\n", "lost-text", 1),
+        ("name: Riverside #1\nclinic_phone: 020 7946 0000\nemergency_number: 112\n", "comment-in-text", 1),
         ("name: Riverside\nname: Hill\nclinic_phone: 020 7946 0000\nemergency_number: 112\n", "duplicate-key", 2),
         ('name: "River\\u202eside"\nclinic_phone: 020 7946 0000\nemergency_number: 112\n', "forbidden-character", 1),
         ("", "yaml-syntax", 0),

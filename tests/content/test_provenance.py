@@ -3,7 +3,7 @@
 import pytest
 
 from leaflets.content.provenance import Record, diff_words, format_review, hash_words, parse_review, record_units
-from leaflets.content.strict_yaml import read_source
+from leaflets.content.strict_yaml import read_yaml
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
 
@@ -16,7 +16,7 @@ def write(**words: str) -> dict[str, Text]:
 
 
 def read(text: str) -> dict[str, Record]:
-    return parse_review(read_source(text.encode(), "review.yaml"))
+    return parse_review(read_yaml(text.encode(), "review.yaml"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from leaflets.content.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.content.shapes import KINDS, SHAPES, ClinicShape
-from leaflets.content.strict_yaml import Source, read_source
+from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.model import Leaflet, Level, Sheet, Topic, list_units, narrow_topic
 from leaflets.problems import LeafletsError, Place, Problem, Severity
 
@@ -24,8 +24,8 @@ icd10: [L94.2, M61]
 """
 
 
-def read(text: str) -> Source:
-    return read_source(text.encode(), "a.yaml")
+def read(text: str) -> YamlFile:
+    return read_yaml(text.encode(), "a.yaml")
 
 
 def read_topic(text: str) -> Topic:

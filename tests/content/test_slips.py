@@ -10,7 +10,7 @@ import pytest
 
 from leaflets.content.oddities import LINE_BREAK
 from leaflets.content.slips import MOST_SLIPS, find_slips
-from leaflets.content.strict_yaml import read_source
+from leaflets.content.strict_yaml import read_yaml
 from leaflets.problems import LeafletsError, Problem
 from tests.support.projects import ROOT
 
@@ -33,7 +33,7 @@ Fault = Callable[[str, str, str], str]
 
 def read_problems(text: str) -> tuple[Problem, ...]:
     try:
-        read_source(text.encode(), "a.yaml")
+        read_yaml(text.encode(), "a.yaml")
     except LeafletsError as error:
         return error.problems
     return ()
@@ -178,7 +178,7 @@ def test_what_only_looks_like_a_slip_is_none(typed: Fault) -> None:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_every_file_of_the_project_is_good(path: Path, end: str, mark: bytes) -> None:
     text = path.read_bytes().replace(b"\n", end.encode())
-    assert read_source(mark + text, path.name).tree
+    assert read_yaml(mark + text, path.name).tree
     assert find_slips(text.decode()) == []
 
 

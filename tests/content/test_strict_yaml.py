@@ -2,12 +2,12 @@
 
 import pytest
 
-from leaflets.content.strict_yaml import MAX_BYTES, MAX_DEPTH, Source, read_source
+from leaflets.content.strict_yaml import MAX_BYTES, MAX_DEPTH, YamlFile, read_yaml
 from leaflets.problems import LeafletsError, Place, Problem
 
 
-def read(text: str | bytes) -> Source:
-    return read_source(text.encode() if isinstance(text, str) else text, "a.yaml")
+def read(text: str | bytes) -> YamlFile:
+    return read_yaml(text.encode() if isinstance(text, str) else text, "a.yaml")
 
 
 def refuse(text: str | bytes) -> Problem:
@@ -122,7 +122,7 @@ def test_a_raw_control_character_is_one_problem_with_its_line(char: str, id: str
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\x85", "\u2028", "\u2029"])
 def test_every_line_break_of_yaml_counts(end: str) -> None:
     assert read(f"a: x{end}b: y{end}").tree == {"a": "x", "b": "y"}
-    for words, rule in (("Take 2 #3 tablets", "lost-text"), ("x\ay", "forbidden-character")):
+    for words, rule in (("Take 2 #3 tablets", "comment-in-text"), ("x\ay", "forbidden-character")):
         problem = refuse(f"# c{end}# d{end}a: {words}{end}b: y{end}")
         assert (problem.id, problem.place) == (rule, Place("a.yaml", 3))
 
@@ -168,7 +168,7 @@ def test_a_character_that_a_language_needs_is_kept(words: str) -> None:
 )
 def test_text_that_yaml_would_drop_as_a_comment_is_refused(text: str, lost: str) -> None:
     problem = refuse(text)
-    assert (problem.id, problem.place) == ("lost-text", Place("a.yaml", 2))
+    assert (problem.id, problem.place) == ("comment-in-text", Place("a.yaml", 2))
     assert lost in problem.message
 
 
@@ -300,16 +300,16 @@ def test_words_that_begin_with_a_hash_inside_a_text_are_no_note() -> None:
 def test_a_value_may_be_empty_only_where_words_may_still_be_waited_for(value: str) -> None:
     text = f"b: x\na: {value}\nc: y\n"
     assert (refuse(text).id, refuse(text).place.line) == ("empty-value", 2)
-    source = read_source(text.encode(), "a.yaml", blanks=True)
+    source = read_yaml(text.encode(), "a.yaml", blanks=True)
     assert str(source.tree["a"] if isinstance(source.tree, dict) else "x").strip() == ""
     assert source.place(("a",)) == Place("a.yaml", 2)
 
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [("a:\na:\n", "duplicate-key"), ("a: # words\n", "lost-text"), ("a: *x\n", "yaml-feature"), ("", "yaml-syntax")],
+    [("a:\na:\n", "duplicate-key"), ("a: # words\n", "comment-in-text"), ("a: *x\n", "yaml-feature"), ("", "yaml-syntax")],
 )
 def test_a_file_that_may_have_empty_values_is_read_as_strictly_as_any(text: str, rule: str) -> None:
     with pytest.raises(LeafletsError) as caught:
-        read_source(text.encode(), "a.yaml", blanks=True)
+        read_yaml(text.encode(), "a.yaml", blanks=True)
     assert [problem.id for problem in caught.value.problems] == [rule]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.content.project import Project
-from leaflets.content.strict_yaml import read_source
+from leaflets.content.strict_yaml import read_yaml
 from leaflets.content.waivers import Waiver, Waivers, apply_waivers, find_unused, format_waivers, hash_pair, parse_waivers
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place, Problem, Severity
@@ -137,7 +137,7 @@ def test_waivers_are_read_back_as_they_were_written(reason: str) -> None:
         ("labels/Page {page} of {pages}", "untranslated"): Waiver(reason, "b" * 64),
         ("signs.lumps.hard", "number-mismatch"): Waiver(reason, "c" * 64),
     }
-    found = parse_waivers(read_source(format_waivers(waivers).encode(), FILE))
+    found = parse_waivers(read_yaml(format_waivers(waivers).encode(), FILE))
     assert {key: (waiver.reason, waiver.sha256) for key, waiver in found.items()} == {
         key: (waiver.reason, waiver.sha256) for key, waiver in waivers.items()
     }
@@ -160,9 +160,9 @@ def test_no_two_pairs_of_words_have_one_hash() -> None:
 )
 def test_a_mistake_in_a_waiver_is_one_problem_at_its_line(old: str, new: str, rule: str, line: int) -> None:
     good = f"signs.title:\n  untranslated:\n    reason: Why\n    sha256: '{'a' * 64}'\n"
-    assert parse_waivers(read_source(good.encode(), FILE))[("signs.title", "untranslated")].reason == "Why"
+    assert parse_waivers(read_yaml(good.encode(), FILE))[("signs.title", "untranslated")].reason == "Why"
     assert old in good
     with pytest.raises(LeafletsError) as caught:
-        parse_waivers(read_source(good.replace(old, new).encode(), FILE))
+        parse_waivers(read_yaml(good.replace(old, new).encode(), FILE))
     [problem] = caught.value.problems
     assert (problem.id, problem.place) == (rule, Place(FILE, line))

@@ -6,7 +6,7 @@ from leaflets.languages.readability import (
     FLESCH_KINCAID,
     FORMULAS,
     SMOG,
-    Reading,
+    Readability,
     count_language_syllables,
     count_syllables,
     count_words,
@@ -17,7 +17,7 @@ from leaflets.languages.readability import (
 )
 
 
-def read(sentences: list[str], terms: list[str] | None = None, language: str = "en") -> Reading:
+def read(sentences: list[str], terms: list[str] | None = None, language: str = "en") -> Readability:
     return measure_reading(sentences, terms or [], language)
 
 

@@ -26,7 +26,7 @@ from leaflets.build.jobs import Job, Selection
 from leaflets.problems import SetupError
 from leaflets.server import watch
 from leaflets.server.app import find_file, list_hosts, make_app, make_server, open_listener, run_server
-from leaflets.server.watch import Board, State, group_jobs, keep_fresh, list_editions
+from leaflets.server.watch import Board, BoardState, group_jobs, keep_fresh, list_editions
 from tests.conftest import Run
 from tests.support.projects import ROOT, SMALL_PROJECT, find_all, write_project
 
@@ -48,7 +48,7 @@ class Running:
 
     port: int
     board: Board
-    told: list[State] = field(default_factory=list)
+    told: list[BoardState] = field(default_factory=list)
 
     def ask(self, address: str, method: str = "GET", **headers: str) -> Answer:
         """Send an address as it is: nothing is normalized on the way."""
@@ -84,7 +84,7 @@ class Running:
             answer.close()
             connection.close()
 
-    def wait_for(self, number: int) -> State:
+    def wait_for(self, number: int) -> BoardState:
         """Wait until so many builds have ended."""
         end = time.monotonic() + PATIENCE
         while len(self.told) < number:
@@ -486,7 +486,7 @@ def test_the_browser_is_opened_on_demand(tmp_path: Path, run: Run, monkeypatch: 
         job = Job("es", "adult", "standard", "a4")
         report(Result(job, (), (), kept=True))
         report(Result(job, (), ()))
-        tell(State(lines=("content/x.yaml:1: error: no. [x]",), results=(Result(job, (), ()),)))
+        tell(BoardState(lines=("content/x.yaml:1: error: no. [x]",), results=(Result(job, (), ()),)))
 
     monkeypatch.setattr(click, "launch", opened.append)
     monkeypatch.setattr("leaflets.server.app.serve", tell_twice)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pypdfium2 import PdfDocument
 
 from leaflets.build.jobs import SCREEN, Job, plan_jobs
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.front_desk import list_site_files
 from leaflets.content.project import Project, load_project
 from leaflets.model import PAPERS, Clinic, Edition
@@ -40,13 +40,13 @@ def make_paper(number: int, paper: str) -> bytes:
     return out.getvalue()
 
 
-def make_copy(project: Project, job: Job, number: int = 0) -> tuple[bytes, Entry]:
+def make_copy(project: Project, job: Job, number: int = 0) -> tuple[bytes, BuiltFile]:
     """A file and its manifest entry, as a build makes them."""
     leaflet = project.leaflets[job.leaflet]
     data = f"<!doctype html><title>{job}</title>".encode() if job.paper == SCREEN else make_paper(number, job.paper)
     cover = f"{leaflet.cover}.title"
     words = project.languages[job.locale].words
-    return data, Entry(
+    return data, BuiltFile(
         path=job.path(draft=True),
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
@@ -66,13 +66,15 @@ def make_copy(project: Project, job: Job, number: int = 0) -> tuple[bytes, Entry
     )
 
 
-def make_copies(project: Project) -> dict[str, tuple[bytes, Entry]]:
+def make_copies(project: Project) -> dict[str, tuple[bytes, BuiltFile]]:
     """Every leaflet in every language and edition on every paper, by its path."""
     made = (make_copy(project, job, number) for number, job in enumerate(plan_jobs(project, (), (), (), ())))
     return {entry.path: (data, entry) for data, entry in made}
 
 
-def write_desk(output: Path, clinic: Clinic | None = CLINIC, change: Callable[[Entry], Entry] = lambda entry: entry) -> None:
+def write_desk(
+    output: Path, clinic: Clinic | None = CLINIC, change: Callable[[BuiltFile], BuiltFile] = lambda entry: entry
+) -> None:
     """Write the front desk and all that it links to."""
     project = load_desk_project()
     copies = make_copies(project)

@@ -9,7 +9,7 @@ import yaml
 
 from leaflets.content.project import load_project
 from leaflets.content.schema import parse_translation
-from leaflets.content.strict_yaml import read_source
+from leaflets.content.strict_yaml import read_yaml
 from leaflets.translation.completion import make_translation_schema
 from leaflets.translation.yaml_writer import write_words
 from tests.conftest import Run
@@ -66,7 +66,7 @@ def test_a_mistyped_name_is_wrong_and_an_empty_place_is_not(tmp_path: Path) -> N
 
 def test_the_line_for_an_editor_stays_out_of_the_way() -> None:
     text = MODELINE + SMALL_PROJECT["content/topics/es/signs.yaml"]
-    plain, marked = (parse_translation(read_source(each.encode(), "es.yaml"), "signs") for each in (text, text[len(MODELINE) :]))
+    plain, marked = (parse_translation(read_yaml(each.encode(), "es.yaml"), "signs") for each in (text, text[len(MODELINE) :]))
     assert {unit: words.words for unit, words in plain.items()} == {unit: words.words for unit, words in marked.items()}
     path = ("blocks", "lumps", "hard")
     assert write_words(text, {path: "Otro"}, [("title",), path], "es.yaml", {}).startswith(f"{MODELINE}title:")

@@ -7,7 +7,7 @@ import pytest
 from leaflets.content.project import load_project
 from leaflets.content.provenance import Record, hash_words, record_units
 from leaflets.content.schema import parse_topic, parse_translation
-from leaflets.content.strict_yaml import read_source
+from leaflets.content.strict_yaml import read_yaml
 from leaflets.model import SOURCE_LOCALE, Topic, list_units
 from leaflets.problems import Place, Problem
 from leaflets.translation.localize import find_stale, find_translation_problems, localize_topic
@@ -18,12 +18,12 @@ SPANISH = "content/topics/es/signs.yaml"
 
 
 def read_topic(text: str = SMALL_PROJECT[ENGLISH]) -> Topic:
-    return parse_topic(read_source(text.encode(), ENGLISH), "signs")
+    return parse_topic(read_yaml(text.encode(), ENGLISH), "signs")
 
 
 def compare(spanish: str = SMALL_PROJECT[SPANISH], english: str = SMALL_PROJECT[ENGLISH], recorded: bool = True) -> list[Problem]:
     """Compare English and Spanish, of which what the small project says is on record."""
-    words = parse_translation(read_source(spanish.encode(), SPANISH), "signs")
+    words = parse_translation(read_yaml(spanish.encode(), SPANISH), "signs")
     records: dict[str, Record] = record_units(dict(list_units(read_topic())), words, {}) if recorded else {}
     return list(find_translation_problems(read_topic(english), "es", words, records))
 
@@ -61,8 +61,8 @@ def test_a_mistyped_name_is_a_unit_missing_and_a_unit_too_many() -> None:
 
 
 def test_a_unit_of_another_topic_is_not_this_topics_orphan() -> None:
-    words = parse_translation(read_source(b"title: x\n", "a.yaml"), "food") | parse_translation(
-        read_source(SMALL_PROJECT[SPANISH].encode(), SPANISH), "signs"
+    words = parse_translation(read_yaml(b"title: x\n", "a.yaml"), "food") | parse_translation(
+        read_yaml(SMALL_PROJECT[SPANISH].encode(), SPANISH), "signs"
     )
     records = record_units(dict(list_units(read_topic())), words, {})
     assert list(find_translation_problems(read_topic(), "es", words, records)) == []
@@ -89,7 +89,7 @@ def test_a_new_english_unit_is_missing_and_makes_nothing_stale() -> None:
 
 
 def test_a_change_of_the_translation_alone_is_not_stale() -> None:
-    words = parse_translation(read_source(swap(SPANISH, "duros", "muy duros").encode(), SPANISH), "signs")
+    words = parse_translation(read_yaml(swap(SPANISH, "duros", "muy duros").encode(), SPANISH), "signs")
     old = {unit: Record(text.words, hash_words("otra cosa")) for unit, text in list_units(read_topic())}
     assert list(find_translation_problems(read_topic(), "es", words, old)) == []
 
@@ -102,7 +102,7 @@ def test_a_topic_without_records_is_one_problem_at_its_first_unit() -> None:
 
 
 def test_one_unit_without_a_record_is_named() -> None:
-    words = parse_translation(read_source(SMALL_PROJECT[SPANISH].encode(), SPANISH), "signs")
+    words = parse_translation(read_yaml(SMALL_PROJECT[SPANISH].encode(), SPANISH), "signs")
     records = record_units(dict(list_units(read_topic())), words, {})
     del records["signs.lumps.fever"]
     [problem] = find_translation_problems(read_topic(), "es", words, records)
@@ -121,7 +121,7 @@ def test_a_stale_unit_is_told_what_to_do_by_whether_its_words_were_touched() -> 
     [untouched] = compare(english=swap(ENGLISH, "38.5", "39"))
     assert untouched.remedy == "Change the translation, then run: leaflets record es"
     old = {unit: Record(text.words, hash_words("otra cosa")) for unit, text in list_units(read_topic())}
-    words = parse_translation(read_source(SMALL_PROJECT[SPANISH].encode(), SPANISH), "signs")
+    words = parse_translation(read_yaml(SMALL_PROJECT[SPANISH].encode(), SPANISH), "signs")
     [touched] = find_stale(dict(list_units(read_topic(swap(ENGLISH, "38.5", "39")))), "es", words, old)
     assert touched.remedy == "If it says so now run: leaflets record es"
 

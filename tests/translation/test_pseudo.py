@@ -21,7 +21,7 @@ from leaflets.document.blocks import read_html_blocks
 from leaflets.document.html import render_html
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import direction, english_name, script
-from leaflets.model import PSEUDO_LOCALES, Wording
+from leaflets.model import PSEUDO_LOCALES, EditionLanguages
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.translation.pseudo import BRACKETS, DISGUISES, find_language, make_language
 from leaflets.translation.units import list_source, list_words, survey_language
@@ -97,7 +97,7 @@ def strip_brackets(text: str) -> str:
 
 def list_plain(project: Project, leaflet: str, edition: str, tag: str) -> Iterator[str]:
     """List the words of a page that are in no brackets, but for those that are English or a name on purpose."""
-    document = make_document(project, leaflet, tag, Wording.OWN, None)
+    document = make_document(project, leaflet, tag, EditionLanguages.OWN, None)
     html = render_html(document, project.editions[edition], project.root / "templates")
     allowed = {*document.sources, *(notice.words for notice in document.notices if notice.locale == "en")}
     allowed |= {document.english_title, f"{document.english_title} ({document.english_language})"}

@@ -8,7 +8,7 @@ import pytest
 from leaflets.content.catalogs import read_entries
 from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import parse_review
-from leaflets.content.strict_yaml import read_source
+from leaflets.content.strict_yaml import read_yaml
 from leaflets.files import write_file
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place
@@ -117,7 +117,7 @@ def test_a_label_is_read_back_as_it_was_put_in(tmp_path: Path, words: str) -> No
 def test_what_words_were_made_from_is_recorded_as_it_is_said(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     changed = write_units(project, "es", {HARD: "Bultos.", FEVER: "Llame a los 38,5 °C."}, {HARD: "An older English."})
-    records = parse_review(read_source(changed[REVIEW], REVIEW))
+    records = parse_review(read_yaml(changed[REVIEW], REVIEW))
     assert records[HARD].source == "An older English."
     assert records[FEVER] == project.languages["es"].records[FEVER]
     assert find_ids(save(project, changed)) == {"stale-unit"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from leaflets.content.project import load_project
-from leaflets.content.strict_yaml import Path, Tree, read_source
+from leaflets.content.strict_yaml import Path, Tree, read_yaml
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
 from leaflets.translation.units import list_source, list_words
@@ -62,7 +62,7 @@ def refuse(words: Mapping[Path, str], text: str) -> tuple[str, int, str]:
 
 
 def find_words(text: str, path: Path) -> Tree:
-    tree: Tree = read_source(text.encode(), "es.yaml", blanks=True).tree
+    tree: Tree = read_yaml(text.encode(), "es.yaml", blanks=True).tree
     for name in path:
         assert isinstance(tree, dict)
         tree = tree[str(name)]
@@ -261,7 +261,7 @@ def test_names_where_words_are_meant_are_one_problem_at_their_line(value: str) -
     [
         ("title: [\n", "yaml-syntax", 1),
         ("title: x\ntitle: y\n", "duplicate-key", 2),
-        ("title: uno #dos\n", "lost-text", 1),
+        ("title: uno #dos\n", "comment-in-text", 1),
         ("title: x\nblocks: *x\n", "yaml-feature", 2),
         ("- x\n", "yaml-syntax", 1),
     ],
@@ -382,5 +382,5 @@ def test_words_that_are_changed_and_changed_back_give_the_same_file(tag: str) ->
         changed = write_words(text, {path: "X " + said[units[path]].words}, tuple(units), file, {})
         pairs = zip(text.splitlines(), changed.splitlines(), strict=True)
         assert sum(old != new for old, new in pairs) == 1, (file, path)
-        assert read_source(changed.encode(), file).tree != read_source(text.encode(), file).tree
+        assert read_yaml(changed.encode(), file).tree != read_yaml(text.encode(), file).tree
         assert write_words(changed, {path: said[units[path]].words}, tuple(units), file, {}) == text

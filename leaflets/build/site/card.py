@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import pikepdf
 
 from leaflets.build.jobs import hash_tool
-from leaflets.build.manifest import Entry, read_versions
+from leaflets.build.manifest import BuiltFile, read_versions
 from leaflets.content.project import Language, Project
-from leaflets.document.compose import Words
+from leaflets.document.compose import Runs
 from leaflets.document.expected import MISSING_GLYPH
 from leaflets.document.html import PAGE_MESSAGE, open_templates, render_counter
 from leaflets.languages.locales import direction, english_name, native_name
@@ -48,10 +48,10 @@ class CardRow:
     direction: str
     native: str
     english: str
-    say: Callable[..., Words]
+    say: Callable[..., Runs]
 
 
-def list_card_tags(project: Project, entries: Iterable[Entry]) -> tuple[str, ...]:
+def list_card_tags(project: Project, entries: Iterable[BuiltFile]) -> tuple[str, ...]:
     """List the languages that have a leaflet and the words of the card, in the order of their English names."""
     tags = {entry.locale for entry in entries if entry.locale in project.languages}
     able = (tag for tag in tags if {SENTENCE, INVITATION} <= project.languages[tag].messages.keys())
@@ -59,7 +59,7 @@ def list_card_tags(project: Project, entries: Iterable[Entry]) -> tuple[str, ...
 
 
 def make_row(language: Language) -> CardRow:
-    def say(message: str, **values: str) -> Words:
+    def say(message: str, **values: str) -> Runs:
         return split_runs(language.messages[message].words, language.tag, values)
 
     return CardRow(language.tag, direction(language.tag), native_name(language.tag), english_name(language.tag), say)

@@ -11,11 +11,11 @@ from typing import Literal
 from pydantic import Field
 
 from leaflets.build.jobs import Job
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.content.shapes import Day, Shape
 from leaflets.languages.locales import direction, english_name, native_name, script
-from leaflets.model import SOURCE_LOCALE, Clinic, Edition, Leaflet, Status, Wording
+from leaflets.model import SOURCE_LOCALE, Clinic, Edition, EditionLanguages, Leaflet, Status
 
 ICD10_TITLES = {
     "E83.5": "Disorders of calcium metabolism",
@@ -83,7 +83,7 @@ class Catalog(Shape):
     leaflets: tuple[CatalogLeaflet, ...]
 
 
-def make_catalog(project: Project, entries: Iterable[Entry], clinic: Clinic | None) -> Catalog:
+def make_catalog(project: Project, entries: Iterable[BuiltFile], clinic: Clinic | None) -> Catalog:
     """Describe built files. A file whose leaflet, language or edition the project no longer has is left out."""
     known = [
         entry
@@ -103,10 +103,10 @@ def make_catalog(project: Project, entries: Iterable[Entry], clinic: Clinic | No
     )
 
 
-def list_leaflet(project: Project, leaflet: Leaflet, entries: Iterable[Entry], clinic: Clinic | None) -> CatalogLeaflet:
+def list_leaflet(project: Project, leaflet: Leaflet, entries: Iterable[BuiltFile], clinic: Clinic | None) -> CatalogLeaflet:
     paper = clinic.paper if clinic else ""
 
-    def order(entry: Entry) -> tuple[str, int, bool, str]:
+    def order(entry: BuiltFile) -> tuple[str, int, bool, str]:
         return entry.locale, project.editions[entry.edition].order, entry.paper != (paper or entry.paper), entry.path
 
     found = sorted(entries, key=order)
@@ -139,7 +139,7 @@ def list_language(tag: str) -> CatalogLanguage:
     )
 
 
-def list_file(entry: Entry, edition: Edition, clinic: Clinic | None) -> CatalogFile:
+def list_file(entry: BuiltFile, edition: Edition, clinic: Clinic | None) -> CatalogFile:
     pages = Job(entry.locale, entry.leaflet, entry.edition, entry.paper).path(entry.draft, pages=True)
     return CatalogFile.model_validate(
         {
@@ -150,9 +150,9 @@ def list_file(entry: Entry, edition: Edition, clinic: Clinic | None) -> CatalogF
             "bytes": entry.bytes,
             "pages": entry.pages,
             "locale": entry.locale,
-            "languages": list_languages(entry.locale, edition.wording),
+            "languages": list_languages(entry.locale, edition.languages),
             "title": entry.title,
-            "audience": "clinician" if edition.wording is Wording.SOURCE else "patient",
+            "audience": "clinician" if edition.languages is EditionLanguages.SOURCE else "patient",
             "edition": entry.edition,
             "edition_title": edition.title,
             "paper": entry.paper,
@@ -166,17 +166,17 @@ def list_file(entry: Entry, edition: Edition, clinic: Clinic | None) -> CatalogF
     )
 
 
-def list_languages(locale: str, wording: Wording) -> tuple[str, ...]:
+def list_languages(locale: str, languages: EditionLanguages) -> tuple[str, ...]:
     """Name the languages that the text of a file is in, the main one first.
 
-    >>> list_languages("hi", Wording.BOTH), list_languages("hi", Wording.SOURCE)
+    >>> list_languages("hi", EditionLanguages.BOTH), list_languages("hi", EditionLanguages.SOURCE)
     (('hi', 'en'), ('en',))
     """
-    if wording is Wording.OWN:
+    if languages is EditionLanguages.OWN:
         return (locale,)
-    return (SOURCE_LOCALE,) if wording is Wording.SOURCE else (locale, SOURCE_LOCALE)
+    return (SOURCE_LOCALE,) if languages is EditionLanguages.SOURCE else (locale, SOURCE_LOCALE)
 
 
-def format_catalog(project: Project, entries: Iterable[Entry], clinic: Clinic | None) -> str:
+def format_catalog(project: Project, entries: Iterable[BuiltFile], clinic: Clinic | None) -> str:
     """Write the catalog as JSON."""
     return make_catalog(project, entries, clinic).model_dump_json(indent=1) + "\n"

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from leaflets.build.jobs import SCREEN
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.catalog import CatalogCode, CatalogFile, CatalogLeaflet, make_catalog
 from leaflets.content.project import Project
 from leaflets.languages.locales import english_name
@@ -127,7 +127,7 @@ def write_reference(reference: DocumentReference, read: Callable[[str], bytes], 
 
 
 def format_bundle(
-    project: Project, entries: Iterable[Entry], clinic: Clinic | None, release: Release, read: Callable[[str], bytes]
+    project: Project, entries: Iterable[BuiltFile], clinic: Clinic | None, release: Release, read: Callable[[str], bytes]
 ) -> str:
     """Write the Bundle as JSON. `read(path)` gives the bytes of a built file."""
     catalog = make_catalog(project, entries, clinic)

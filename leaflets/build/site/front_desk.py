@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from leaflets.build.jobs import SCREEN, Job
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.document.compose import STATUS_MESSAGES
 from leaflets.document.html import open_templates
@@ -33,7 +33,7 @@ class Offer:
     """One edition of a leaflet: its copies, the best paper first, and the path of its thumbnail, if it has pages."""
 
     edition: Edition
-    copies: tuple[Entry, ...]
+    copies: tuple[BuiltFile, ...]
     thumbnail: str
 
     @property
@@ -48,7 +48,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class IssueDay:
     """A day as written, and as ISO 8601."""
 
     words: str
@@ -70,8 +70,8 @@ class Shelf:
     status: str
     draft: bool
     versions: str
-    issued: Day
-    review_by: Day
+    issued: IssueDay
+    review_by: IssueDay
     offers: tuple[Offer, ...]
 
 
@@ -106,7 +106,7 @@ class Desk:
 
 def list_site_files(
     project: Project,
-    entries: Iterable[Entry],
+    entries: Iterable[BuiltFile],
     clinic: Clinic | None,
     read: Callable[[str], bytes],
     drawn: Collection[str] = (),
@@ -132,7 +132,7 @@ def render_desk(desk: Desk, templates: Path) -> str:
     return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), SOURCE_LOCALE, read_fonts(templates))
 
 
-def make_desk(project: Project, entries: Iterable[Entry], clinic: Clinic | None, cards: tuple[str, ...] = ()) -> Desk:
+def make_desk(project: Project, entries: Iterable[BuiltFile], clinic: Clinic | None, cards: tuple[str, ...] = ()) -> Desk:
     """Sort the files to hand out by language (in the order of the English names), leaflet, edition and paper.
 
     Files of a leaflet, language or edition that the project no longer has are left out, as are the single pages of a booklet.
@@ -173,12 +173,12 @@ def list_stopped(project: Project, jobs: Iterable[Job]) -> Iterator[str]:
         yield f"{project.title(name)}, {english_name(locale)}: {editions}"
 
 
-def is_handed_out(project: Project, entry: Entry) -> bool:
+def is_handed_out(project: Project, entry: BuiltFile) -> bool:
     known = entry.leaflet in project.leaflets and entry.locale in project.languages and entry.edition in project.editions
     return known and entry.path == Job(entry.locale, entry.leaflet, entry.edition, entry.paper).path(entry.draft)
 
 
-def name_thumbnail(entry: Entry) -> str:
+def name_thumbnail(entry: BuiltFile) -> str:
     """Name the thumbnail of a file after what the file holds, so that a new file gets a new one.
 
     A file for the screen has none.
@@ -186,7 +186,7 @@ def name_thumbnail(entry: Entry) -> str:
     return "" if entry.paper == SCREEN else f"{THUMBNAILS}/{entry.sha256[:16]}.png"
 
 
-def make_shelf(project: Project, entries: tuple[Entry, ...]) -> Shelf:
+def make_shelf(project: Project, entries: tuple[BuiltFile, ...]) -> Shelf:
     leaflet = project.leaflets[entries[0].leaflet]
     locale = entries[0].locale
     grouped = [tuple(copies) for _, copies in groupby(entries, key=lambda each: each.edition)]
@@ -205,8 +205,8 @@ def make_shelf(project: Project, entries: tuple[Entry, ...]) -> Shelf:
     )
 
 
-def make_day(iso: str) -> Day:
-    return Day(format_date(date.fromisoformat(iso), SOURCE_LOCALE), iso)
+def make_day(iso: str) -> IssueDay:
+    return IssueDay(format_date(date.fromisoformat(iso), SOURCE_LOCALE), iso)
 
 
 def find_audience(project: Project, leaflet: Leaflet) -> str:

@@ -15,7 +15,7 @@ from leaflets.document.html import open_templates, speak
 from leaflets.languages.fonts import Fonts, read_fonts
 from leaflets.languages.locales import format_date
 from leaflets.languages.runs import join_runs, text_direction
-from leaflets.model import SOURCE_LOCALE, Clinic, Leaflet, Wording
+from leaflets.model import SOURCE_LOCALE, Clinic, EditionLanguages, Leaflet
 from leaflets.web.page import cut_letters, dial, list_typesets
 from leaflets.web.reader import read_web_facts
 
@@ -28,7 +28,7 @@ VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class IssuedVersion:
     """A version of a leaflet that may be on paper somewhere; `issued` is empty where nobody remembers the day."""
 
     version: str
@@ -44,7 +44,7 @@ class Page:
     path: str
     document: Document
     english: Document
-    release: Release
+    release: IssuedVersion
     newest: str
 
 
@@ -73,8 +73,8 @@ def list_pages(
 ) -> Iterator[Page]:
     """List the pages of one leaflet in one language."""
     leaflet = project.leaflets[name]
-    document = make_document(project, name, locale, Wording.OWN, clinic)
-    english = make_document(project, name, SOURCE_LOCALE, Wording.OWN, clinic)
+    document = make_document(project, name, locale, EditionLanguages.OWN, clinic)
+    english = make_document(project, name, SOURCE_LOCALE, EditionLanguages.OWN, clinic)
     for release in list_releases(leaflet, document, english, old_paths):
         yield Page(name_page(leaflet, locale, release.version), document, english, release, newest)
 
@@ -84,17 +84,17 @@ def name_page(leaflet: Leaflet, locale: str, version: str) -> str:
     return name_check_page("", leaflet, locale, version).removeprefix("/")
 
 
-def list_releases(leaflet: Leaflet, document: Document, english: Document, old_paths: Collection[str]) -> Iterator[Release]:
+def list_releases(leaflet: Leaflet, document: Document, english: Document, old_paths: Collection[str]) -> Iterator[IssuedVersion]:
     """List the versions of a leaflet: this one, the earlier ones that it remembers, and those of pages made before."""
-    yield Release(leaflet.version, True, document.issued, english.issued)
+    yield IssuedVersion(leaflet.version, True, document.issued, english.issued)
     for version, day in sorted(leaflet.history.items()):
-        yield Release(version, False, format_date(day, document.locale), format_date(day, SOURCE_LOCALE))
+        yield IssuedVersion(version, False, format_date(day, document.locale), format_date(day, SOURCE_LOCALE))
     before, after = name_page(leaflet, document.locale, "\n").split("\n")
     for path in sorted(old_paths):
         version = path.removeprefix(before).removesuffix(after)
         known = version == leaflet.version or version in leaflet.history
         if path == before + version + after and VERSION.fullmatch(version) and not known:
-            yield Release(version, False)
+            yield IssuedVersion(version, False)
 
 
 def render_pages(project: Project, pages: Collection[Page], locale: str, fonts: Fonts) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from leaflets.build.jobs import SCREEN, Job
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.card import hash_card, list_card_tags, make_card, read_card_hash
 from leaflets.build.site.catalog import format_catalog
 from leaflets.build.site.fhir import RELEASES, format_bundle
@@ -24,7 +24,7 @@ from leaflets.problems import Problem, has_errors
 
 
 def write_site(
-    project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...], stopped: Iterable[Job] = ()
+    project: Project, clinic: Clinic | None, output: Path, entries: tuple[BuiltFile, ...], stopped: Iterable[Job] = ()
 ) -> list[Problem]:
     """Write the front desk, its thumbnails, the cards to point at, the pages that say what is current, and
     what other systems read.
@@ -51,7 +51,7 @@ def write_site(
     return problems
 
 
-def write_current_pages(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> None:
+def write_current_pages(project: Project, clinic: Clinic | None, output: Path, entries: tuple[BuiltFile, ...]) -> None:
     """Write the pages that say if a version is current, for every leaflet and language that has a file."""
     old = {path.relative_to(output).as_posix() for path in output.glob("v/*.html")}
     found = list_current_pages(project, find_newest(project, entries), clinic, old)
@@ -61,7 +61,7 @@ def write_current_pages(project: Project, clinic: Clinic | None, output: Path, e
         (output / path).unlink()
 
 
-def find_newest(project: Project, entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+def find_newest(project: Project, entries: Iterable[BuiltFile]) -> dict[tuple[str, str], str]:
     """Find the file to open on a phone, by (leaflet, locale): the web page, else the first edition that there is."""
     editions = list(project.editions)
     known = sorted(filter(partial(is_handed_out, project), entries), key=lambda entry: entry.path, reverse=True)
@@ -74,7 +74,7 @@ def list_card_papers(clinic: Clinic | None) -> tuple[str, ...]:
     return (clinic.paper,) if clinic and clinic.paper else tuple(PAPERS)
 
 
-def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: tuple[Entry, ...]) -> list[Problem]:
+def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: tuple[BuiltFile, ...]) -> list[Problem]:
     """Write the cards that are not there yet as they should be, and give what is wrong with them."""
     tags = list_card_tags(project, entries)
     draft, day = any(entry.draft for entry in entries), max((entry.issued for entry in entries), default="")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import escape
 
 from leaflets.content.signoffs import least_status
-from leaflets.document.compose import FALLBACK_MESSAGES, Document, Words, compose_document
+from leaflets.document.compose import FALLBACK_MESSAGES, Document, Runs, compose_document
 from leaflets.document.html import list_names, open_templates
 from leaflets.languages.locales import direction
 from leaflets.languages.runs import join_runs
@@ -78,7 +78,7 @@ def compose_marked(survey: Survey, name: str) -> Document:
     )
 
 
-def plain_words(runs: Words) -> str:
+def plain_words(runs: Runs) -> str:
     """Read runs back as words without marks: they go into attributes, and into other units."""
     return MARKS.sub("", join_runs(runs))
 

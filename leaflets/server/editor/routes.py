@@ -145,7 +145,7 @@ class Workbench:
 
 
 @dataclass(frozen=True)
-class Desk:
+class EditorApp:
     """What answers the page of one run of the server."""
 
     workbench: Workbench
@@ -303,7 +303,7 @@ def make_routes(root: Path, tag: str | None, board: Board) -> Sequence[Route]:
     """Make the routes of the editor: none without a language. Raises LeafletsError for one without files."""
     if tag is None:
         return ()
-    desk = Desk(Workbench(root, tag), board, secrets.token_urlsafe(24))
+    desk = EditorApp(Workbench(root, tag), board, secrets.token_urlsafe(24))
     return (
         Route(HOME, partial(desk.explain, desk.show_page)),
         Route(HOME.rstrip("/"), lambda request: RedirectResponse(HOME)),

@@ -14,11 +14,11 @@ import pytest
 
 from leaflets.build.driver import Result, record_results
 from leaflets.build.jobs import Job, hash_inputs, plan_jobs
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.catalog import ICD10_TITLES, Catalog, CatalogFile, format_catalog, make_catalog
 from leaflets.content.project import Project, load_project
 from leaflets.languages.locales import parse_tag
-from leaflets.model import Clinic, Edition, Status, Wording
+from leaflets.model import Clinic, Edition, EditionLanguages, Status
 from tests.support.projects import ROOT, write_project
 
 SCHEMA = ROOT / "docs" / "catalog.schema.json"
@@ -42,11 +42,11 @@ def list_paths(edition: Edition, job: Job, draft: bool) -> list[str]:
 
 def fake_entries(
     project: Project, clinic: Clinic | None = None, status: Status = Status.MACHINE_DRAFT, jobs: Iterable[Job] = ()
-) -> tuple[Entry, ...]:
+) -> tuple[BuiltFile, ...]:
     """The entries that a build of everything would leave, without rendering a page."""
     draft = status is not Status.CLINICALLY_CHECKED
     return tuple(
-        Entry(
+        BuiltFile(
             path=path,
             sha256=hashlib.sha256(fake_file(path)).hexdigest(),
             bytes=len(fake_file(path)),
@@ -75,7 +75,7 @@ def project() -> Project:
 
 
 @pytest.fixture(scope="module")
-def entries(project: Project) -> tuple[Entry, ...]:
+def entries(project: Project) -> tuple[BuiltFile, ...]:
     return fake_entries(project)
 
 
@@ -83,7 +83,7 @@ def list_files(catalog: Catalog) -> list[CatalogFile]:
     return [file for leaflet in catalog.leaflets for file in leaflet.files]
 
 
-def test_every_built_file_is_in_the_catalog_once_as_it_is(project: Project, entries: tuple[Entry, ...]) -> None:
+def test_every_built_file_is_in_the_catalog_once_as_it_is(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     files = list_files(make_catalog(project, entries, None))
     assert sorted(file.path for file in files) == sorted(entry.path for entry in entries)
     by_path = {entry.path: entry for entry in entries}
@@ -107,12 +107,12 @@ def test_a_code_without_a_known_title_is_still_listed(tmp_path: Path) -> None:
     assert (found.icd10[0].code, found.icd10[0].title) == ("Z99.9", "")
 
 
-def test_the_same_entries_in_any_order_give_the_same_bytes(project: Project, entries: tuple[Entry, ...]) -> None:
+def test_the_same_entries_in_any_order_give_the_same_bytes(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     text = format_catalog(project, entries, None)
     assert format_catalog(project, reversed(entries), None) == text
 
 
-def test_every_language_is_a_bcp_47_tag_with_names_direction_and_script(project: Project, entries: tuple[Entry, ...]) -> None:
+def test_every_language_is_a_bcp_47_tag_with_names_direction_and_script(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     catalog = make_catalog(project, entries, None)
     assert [language.tag for language in catalog.languages] == sorted(project.languages)
     for language in catalog.languages:
@@ -136,22 +136,22 @@ def test_a_leaflet_has_its_titles_by_language(tmp_path: Path) -> None:
 
 
 def test_the_languages_of_the_text_and_the_reader_of_the_sheet_follow_the_edition(
-    project: Project, entries: tuple[Entry, ...]
+    project: Project, entries: tuple[BuiltFile, ...]
 ) -> None:
     for file in list_files(make_catalog(project, entries, None)):
-        wording = project.editions[file.edition].wording
-        assert file.audience == ("clinician" if wording is Wording.SOURCE else "patient")
+        languages = project.editions[file.edition].languages
+        assert file.audience == ("clinician" if languages is EditionLanguages.SOURCE else "patient")
         assert (
             file.languages
             == {
-                Wording.OWN: (file.locale,),
-                Wording.BOTH: (file.locale, "en"),
-                Wording.SOURCE: ("en",),
-            }[wording]
+                EditionLanguages.OWN: (file.locale,),
+                EditionLanguages.BOTH: (file.locale, "en"),
+                EditionLanguages.SOURCE: ("en",),
+            }[languages]
         )
 
 
-def test_only_the_sheets_of_a_folded_edition_are_folded(project: Project, entries: tuple[Entry, ...]) -> None:
+def test_only_the_sheets_of_a_folded_edition_are_folded(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     files = list_files(make_catalog(project, entries, None))
     assert {file.path for file in files if file.folded} == {
         entry.path for entry in entries if project.editions[entry.edition].folded and "-pages-" not in entry.path
@@ -166,7 +166,7 @@ def test_the_first_file_is_the_standard_edition_on_the_paper_of_the_clinic(proje
             assert (first.edition, first.paper) == ("standard", paper)
 
 
-def test_a_file_has_an_address_where_the_clinic_has_one(project: Project, entries: tuple[Entry, ...]) -> None:
+def test_a_file_has_an_address_where_the_clinic_has_one(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     assert {file.url for file in list_files(make_catalog(project, entries, None))} == {""}
     catalog = make_catalog(project, fake_entries(project, CLINIC), CLINIC)
     assert catalog.clinic == "Klinik Ähre"
@@ -193,7 +193,7 @@ def test_nothing_built_gives_an_empty_catalog(project: Project) -> None:
     assert json.loads(format_catalog(project, (), None)) == {"format": 1, "clinic": "", "languages": [], "leaflets": []}
 
 
-def test_the_schema_is_fresh_and_the_catalog_has_its_shape(project: Project, entries: tuple[Entry, ...]) -> None:
+def test_the_schema_is_fresh_and_the_catalog_has_its_shape(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     """To renew it: python -m tests.test_catalog."""
     assert SCHEMA.read_text(encoding="utf-8") == write_schema()
     text = format_catalog(project, entries, None)
@@ -216,7 +216,7 @@ def check_keys(found: Any, schema: Any, shapes: Any) -> None:
             check_keys(each, schema["properties"][key], shapes)
 
 
-def record_all(project: Project, output: Path, clinic: Clinic | None = None) -> tuple[Entry, ...]:
+def record_all(project: Project, output: Path, clinic: Clinic | None = None) -> tuple[BuiltFile, ...]:
     """Write stand-ins for every file of a project, and do what a build does at its end."""
     results = []
     for job in plan_jobs(project, (), (), (), ()):

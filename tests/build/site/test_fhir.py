@@ -13,7 +13,7 @@ import pytest
 from fhir.resources.bundle import Bundle
 from fhir.resources.R4B.bundle import Bundle as BundleR4
 
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.fhir import RELEASES, Release, format_bundle
 from leaflets.content.project import Project, load_project
 from leaflets.languages.locales import parse_tag
@@ -30,11 +30,11 @@ def project() -> Project:
 
 
 @pytest.fixture(scope="module")
-def entries(project: Project) -> tuple[Entry, ...]:
+def entries(project: Project) -> tuple[BuiltFile, ...]:
     return fake_entries(project)
 
 
-def read_bundle(project: Project, entries: tuple[Entry, ...], release: Release, clinic: Clinic | None = None) -> Any:
+def read_bundle(project: Project, entries: tuple[BuiltFile, ...], release: Release, clinic: Clinic | None = None) -> Any:
     return json.loads(format_bundle(project, entries, clinic, release, fake_file))
 
 
@@ -57,7 +57,7 @@ def test_the_bundle_is_built_as_the_release_prescribes(project: Project, release
     assert kinds == ["DocumentReference"] * len(json.loads(text)["entry"])
 
 
-def test_one_release_does_not_pass_for_the_other(project: Project, entries: tuple[Entry, ...]) -> None:
+def test_one_release_does_not_pass_for_the_other(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     with pytest.raises(ValueError, match="masterIdentifier"):
         Bundle.model_validate(read_bundle(project, entries, "R4"))
     with pytest.raises(ValueError, match="version"):
@@ -66,7 +66,7 @@ def test_one_release_does_not_pass_for_the_other(project: Project, entries: tupl
 
 @BOTH
 def test_every_built_file_is_in_the_bundle_once_with_its_size_and_hash(
-    project: Project, entries: tuple[Entry, ...], release: Release
+    project: Project, entries: tuple[BuiltFile, ...], release: Release
 ) -> None:
     found = list(list_attachments(read_bundle(project, entries, release)))
     assert sorted(each["url"] for each in found) == sorted(entry.path for entry in entries)
@@ -77,14 +77,14 @@ def test_every_built_file_is_in_the_bundle_once_with_its_size_and_hash(
         parse_tag(each["language"])
 
 
-def test_a_size_is_a_number_in_r4_and_text_in_r5(project: Project, entries: tuple[Entry, ...]) -> None:
+def test_a_size_is_a_number_in_r4_and_text_in_r5(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     assert {type(each["size"]) for each in list_attachments(read_bundle(project, entries, "R4"))} == {int}
     assert {type(each["size"]) for each in list_attachments(read_bundle(project, entries, "R5"))} == {str}
 
 
 @BOTH
 def test_there_is_one_document_for_each_leaflet_language_and_reader(
-    project: Project, entries: tuple[Entry, ...], release: Release
+    project: Project, entries: tuple[BuiltFile, ...], release: Release
 ) -> None:
     bundle = read_bundle(project, entries, release)
     assert len(bundle["entry"]) == len(project.leaflets) * len(project.languages) * 2
@@ -101,7 +101,7 @@ def test_there_is_one_document_for_each_leaflet_language_and_reader(
 
 
 @BOTH
-def test_drafts_are_preliminary_and_say_so_in_words(project: Project, entries: tuple[Entry, ...], release: Release) -> None:
+def test_drafts_are_preliminary_and_say_so_in_words(project: Project, entries: tuple[BuiltFile, ...], release: Release) -> None:
     bundle = read_bundle(project, entries, release)
     assert {each["docStatus"] for each in list_resources(bundle)} == {"preliminary"}
     assert all(each["description"].startswith("DRAFT") for each in list_resources(bundle))
@@ -141,7 +141,7 @@ def test_a_version_that_was_not_built_again_is_superseded(tmp_path: Path, releas
 
 @BOTH
 def test_the_codes_dates_and_words_stand_where_the_release_has_them(
-    project: Project, entries: tuple[Entry, ...], release: Release
+    project: Project, entries: tuple[BuiltFile, ...], release: Release
 ) -> None:
     for entry in read_bundle(project, entries, release)["entry"]:
         found = entry["resource"]
@@ -174,7 +174,7 @@ def test_the_description_has_the_title_in_the_language_of_the_patient(tmp_path: 
 
 @BOTH
 def test_neither_the_clock_nor_the_order_of_entries_is_in_a_bundle(
-    project: Project, entries: tuple[Entry, ...], release: Release
+    project: Project, entries: tuple[BuiltFile, ...], release: Release
 ) -> None:
     text = format_bundle(project, entries, None, release, fake_file)
     assert format_bundle(project, tuple(reversed(entries)), None, release, fake_file) == text

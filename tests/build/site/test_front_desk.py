@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from leaflets.build.jobs import Job
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.card import INVITATION, SENTENCE, hash_card, list_card_tags, make_card, read_card_hash
 from leaflets.build.site.front_desk import Desk, list_names, list_site_files, make_desk, name_thumbnail
 from leaflets.build.site.write import write_site
@@ -28,11 +28,11 @@ from tests.support.projects import ROOT
 LANGUAGES = ("ar", "en", "ka", "hi", "zh-Hans", "es", "ur")
 
 
-def list_entries() -> list[Entry]:
+def list_entries() -> list[BuiltFile]:
     return [entry for _, entry in make_copies(load_desk_project()).values()]
 
 
-def desk_of(entries: list[Entry], clinic: Clinic | None = None) -> Desk:
+def desk_of(entries: list[BuiltFile], clinic: Clinic | None = None) -> Desk:
     return make_desk(load_desk_project(), entries, clinic)
 
 

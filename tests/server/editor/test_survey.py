@@ -96,7 +96,7 @@ def test_the_marked_page_says_what_the_web_page_says_and_every_unit_can_be_chose
         html = render_leaflet(found, name)
         assert not MARKS.search(html)
         shown = set(read_html_blocks(html))
-        expected = list_expected(edition, make_document(project, name, tag, edition.wording, None), None)
+        expected = list_expected(edition, make_document(project, name, tag, edition.languages, None), None)
         assert [words for words in expected.words if words and tidy(words) not in shown] == []
         chosen = set(re.findall(r'data-unit="([^"]+)"', html))
         topics = [narrow_topic(project.topics[topic], name) for topic in leaflet.printed]
