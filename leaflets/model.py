@@ -48,11 +48,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words, where they were written, and what the author says to translators about them."""
+    """Words, where they were written, and what the author says to translators about them.
+
+    `unit` is their id, for a page that must tell which words are whose; no other needs it.
+    """
 
     words: str
     place: Place
     note: str = ""
+    unit: str = ""
 
     def __str__(self) -> str:
         return self.words

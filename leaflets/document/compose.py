@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from leaflets.content.signoffs import Role, Signer
 from leaflets.languages.locales import direction, english_name, format_date, native_name
-from leaflets.languages.runs import Run, isolate_words, join_runs, split_runs
+from leaflets.languages.runs import Run, isolate_words, split_runs
 from leaflets.model import (
     SOURCE_LOCALE,
     Block,
@@ -102,7 +102,7 @@ class Part:
     columns: tuple[Runs, ...]
     rows: tuple[tuple[Runs, ...], ...]
     picture: str
-    alt: str
+    alt: Runs
     lines: int
 
 
@@ -207,7 +207,7 @@ def compose_document(
         return str(getattr(clinic, name)) if clinic else plain[FALLBACK_MESSAGES[name]]
 
     def runs(text: Text | None) -> Runs:
-        return split_runs(text.words, locale, fill) if text else ()
+        return assign_runs(split_runs(text.words, locale, fill), text.unit) if text else ()
 
     def compose(block: Block) -> Part:
         return compose_part(block, terms, pictures, runs)
@@ -248,6 +248,11 @@ def compose_document(
         messages=plain,
         signers=signers if status is Status.CLINICALLY_CHECKED else (),
     )
+
+
+def assign_runs(runs: Runs, unit: str) -> Runs:
+    """Say of which unit runs are; without one they stay as they are."""
+    return tuple(replace(run, unit=unit) for run in runs) if unit else runs
 
 
 def name_check_page(folder: str, leaflet: Leaflet, locale: str, version: str = "") -> str:
@@ -322,6 +327,6 @@ def compose_part(block: Block, terms: Mapping[str, Term], pictures: Collection[s
         columns=tuple(runs(column.text) for column in block.columns),
         rows=tuple(tuple(runs(cell.text) for cell in row.cells) for row in block.rows),
         picture=block.picture,
-        alt=join_runs(runs(block.alt)),
+        alt=runs(block.alt),
         lines=block.lines,
     )

@@ -3,10 +3,10 @@
 Takes Documents and an `Edition`; gives `Expected`, for `verify` to hold a finished PDF against.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from leaflets.document.compose import CODE_MESSAGE, Document, Section, list_credits
+from leaflets.document.compose import CODE_MESSAGE, Document, Part, Section, list_credits
 from leaflets.document.numbering import Passage, list_passage_words, list_passages
 from leaflets.languages.runs import join_runs
 from leaflets.model import Edition, EditionLanguages
@@ -87,7 +87,7 @@ def expect_leaflet(document: Document, edition: Edition) -> Expected:
         words=tuple(list_leaflet_words(document, stacked)),
         headings=headings + rows,
         items=sum(len(part.entries) for part in parts if part.kind not in ("text", "note")),
-        alts=(*(() if edition.screen else list_code_alts(document, document)), *(part.alt for part in parts if part.alt)),
+        alts=(*(() if edition.screen else list_code_alts(document, document)), *list_alts(parts)),
     )
 
 
@@ -100,7 +100,7 @@ def expect_bilingual(document: Document, english: Document, own: tuple[Passage, 
         ),
         headings=2 + 2 * headings,
         items=2 * items,
-        alts=(*list_code_alts(document, document), *(each.part.alt for each in own if each.part and each.part.alt)),
+        alts=(*list_code_alts(document, document), *list_alts(each.part for each in own if each.part)),
     )
 
 
@@ -121,6 +121,11 @@ def expect_clinician(document: Document, english: Document, other: tuple[Passage
 
 def list_code_alts(document: Document, page: Document) -> tuple[str, ...]:
     return (page.messages[CODE_MESSAGE],) if document.check_url else ()
+
+
+def list_alts(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield what each picture of parts shows, in words."""
+    return (join_runs(part.alt) for part in parts if part.alt)
 
 
 def list_signed(document: Document, page: Document) -> Iterator[str]:

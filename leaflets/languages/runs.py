@@ -29,6 +29,7 @@ class Run:
 
     `ltr` marks a run that stands left-to-right inside right-to-left text; `language` is set where it differs from the
     page's; `keep` forbids a line break inside. `isolate` is the direction of words that are printed as somebody gave them.
+    `unit` is the id of the unit that the words are of, on a page that must tell.
     """
 
     words: str
@@ -37,6 +38,7 @@ class Run:
     language: str = ""
     keep: bool = False
     isolate: str = ""
+    unit: str = ""
 
 
 Fill = Mapping[str, "str | tuple[Run, ...]"] | Callable[[str], "str | tuple[Run, ...]"]

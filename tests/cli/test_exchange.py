@@ -30,7 +30,7 @@ from leaflets.exchange.formats import FORMATS, read_batch
 from leaflets.files import hold_folder, write_file, write_files
 from leaflets.interrupts import hear_signals
 from leaflets.problems import LeafletsError, SetupError
-from leaflets.server.editor.survey import find_fixed_words
+from leaflets.server.editor.describe import find_fixed_words
 from leaflets.translation.units import State, list_recorded, list_words, survey_language
 from leaflets.translation.write import write_units
 from tests.exchange.test_formats import damage, edit_sheet, edit_target, restore, snapshot

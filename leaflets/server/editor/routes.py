@@ -1,19 +1,16 @@
 """The translator's editor on this machine's own web address.
 
-Takes the root of a project and a language; gives the routes below /_translate/ that `serve` answers. The only thing on the server
-that writes: one unit at a time, only for the page that it gave out itself, and only where the file is still as that page saw it.
+Takes the root of a project and a language; gives the routes below /_translate/ that `serve` answers. What asks for a check or a
+save must be the page that this run of the server gave out itself.
 """
 
 import asyncio
 import hashlib
-import os
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
-from threading import Lock
 from typing import Annotated, Any
 
 from pydantic import StringConstraints, ValidationError
@@ -21,38 +18,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from leaflets.build.jobs import check_translations
-from leaflets.content.project import Project, is_of_language, load_project, reload_language
 from leaflets.content.shapes import Shape
 from leaflets.document.html import open_templates
-from leaflets.files import hold_folder, write_files
-from leaflets.languages.fonts import Fonts, read_fonts
+from leaflets.languages.fonts import Fonts
 from leaflets.languages.locales import direction, english_name, native_name
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Problem, SetupError
 from leaflets.server.app import MEDIA_TYPES
+from leaflets.server.editor.describe import describe_problems, describe_unit, describe_units
 from leaflets.server.editor.preview import render_leaflet
-from leaflets.server.editor.survey import (
-    Change,
-    ConflictError,
-    RefusedError,
-    Survey,
-    check_words,
-    describe_problems,
-    describe_survey,
-    describe_unit,
-    plan_save,
-    survey,
-)
-from leaflets.server.watch import FOLDERS, Board
+from leaflets.server.editor.store import Change, ConflictError, LanguageStore, RefusedError, Snapshot, check_words
+from leaflets.server.watch import Board
 from leaflets.web.page import LEAST_LINE
 
 HOME = "/_translate/"
 TOKEN_HEADER = "x-leaflets-token"
 MAX_BODY = 64 * 1024
 """Bytes of a request: the words, those they started from and the English, 2000 characters each, escaped at worst."""
-ATTEMPTS = 5
-"""How often a save is planned again because files changed meanwhile."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
@@ -62,7 +44,6 @@ SCRIPTS = tuple(f"translate{part}.js" for part in ("", "-page", "-drafts", "-fie
 """The first is what the page loads; the others are modules that it imports."""
 ASSETS = {**dict.fromkeys(SCRIPTS, ".js"), "translate.css": ".css", "leaflet.css": ".css"}
 Typed = Annotated[str, StringConstraints(max_length=2000)]
-Files = frozenset[tuple[str, int, int]]
 
 
 class CheckShape(Shape):
@@ -80,75 +61,11 @@ class ChangeShape(CheckShape):
     unchanged: bool = False
 
 
-def stat_files(root: Path) -> Files:
-    """Say when each file of a project changed last, and how long it is; without reading any."""
-    found = set()
-    for folder in FOLDERS:
-        for place, _, names in os.walk(root / folder):
-            for name in names:
-                path = Path(place, name)
-                try:
-                    seen = path.stat()
-                except OSError:  # it was removed meanwhile
-                    continue
-                found.add((path.relative_to(root).as_posix(), seen.st_mtime_ns, seen.st_size))
-    return frozenset(found)
-
-
-class Workbench:
-    """A language as it was read last, and the lock that makes one save wait for another."""
-
-    def __init__(self, root: Path, tag: str) -> None:
-        self.root = root
-        self.tag = tag
-        self.templates = root / "templates"
-        self.fonts: Fonts = read_fonts(self.templates)
-        self.lock = Lock()
-        self.numbers = count()
-        self.seen: Files = frozenset()
-        self.project: Project | None = None
-        self.survey = self.refresh()
-
-    def read(self) -> Survey:
-        """Read the project again if a file changed."""
-        with self.lock:
-            return self.refresh()
-
-    def refresh(self) -> Survey:
-        found = stat_files(self.root)
-        if found != self.seen:
-            if self.project and self.is_one_language(found ^ self.seen):
-                self.project = reload_language(self.project, self.tag)
-            else:
-                self.project = load_project(self.root)
-            check_translations(self.project, (self.tag,))
-            self.survey, self.seen = survey(self.project, self.tag, self.fonts, next(self.numbers)), found
-        return self.survey
-
-    def is_one_language(self, changed: Files) -> bool:
-        """Whether only files of the language changed, and it is still one: a folder makes it that."""
-        there = (self.root / "content" / "topics" / self.tag).is_dir()
-        return there and all(is_of_language(path, self.tag) for path, _, _ in changed)
-
-    def save(self, change: Change) -> Survey:
-        """Write one unit. Raises ConflictError, LeafletsError or SetupError, and has written nothing then."""
-        with self.lock, hold_folder(self.root / "translations" / self.tag):  # an import holds it too
-            for _ in range(ATTEMPTS):
-                known = self.refresh()
-                if change.unit not in known.units:
-                    raise ConflictError
-                files = plan_save(known, change)
-                if stat_files(self.root) == self.seen:  # else somebody saved while this was planned
-                    write_files(self.root, files)
-                    return self.refresh()
-            raise SetupError("the files change all the time; try again when nothing else writes them")
-
-
 @dataclass(frozen=True)
 class EditorApp:
     """What answers the page of one run of the server."""
 
-    workbench: Workbench
+    store: LanguageStore
     board: Board
     token: str
 
@@ -157,23 +74,21 @@ class EditorApp:
         try:
             return await show(request)
         except LeafletsError as error:
-            return self.show_broken(map(str, error.problems), f"translations to {english_name(self.workbench.tag)}", 422)
+            return self.show_broken(map(str, error.problems), f"translations to {english_name(self.store.tag)}", 422)
 
     def show_broken(self, lines: Iterable[str], missing: str, status: int = 200) -> Response:
-        page = open_templates(self.workbench.templates).get_template("serve/translate-broken.html")
+        page = open_templates(self.store.templates).get_template("serve/translate-broken.html")
         return answer(page.render(lines=list(lines), missing=missing), ".html", status)
 
     async def show_page(self, request: Request) -> Response:
-        tag = self.workbench.tag
-        page = open_templates(self.workbench.templates).get_template("serve/translate.html")
-        leaflets = list_titles(await asyncio.to_thread(self.workbench.read))
+        tag = self.store.tag
+        page = open_templates(self.store.templates).get_template("serve/translate.html")
+        leaflets = list_titles(await asyncio.to_thread(self.store.read))
         names = {"tag": tag, "direction": direction(tag), "native": native_name(tag), "language": english_name(tag)}
-        return answer(
-            page.render(token=self.token, leaflets=leaflets, project=name_project(self.workbench.root), **names), ".html"
-        )
+        return answer(page.render(token=self.token, leaflets=leaflets, project=name_project(self.store.root), **names), ".html")
 
     async def show_leaflet(self, request: Request) -> Response:
-        found = await asyncio.to_thread(self.workbench.read)
+        found = await asyncio.to_thread(self.store.read)
         name = request.path_params["name"]
         if name not in found.project.leaflets:
             return PlainTextResponse("There is no such leaflet.\n", 404)
@@ -186,14 +101,14 @@ class EditorApp:
     async def show_asset(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name == "fonts.css":
-            return answer(write_faces(self.workbench.fonts, self.workbench.tag), ".css")
+            return answer(write_faces(self.store.fonts, self.store.tag), ".css")
         if name not in ASSETS:
             return PlainTextResponse("There is no such file.\n", 404)
-        path = self.workbench.templates / "serve" / ("translate-leaflet.css" if name == "leaflet.css" else name)
+        path = self.store.templates / "serve" / ("translate-leaflet.css" if name == "leaflet.css" else name)
         return answer(path.read_bytes(), ASSETS[name])
 
     async def show_font(self, request: Request) -> Response:
-        font = next((each for each in self.workbench.fonts.fonts if each.path.name == request.path_params["name"]), None)
+        font = next((each for each in self.store.fonts.fonts if each.path.name == request.path_params["name"]), None)
         if font is None:
             return PlainTextResponse("There is no such font.\n", 404)
         data = await asyncio.to_thread(font.path.read_bytes)
@@ -201,19 +116,19 @@ class EditorApp:
 
     async def show_units(self, request: Request) -> Response:
         try:
-            found = await asyncio.to_thread(self.workbench.read)
+            found = await asyncio.to_thread(self.store.read)
         except LeafletsError as error:
             return JSONResponse({"said": [str(each) for each in error.problems]}, 422)
         return JSONResponse(await asyncio.to_thread(self.describe, found))
 
-    def describe(self, found: Survey) -> dict[str, Any]:
-        made = [result.entry for result in self.board.state.results if result.job.locale == self.workbench.tag]
+    def describe(self, found: Snapshot) -> dict[str, Any]:
+        made = [result.entry for result in self.board.state.results if result.job.locale == self.store.tag]
         prints = [{"title": each.title, "path": f"/{each.path}"} for each in made if each and each.path.endswith(".pdf")]
-        return {**describe_survey(found), "prints": prints if found.complete else []}
+        return {**describe_units(found), "prints": prints if found.complete else []}
 
     async def check(self, request: Request, body: bytes) -> Response:
         asked = CheckShape.model_validate_json(body)
-        known = self.workbench.survey
+        known = self.store.snapshot
         if asked.unit not in known.units:
             return JSONResponse({"said": ["There is no such text any more. Load the page anew."]}, 404)
         problems = await asyncio.to_thread(check_words, known, asked.unit, asked.words)
@@ -222,14 +137,14 @@ class EditorApp:
     async def save(self, request: Request, body: bytes) -> Response:
         asked = ChangeShape.model_validate_json(body)
         try:
-            found = await asyncio.to_thread(self.workbench.save, Change(**asked.model_dump()))
+            found = await asyncio.to_thread(self.store.save, Change(**asked.model_dump()))
         except ConflictError:
-            known = await asyncio.to_thread(self.workbench.read)
+            known = await asyncio.to_thread(self.store.read)
             if asked.unit not in known.units and known.unreadable:
                 return JSONResponse({"said": [str(each) for each in known.unreadable]}, 422)
             if asked.unit not in known.units:
                 return JSONResponse({"said": ["There is no such text any more: the English was taken out."]}, 404)
-            return JSONResponse({"unit": describe_unit(known, asked.unit, known.problems.get(asked.unit, ()))}, 409)
+            return JSONResponse({"unit": describe_unit(known, asked.unit)}, 409)
         except SetupError as error:
             return JSONResponse({"said": [str(error)]}, 500)
         return JSONResponse(await asyncio.to_thread(self.describe, found))
@@ -276,7 +191,7 @@ def answer(text: str | bytes, kind: str, status: int = 200) -> Response:
     return Response(text, status, media_type=MEDIA_TYPES[kind], headers={"Content-Security-Policy": POLICY})
 
 
-def list_titles(found: Survey) -> list[tuple[str, str]]:
+def list_titles(found: Snapshot) -> list[tuple[str, str]]:
     """List the leaflets by name, with their English titles."""
     return [(name, found.project.title(name)) for name in found.project.leaflets]
 
@@ -303,14 +218,14 @@ def make_routes(root: Path, tag: str | None, board: Board) -> Sequence[Route]:
     """Make the routes of the editor: none without a language. Raises LeafletsError for one without files."""
     if tag is None:
         return ()
-    desk = EditorApp(Workbench(root, tag), board, secrets.token_urlsafe(24))
+    app = EditorApp(LanguageStore(root, tag), board, secrets.token_urlsafe(24))
     return (
-        Route(HOME, partial(desk.explain, desk.show_page)),
+        Route(HOME, partial(app.explain, app.show_page)),
         Route(HOME.rstrip("/"), lambda request: RedirectResponse(HOME)),
-        Route(f"{HOME}units", desk.show_units),
-        Route(f"{HOME}leaflets/{{name}}", partial(desk.explain, desk.show_leaflet)),
-        Route(f"{HOME}fonts/{{name}}", desk.show_font),
-        Route(f"{HOME}check", partial(desk.guard, desk.check), methods=["POST"]),
-        Route(f"{HOME}save", partial(desk.guard, desk.save), methods=["POST"]),
-        Route(f"{HOME}{{name}}", desk.show_asset),
+        Route(f"{HOME}units", app.show_units),
+        Route(f"{HOME}leaflets/{{name}}", partial(app.explain, app.show_leaflet)),
+        Route(f"{HOME}fonts/{{name}}", app.show_font),
+        Route(f"{HOME}check", partial(app.guard, app.check), methods=["POST"]),
+        Route(f"{HOME}save", partial(app.guard, app.save), methods=["POST"]),
+        Route(f"{HOME}{{name}}", app.show_asset),
     )

@@ -1,6 +1,6 @@
 """The translator's editor in a real Chromium: nothing that is typed is lost, and nobody is shut out.
 
-python -m tests.test_editor_browser draws docs/pictures/translate-editor.png.
+python -m tests.server.editor.test_editor_browser draws docs/pictures/translate-editor.png.
 """
 
 import shutil
@@ -15,7 +15,9 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Dialog, FrameLocator, Locator, Page, Route, expect
 
 from leaflets.server.editor.routes import make_routes
-from tests.server.editor.test_survey import (
+from tests.server.test_app import PATIENCE, Running, run_in_thread
+from tests.support.browser import find_violations, open_browser
+from tests.support.editor import (
     ENGLISH,
     FEVER_ENGLISH,
     FEVER_WORDS,
@@ -26,8 +28,6 @@ from tests.server.editor.test_survey import (
     look,
     serve_small,
 )
-from tests.server.test_app import PATIENCE, Running, run_in_thread
-from tests.support.browser import find_violations, open_browser
 from tests.support.projects import ROOT, SMALL_PROJECT
 
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
