@@ -1,5 +1,5 @@
 // The translator's editor: what is saved, the way from one text to the next, and what the server tells. This is the module that
-// translate.html loads; it imports the others. workbench.py serves them (SCRIPTS), and a wheel holds them with all of templates/.
+// translate.html loads; it imports the others. routes.py serves them (SCRIPTS), and a wheel holds them with all of templates/.
 import { AWAY, ask, at, button, desk, listLines, make, namePlace, own, say, tell, tellAway } from "./translate-page.js";
 import { discard, dropDraft, hearOthers, keepDraft, listOthers, lookAround, takeSlot, typed } from "./translate-drafts.js";
 import { tidy, words } from "./translate-field.js";
