@@ -1,6 +1,6 @@
-"""Facts about languages, from CLDR through Babel, and how text of mixed direction is cut into runs.
+"""Facts about languages, from CLDR through Babel.
 
-Takes BCP 47 tags and words; gives names, direction, dates, and `Run`s. No language is named in this module.
+Takes BCP 47 tags; gives names, direction, script, dates and digits. No language is named in this module.
 """
 
 import re

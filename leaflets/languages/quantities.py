@@ -43,21 +43,23 @@ AMOUNTS = {
     "percent": "concentr-percent",
     "cm": "length-centimeter",
     "mm": "length-millimeter",
+    "iu": "",
 }
-"""CLDR's names for the units that leaflets may use."""
-SYMBOLS = {
-    "mg": ("mg",),
-    "g": ("g",),
+"""CLDR's names for the units that leaflets may use; it has none for the international unit of medicines."""
+SYMBOLS = {each: (each,) for each in AMOUNTS} | {
     "mcg": ("mcg", "µg", "μg"),
-    "kg": ("kg",),
-    "ml": ("ml",),
     "celsius": ("°c",),
     "fahrenheit": ("°f",),
     "percent": ("%", "٪"),
-    "cm": ("cm",),
-    "mm": ("mm",),
+    "iu": ("iu", "ui"),
 }
 """What stands on medicine boxes in every country."""
+SYMBOL = (
+    rf"(?i:{'|'.join(re.escape(name) for names in SYMBOLS.values() for name in names)})(?!(?<=[A-Za-z])[A-Za-z\u00c0-\u024f])"
+)
+"""One of them; letters are not the beginning of a Latin word."""
+AMOUNT = re.compile(rf"\+?(?:{NUMBER.pattern})(?:[/:\u2013\u00a0 -](?:{NUMBER.pattern}))*(?:[\s-]?{SYMBOL})?")
+"""Numbers that belong together (a range, a time, a phone) and the symbol of their unit: never parted or turned on a page."""
 INFLECTED = 4
 """Letters from which a name may have another ending than CLDR gives."""
 ENDING = 3
@@ -113,13 +115,13 @@ def name_units(tag: str) -> tuple[tuple[str, str, bool], ...]:
     for unit, key in (TIMES | AMOUNTS).items():
         for widths in patterns.get(key, {}).values():
             for form, pattern in widths.items():
-                name = fold_name(pattern.replace("{0}", " "))
+                name = fold_unit(pattern.replace("{0}", " "))
                 if form != "per" and (len(name) > 1 or (name and (unit in AMOUNTS or not is_spaced(tag)))):
                     found.add((name, unit, pattern.rstrip().endswith("{0}")))
     return tuple(sorted(found, key=lambda each: (-len(each[0]), each)))
 
 
-def fold_name(text: str) -> str:
+def fold_unit(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]+", " ", re.sub("[\u200e\u200f]", "", LEFT_ASIDE.sub("", text)).casefold()).strip(" .")
 
 
@@ -134,8 +136,8 @@ def match_name(name: str, spaced: bool) -> re.Pattern[str]:
 
 def find_units(tag: str, before: str, after: str, more: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Recognise the units beside a number, from the words before and after it; the longest name counts."""
-    named = [(fold_name(name.rstrip("*")), unit, False) for unit, names in more.items() for name in names]
-    left, right = f" {fold_name(before)}", fold_name(re.sub(r"^[\s\u00a0\u202f-]+", "", after))
+    named = [(fold_unit(name.rstrip("*")), unit, False) for unit, names in more.items() for name in names]
+    left, right = f" {fold_unit(before)}", fold_unit(re.sub(r"^[\s\u00a0\u202f-]+", "", after))
     best: dict[str, int] = {}
     for name, unit, leads in (*name_units(tag), *named):
         if left.endswith(f" {name}") if leads else match_name(name, is_spaced(tag)).match(right):

@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from fontTools import unicodedata as scripts
 
 from leaflets.languages.locales import direction, script
+from leaflets.languages.quantities import AMOUNT
 from leaflets.model import SOURCE_LOCALE
+
+LATIN_WORD = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*(?:['’.-][A-Za-z\u00c0-\u024f0-9]+)*"
+LATIN = rf"{LATIN_WORD}(?:[ \u00a0]{LATIN_WORD})*"
+PIECES = re.compile(rf"(?P<strong>\*\*)|\{{(?P<placeholder>[a-z_]+)\}}|(?P<amount>{AMOUNT.pattern})|(?P<latin>{LATIN})")
+PHONE = re.compile(r"[+(]?[0-9][0-9 ().-]*")
+"""A phone number in any form that a clinic may give it."""
+SHORT = 16
+"""Letters of a foreign name that is kept on one line: broken at a hyphen inside right-to-left text it cannot be read."""
 
 
 def text_direction(text: str) -> str:
@@ -54,31 +63,6 @@ def isolate_words(words: str, language: str = "") -> tuple[Run, ...]:
     return (Run(words, language=language, isolate=text_direction(words)),)
 
 
-FRACTION = "[\u00bc-\u00be\u2150-\u215e]"
-
-
-NUMBER = rf"\+?\d+(?:[.,/:\u2013\u00a0 -]\d+)*{FRACTION}?|{FRACTION}"
-
-
-UNIT = r"(?:°[CF]|%|(?:[mµ]?g|kg|mcg|m[lL]|[cm]m|IU)\b)"
-
-
-AMOUNT = re.compile(rf"(?:{NUMBER})(?:\s?{UNIT})?")
-
-
-LATIN_WORD = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*(?:['’.-][A-Za-z\u00c0-\u024f0-9]+)*"
-
-
-LATIN = re.compile(rf"{LATIN_WORD}(?:[ \u00a0]{LATIN_WORD})*")
-
-
-SHORT = 16
-"""Letters of a foreign name that is kept on one line: broken at a hyphen inside right-to-left text it cannot be read."""
-
-
-PIECES = re.compile(rf"(?P<strong>\*\*)|\{{(?P<placeholder>[a-z_]+)\}}|(?P<amount>{AMOUNT.pattern})|(?P<latin>{LATIN.pattern})")
-
-
 def split_runs(words: str, tag: str, fill: Fill = {}) -> tuple[Run, ...]:  # noqa: B006
     """Cut words into runs: `**strong**`, filled `{placeholders}`, amounts, and words in Latin letters.
 
@@ -114,7 +98,7 @@ def split_runs(words: str, tag: str, fill: Fill = {}) -> tuple[Run, ...]:  # noq
             if not isinstance(value, str):
                 for run in value:
                     add(replace(run, strong=strong))
-            elif AMOUNT.fullmatch(value) or re.fullmatch(r"[+(]?[0-9][0-9 ().-]*", value):
+            elif AMOUNT.fullmatch(value) or PHONE.fullmatch(value):
                 add(Run(value, strong, ltr=rtl, keep=True))
             else:
                 for run in split_runs(value, tag):

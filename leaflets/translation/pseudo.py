@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from leaflets.content.project import Language, Project
 from leaflets.content.provenance import Record, hash_words
 from leaflets.languages.locales import is_pseudo
-from leaflets.languages.runs import AMOUNT
+from leaflets.languages.quantities import AMOUNT
 from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE, Term, Text, term_unit
 
 KEPT = re.compile(rf"\{{[^{{}}]*\}}|\*\*|{AMOUNT.pattern}")

@@ -1,12 +1,10 @@
 """Checks of a translation against its English, as one patient's sentence after the other."""
 
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from leaflets.checks.pairs import Lexicon
-from leaflets.languages.quantities import read_number
 from leaflets.model import Text
 from leaflets.problems import Place, Severity
 from tests.support.pairs import compare, compare_ids
@@ -81,35 +79,6 @@ def test_a_number_may_be_written_as_its_language_writes_it(english: str, transla
 )
 def test_digits_of_another_script_count_as_the_same_number(english: str, translated: str, locale: str) -> None:
     assert compare(english, translated, locale) == []
-
-
-@pytest.mark.parametrize(
-    ("written", "decimal", "value"),
-    [
-        ("38,5", ",", "38.5"),
-        ("38.5", ",", "38.5"),
-        ("38,5", ".", "38.5"),
-        ("٣٨٫٥", ".", "38.5"),
-        ("1½", ".", "1.5"),
-        ("½", ".", "0.5"),
-        ("2¾", ",", "2.75"),
-        ("1.234,5", ",", "1234.5"),
-        ("1,234.5", ".", "1234.5"),
-        ("1,000", ".", "1000"),
-        ("1.000", ",", "1000"),
-        ("1,000", ",", "1"),
-        ("0.125", ".", "0.125"),
-        ("007", ".", "7"),
-    ],
-)
-def test_a_number_is_read_by_its_value(written: str, decimal: str, value: str) -> None:
-    assert read_number(written, decimal) == Fraction(value)
-
-
-@pytest.mark.parametrize("written", ["21.11.2026", "1,2,3", "1.2.3"])
-@pytest.mark.parametrize("decimal", [".", ","])
-def test_a_number_that_cannot_be_read_stands_for_itself(written: str, decimal: str) -> None:
-    assert read_number(written, decimal) == written
 
 
 @pytest.mark.parametrize(("locale", "translated"), [("hi", "38,5 °C से"), ("zh-Hans", "高于 38,5 °C"), ("es", "más de 38.5 °C")])
