@@ -28,6 +28,7 @@ from leaflets.languages.locales import english_name, is_pseudo
 from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, EditionLanguages
 from leaflets.pdf.engine import Engine
 from leaflets.problems import LeafletsError, Place, Problem, Rule, SetupError, Severity, has_errors
+from leaflets.translation.pseudo import add_pseudo
 from leaflets.web.page import settle_links
 
 WORKER_DIED = Rule(
@@ -204,7 +205,8 @@ def build_leaflets(
     for result in results:
         report(result)
     try:
-        for result in run_jobs(tuple(ready), project, clinic, output, processes) if ready else ():
+        whole = add_pseudo(project, (job.locale for job in ready))
+        for result in run_jobs(tuple(ready), whole, clinic, output, processes) if ready else ():
             results.append(result)
             report(result)
     finally:

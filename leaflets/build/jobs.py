@@ -154,7 +154,7 @@ def list_complete(project: Project, leaflet: str) -> tuple[str, ...]:
     def is_complete(tag: str) -> bool:
         return all(unit.done for unit in list_printed(leaflet, topics, survey_language(project, tag)))
 
-    return tuple(filter(is_complete, project.languages))
+    return tuple(tag for tag in project.languages if not is_pseudo(tag) and is_complete(tag))
 
 
 def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:

@@ -30,7 +30,6 @@ from leaflets.pdf.verify import verify_pdf
 from leaflets.problems import Problem
 from leaflets.svg import paint_furniture
 from leaflets.translation.localize import localize_topic
-from leaflets.translation.pseudo import find_language
 from leaflets.translation.units import list_printed, survey_language
 from leaflets.web.page import PRINT_MESSAGES, list_siblings, render_web
 from leaflets.web.verify import verify_web
@@ -46,7 +45,7 @@ class Made:
 
 def make_document(project: Project, name: str, locale: str, languages: EditionLanguages, clinic: Clinic | None) -> Document:
     """Localize and compose a leaflet in one language. The project was checked before."""
-    leaflet, language = project.leaflets[name], find_language(project, locale)
+    leaflet, language = project.leaflets[name], project.languages[locale]
     source = {topic: project.topics[topic] for topic in leaflet.read if topic in project.topics}
     translated = locale != SOURCE_LOCALE
     printed = leaflet.read if languages is EditionLanguages.SOURCE else leaflet.printed

@@ -6,7 +6,8 @@ Numbers with their units, {placeholders} and **strong** stay as they are, and th
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from leaflets.content.project import Language, Project
 from leaflets.content.provenance import Record, hash_words
@@ -85,6 +86,7 @@ def make_language(project: Project, tag: str) -> Language:
     return Language(tag, words, terms, {message: disguise(text) for message, text in source.messages.items()}, records)
 
 
-def find_language(project: Project, tag: str) -> Language:
-    """Find a language of the project, or make a pseudo-locale, which has no files. Raises KeyError for any other."""
-    return make_language(project, tag) if is_pseudo(tag) else project.languages[tag]
+def add_pseudo(project: Project, tags: Iterable[str]) -> Project:
+    """Give a project the pseudo-locales that are among some tags; they have no files, so that it never has them of itself."""
+    made = {tag: make_language(project, tag) for tag in dict.fromkeys(filter(is_pseudo, tags))}
+    return replace(project, languages={**project.languages, **made}) if made else project

@@ -11,10 +11,8 @@ from enum import StrEnum
 from leaflets.content.project import Project
 from leaflets.content.signoffs import Reading, find_status
 from leaflets.content.waivers import describe_waivers
-from leaflets.languages.locales import is_pseudo
 from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, narrow_topic, term_unit
 from leaflets.translation.outline import list_outlines, outline_unit
-from leaflets.translation.pseudo import find_language
 
 
 class State(StrEnum):
@@ -82,9 +80,9 @@ def list_words(project: Project, tag: str) -> dict[str, Text]:
     """Every unit that has words in a language."""
     if tag == SOURCE_LOCALE:
         return list_source(project)
-    if tag not in project.languages and not is_pseudo(tag):
+    if tag not in project.languages:
         return {}
-    language = find_language(project, tag)
+    language = project.languages[tag]
     terms = {term_unit(name): term.term for name, term in language.terms.items()}
     return {**language.words, **terms, **{label_unit(message): text for message, text in language.messages.items()}}
 
@@ -110,7 +108,7 @@ def list_recorded(project: Project) -> dict[str, Text]:
 
 def survey_language(project: Project, tag: str) -> dict[str, Unit]:
     """Say of every unit how far it is in a language; those of the source include the outlines of its leaflets and topics."""
-    words, language = list_words(project, tag), find_language(project, tag)
+    words, language = list_words(project, tag), project.languages[tag]
     units = {}
     outlines = list_outlines(project) if tag == SOURCE_LOCALE else {}
     for id, english in (list_source(project) | outlines).items():
