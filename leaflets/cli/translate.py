@@ -46,8 +46,7 @@ def start(ctx: click.Context, tag: str) -> None:
     from leaflets.files import write_file
     from leaflets.languages.fonts import read_fonts
     from leaflets.languages.locales import english_name
-    from leaflets.languages.regions import explain_region, is_named
-    from leaflets.languages.tags import name_tag
+    from leaflets.languages.tags import explain_region, is_named, name_tag
     from leaflets.translation.start import describe_language, order_files, start_language
 
     project = open_own_project(ctx)

@@ -20,8 +20,8 @@ from leaflets.content.schema import parse_leaflet, parse_markers, parse_referenc
 from leaflets.content.signoffs import END, RECORD, SignOff, parse_signoffs
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, parse_waivers
-from leaflets.languages.locales import is_pseudo
-from leaflets.languages.tags import BAD_LOCALE, explain_tag, is_tag
+from leaflets.languages.locales import is_pseudo, is_tag
+from leaflets.languages.tags import BAD_LOCALE, explain_tag
 from leaflets.model import (
     SOURCE_LOCALE,
     Clinic,

@@ -14,8 +14,7 @@ from leaflets.checks.pairs import Pair
 from leaflets.content.project import Project
 from leaflets.exchange.entries import Entry, refuse, shorten_hash
 from leaflets.languages.detection import code, identify_language
-from leaflets.languages.locales import english_name, parse_tag, script
-from leaflets.languages.tags import is_tag, join_code, read_code
+from leaflets.languages.locales import english_name, is_tag, parse_tag, read_tag, script
 from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names
 from leaflets.translation.units import list_source, list_words
@@ -46,8 +45,7 @@ def choose_language(project: Project, said: str, path: str, locale: str | None) 
     others = [tag for tag in project.languages if tag != SOURCE_LOCALE]
     if not said and not locale:
         raise refuse(place, "it does not say its language", f"Say it, such as --locale {next(iter(others), 'es')}.")
-    code = read_code(said)
-    said = join_code(code) if code else said
+    said = read_tag(said) or said
     if locale and (said in ("", locale) or (is_tag(said) and name_writing(said) == name_writing(locale))):
         return locale
     if locale:

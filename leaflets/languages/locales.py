@@ -4,16 +4,21 @@ Takes BCP 47 tags; gives names, direction, script, dates and digits. No language
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+from babel.core import get_global, parse_locale
 from babel.dates import format_date as babel_format_date
+from babel.localedata import locale_identifiers
 from babel.numbers import get_decimal_symbol
 from fontTools import unicodedata as scripts
 
 from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE
+
+SHAPE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?")
+"""What looks like a tag, as people write it."""
 
 
 def is_pseudo(tag: str) -> bool:
@@ -50,6 +55,19 @@ def parse_tag(tag: str) -> Locale:
     return locale
 
 
+def find_fault(tag: str) -> str:
+    """Say why no page can be set in a tag; "" if one can."""
+    try:
+        parse_tag(tag)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def is_tag(tag: str) -> bool:
+    return not find_fault(tag)
+
+
 def direction(tag: str) -> str:
     """Say which way the lines of a language run.
 
@@ -66,13 +84,89 @@ def script(tag: str) -> str:
     ('Arab', 'Hans', 'Latn')
     """
     locale = parse_tag(tag)
-    if locale.script:
-        return str(locale.script)
-    likely = get_global("likely_subtags")
-    for key in (f"{locale.language}_{locale.territory}", locale.language):
-        if key in likely:
-            return str(likely[key].split("_")[1])
+    if found := locale.script or find_likely(locale.language, locale.territory or "")[1]:
+        return str(found)
     raise ValueError(f'CLDR does not know the script of "{tag}"')
+
+
+def split_tag(tag: str) -> tuple[str, str, str]:
+    """Take a tag, or an identifier of CLDR, apart into language, script and country; the last two may be empty.
+
+    >>> split_tag("zh-hant-TW"), split_tag("sr_Latn"), split_tag("es-419")
+    (('zh', 'Hant', 'TW'), ('sr', 'Latn', ''), ('es', '', '419'))
+    """
+    language, region, script, *_ = parse_locale(tag.replace("-", "_"))
+    return language, script or "", region or ""
+
+
+def find_likely(language: str, part: str = "") -> tuple[str, str, str]:
+    """Say what a language with a script, or in a country, most likely means (CLDR likely subtags, which leave out the likeliest).
+
+    >>> find_likely("zh", "TW"), find_likely("zh", "Hans")
+    (('zh', 'Hant', 'TW'), ('zh', 'Hans', 'CN'))
+    """
+    likely = get_global("likely_subtags")
+    return split_tag(likely.get(f"{language}_{part}") or likely.get(language) or language)
+
+
+def read_tag(text: str) -> str:
+    """Read what is shaped like a tag, in any case, and put what is out of use right (CLDR supplemental aliases); else "".
+
+    >>> read_tag("pt_br"), read_tag("prs"), read_tag("sh"), read_tag("Spanish")
+    ('pt-BR', 'fa-AF', 'sr-Latn', '')
+    """
+    if not SHAPE.fullmatch(text):
+        return ""
+    language, script, region = split_tag(text)
+    region = renew_region(region)
+    aliases = get_global("language_aliases")
+    now = split_tag(aliases.get(f"{language}_{region}") or aliases.get(language) or language)
+    return join_tag(now[0], script or now[1], region or now[2])
+
+
+def renew_region(code: str) -> str:
+    """Give the code of now for a country, from one of three letters (ISO 3166-1) or one that is out of use."""
+    now = get_global("territory_aliases").get(code, ())
+    return str(now[0]) if len(now) == 1 else code
+
+
+def join_tag(language: str, script: str = "", region: str = "") -> str:
+    return "-".join(filter(None, (language, script, region)))
+
+
+@cache
+def list_scripts(language: str) -> tuple[str, ...]:
+    """The scripts among which the tag of a language must choose, the likeliest first; none where there is one that goes unsaid.
+
+    CLDR puts a script into the name of every locale of such a language, and names the usual ones ("Simplified Chinese").
+
+    >>> list_scripts("sr"), list_scripts("zh"), list_scripts("hi")
+    (('Cyrl', 'Latn'), ('Hans', 'Hant'), ())
+    """
+    scripts = {split_tag(name)[1] for name in locale_identifiers() if name.startswith(f"{language}_")}
+    if "" in scripts:
+        return ()
+    named = {tag.split("-")[1] for tag in english_languages() if re.fullmatch(rf"{language}-[A-Z][a-z]{{3}}", tag)}
+    likely = find_likely(language)[1]
+    return tuple(sorted(named or scripts, key=lambda script: (script != likely, script)))
+
+
+def choose_scripts(tag: str) -> tuple[str, ...]:
+    """Put the script into a tag that must have one: that of the country, else one tag for each.
+
+    A country is left out where it is the likely one of the script.
+
+    >>> choose_scripts("zh-TW"), choose_scripts("zh-HK"), choose_scripts("sr"), choose_scripts("es-MX")
+    (('zh-Hant',), ('zh-Hant-HK',), ('sr-Cyrl', 'sr-Latn'), ('es-MX',))
+    """
+    language, script, region = split_tag(tag)
+    scripts = list_scripts(language)
+    if script or not scripts:
+        return (tag,)
+    if not region:
+        return tuple(join_tag(language, each) for each in scripts)
+    script = find_likely(language, region)[1]
+    return (join_tag(language, script, "" if region == find_likely(language, script)[2] else region),)
 
 
 def native_name(tag: str) -> str:
@@ -103,6 +197,12 @@ def language_name(tag: str, reader: str) -> str:
     if not found:  # CLDR does not know the name of every language in every other, or in its own
         return tag if reader == SOURCE_LOCALE else language_name(tag, SOURCE_LOCALE)
     return str(found)
+
+
+@cache
+def english_languages() -> Mapping[str, str]:
+    """The English name of every language that CLDR can name, by its tag; it has data of fewer."""
+    return {key.replace("_", "-"): str(name) for key, name in Locale(SOURCE_LOCALE).languages.items()}
 
 
 def format_date(day: date, tag: str) -> str:
