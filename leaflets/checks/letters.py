@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 from fontTools import unicodedata as scripts
@@ -43,12 +44,18 @@ KNOWN = 0.5
 LITERACY = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
 
 
+@cache
+def find_script(char: str) -> str:
+    """Name the script of a character, as Unicode's Script property does."""
+    return str(scripts.script(char))
+
+
 @check("wrong-script", ERROR, "A sentence in another script was pasted into the wrong language's file.")
 def find_wrong_script(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Half of the letters of a longer translation, brackets aside, are of the language's script."""
     code = script(pair.locale)
     wanted = ISO_SCRIPTS.get(code, {code})
-    found = [scripts.script(char) for char in NOT_PROSE.sub("", pair.translated.words) if char.isalpha()]
+    found = [find_script(char) for char in NOT_PROSE.sub("", pair.translated.words) if char.isalpha()]
     letters = [code for code in found if code not in ("Zyyy", "Zinh")]
     if len(letters) >= 12 and sum(code in wanted for code in letters) < len(letters) / 2:
         main = Counter(letters).most_common(1)[0][0]
@@ -66,6 +73,8 @@ def find_mixed_scripts(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
     X光 and የJDM are no mixture: East Asian words and abbreviations stand beside others without a space.
     """
+    if len(set(map(find_script, pair.translated.words)) - JOINED) < 2:
+        return
     for word in dict.fromkeys(WORD.findall(MICRO.sub("", pair.translated.words))):
         letters = {found: "".join(chars) for found, chars in group_letters(word)}
         small = letters.get("Latn", "").upper() != letters.get("Latn", "")
@@ -86,8 +95,8 @@ def looks_mixed(word: str) -> bool:
 
 
 def group_letters(word: str) -> Iterator[tuple[str, list[str]]]:
-    ordered = sorted(word, key=lambda char: (scripts.script(char), word.index(char)))
-    for found, letters in groupby(ordered, key=scripts.script):
+    ordered = sorted(word, key=lambda char: (find_script(char), word.index(char)))
+    for found, letters in groupby(ordered, key=find_script):
         yield found, list(letters)
 
 
@@ -139,7 +148,7 @@ def find_copied(pair: Pair) -> str:
 
 def find_sentence(pair: Pair, others: frozenset[str], least: int, sure: float) -> tuple[str, str] | None:
     """Find a sentence that is in another language of the same script, and which."""
-    rivals = frozenset(tag for tag in others if code(tag) != code(pair.locale) and shares_script(tag, pair.locale))
+    rivals = find_rivals(pair.locale, others)
     if not rivals:
         return None
     for sentence in split_any_sentences(NOT_PROSE.sub(" ", pair.translated.words)):
@@ -160,6 +169,12 @@ def knows_words(pair: Pair, tag: str, sentence: str) -> bool:
     known = pair.lexicon.vocabularies.get(tag)
     words = [word for word in fold_words(sentence).split() if len(word) > 1 and not word.isdecimal()]
     return known is None or sum(word in known for word in words) >= KNOWN * len(words)
+
+
+@cache
+def find_rivals(tag: str, others: frozenset[str]) -> frozenset[str]:
+    """Find the languages that a text may be in by its script, and should not."""
+    return frozenset(other for other in others if code(other) != code(tag) and shares_script(other, tag))
 
 
 def shares_script(tag: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache, lru_cache
 
 from leaflets.checks import check
 from leaflets.checks.pairs import LanguageContent, Pair
@@ -18,11 +19,10 @@ HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
 @check("forbidden-word", ERROR, "A word that the list warns of says something else: metastasis, illegal, thyroid.")
 def find_forbidden_words(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """No word under `avoid:` in the language's list of terms stands in a translation."""
-    own = tuple(phrase for _, term in pair.lexicon.terms for phrase in split_phrases(term.term.words))
-    avoided = tuple(word for _, term in pair.lexicon.terms for word in term.avoid)
-    if not avoided:
+    words, avoided = pair.translated.words, pair.lexicon.avoided
+    if not make_finder(avoided, pair.locale).find(words):  # most texts have none, fixed words or not
         return
-    for found in dict.fromkeys(make_finder((*own, *avoided), pair.locale).find(pair.translated.words)):
+    for found in dict.fromkeys(make_finder((*pair.lexicon.fixed, *avoided), pair.locale).find(words)):
         for _, term in pair.lexicon.terms:
             if any(is_form(found, word, pair.locale) for word in term.avoid):
                 message = f'"{found}" must not stand for "{term.name}": "{pair.translated}"'
@@ -38,9 +38,8 @@ def is_form(found: str, word: str, tag: str) -> bool:
 @check("term-unused", WARNING, "Two words for one thing look like two things.")
 def find_unused_terms(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Where the English uses a term of the list, the translation has the fixed word for it, in any of its forms."""
-    terms = {source.name: (source, own) for source, own in pair.lexicon.terms}
-    for name in find_terms(pair.english.words, {name: source for name, (source, _) in terms.items()}):
-        source, own = terms[name]
+    used = find_terms(pair.english.words, pair.lexicon.names)
+    for source, own in (each for each in pair.lexicon.terms if each[0].name in used):
         if not holds_phrase(pair.translated.words, (*split_phrases(own.term.words), *own.forms), pair.locale):
             message = f'"{own.term}" is not used for "{source.term}": "{pair.translated}"'
             yield rule.at(pair.translated.place, message, "Use it, or add this form of it to the list under `forms:`.")
@@ -58,14 +57,19 @@ def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Mark
     """
     words: tuple[str, ...] = getattr(markers, kind)
     phrases = {fold_words(phrase).strip(): number for phrase, number in (counts.counts.get(kind, {}) if counts else {}).items()}
-    exceptions = {fold_words(phrase).strip().replace(" ", "") for phrase in markers.exceptions}
     listed: list[str] = []
     for found in make_finder((*words, *markers.exceptions, *phrases), tag).find(text):
         if found in phrases:
             listed += [found] * phrases[found]
-        elif found.replace(" ", "") not in exceptions:
+        elif found.replace(" ", "") not in join_words(markers.exceptions):
             listed.append(found)
     return listed
+
+
+@cache
+def join_words(phrases: tuple[str, ...]) -> frozenset[str]:
+    """Write phrases as they are compared, without spaces."""
+    return frozenset(fold_words(phrase).replace(" ", "") for phrase in phrases)
 
 
 def compare_markers(pair: Pair, kind: str) -> tuple[list[str], list[str]] | None:
@@ -129,11 +133,11 @@ def find_lost_phrases(rule: Rule, pair: Pair) -> Iterator[Problem]:
     source, own = pair.lexicon.source_markers, pair.lexicon.markers
     if source is None or own is None:
         return
-    found = list_phrases(pair.translated.words, pair.locale, own)
     for name in list_phrases(pair.english.words, SOURCE_LOCALE, source):
-        if own.phrases.get(name) and name not in found:
+        known = own.phrases.get(name)
+        if known and not make_finder(known, pair.locale).find(pair.translated.words):
             message = f'nothing says "{name}": "{pair.translated}" (English: "{pair.english}")'
-            words = ", ".join(own.phrases[name][:SHOWN])
+            words = ", ".join(known[:SHOWN])
             remedy = f"Say it ({words}), or put the words for it under `phrases:` in content/markers/{pair.locale}.yaml."
             yield rule.at(pair.translated.place, message, remedy)
 
@@ -144,7 +148,13 @@ def list_phrases(text: str, tag: str, markers: Markers) -> list[str]:
     >>> list_phrases("Llame hoy mismo o ahora.", "es", Markers(phrases={"same day": ("hoy mismo",), "at once": ("ya", "ahora")}))
     ['same day', 'at once']
     """
-    return [name for name, words in markers.phrases.items() if words and make_finder(words, tag).find(text)]
+    return list(find_phrases(text, tag, tuple(markers.phrases.items())))
+
+
+@lru_cache(maxsize=1 << 14)
+def find_phrases(text: str, tag: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    """Find phrases as `list_phrases` does; those of the English are asked for again with each of its translations."""
+    return tuple(name for name, words in phrases if words and make_finder(words, tag).find(text))
 
 
 WORDING_CHECKS = (

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from leaflets.checks import check
 from leaflets.checks.pairs import Pair
 from leaflets.languages.locales import decimal_mark, to_ascii_digits
-from leaflets.languages.quantities import AMOUNTS, NO_NAMES, NUMBER, find_measures, follows_order, read_number
+from leaflets.languages.quantities import AMOUNTS, NO_NAMES, NUMBER, Quantity, find_measures, follows_order, read_number
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
 
@@ -52,6 +53,7 @@ def find_numbers(words: str) -> list[str]:
     return NUMBER.findall(drop_links(words))
 
 
+@lru_cache(maxsize=1 << 14)
 def drop_links(words: str) -> str:
     """Leave out addresses and phone numbers, whose digits may be grouped otherwise."""
     return PHONE.sub(" ", ADDRESS.sub(" ", words))
@@ -79,6 +81,8 @@ def find_turned_ranges(pair: Pair) -> list[str]:
 @check("number-order", WARNING, "4 in 1 is no chance at all; two numbers that changed places are two wrong numbers.", NUMBERS)
 def find_swapped_numbers(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Numbers of one unit stand in the order of the English; those of a ratio as the language's other ratios have them."""
+    if len(find_numbers(pair.english.words)) < 2:
+        return
     orders = (False, True) if pair.lexicon.turned is None else (pair.lexicon.turned,)
     words = drop_links(pair.english.words), drop_links(pair.translated.words)
     if any(follows_order(*words, pair.locale, turned=turned) for turned in orders) or any(find_number_mismatches(pair)):
@@ -94,9 +98,10 @@ def find_unit_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     A word that is in no list may be a unit; a temperature without a known one, or an amount without any word, has lost it.
     """
     more = pair.lexicon.markers.measures if pair.lexicon.markers else NO_NAMES
-    found = list(find_measures(pair.translated.words, pair.locale, more))
-    for wanted in find_measures(pair.english.words, SOURCE_LOCALE):
-        others = [each for each in found if each.value == wanted.value] if wanted.units else []
+    measured = [each for each in find_english_measures(pair.english.words) if each.units]
+    found = list(find_measures(pair.translated.words, pair.locale, more)) if measured else []
+    for wanted in measured:
+        others = [each for each in found if each.value == wanted.value]
         if any(each.units & wanted.units for each in others):
             continue
         meant = ", ".join(sorted(wanted.units))
@@ -109,6 +114,12 @@ def find_unit_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
             message = f'{wanted.written} has no unit here and is in {meant} in English: "{pair.translated}"'
             known = f"if the language has another name for it, put that under `measures:` in content/markers/{pair.locale}.yaml"
             yield rule.at(pair.translated.place, message, f'Write the unit of the English ("{pair.english}"); {known}.')
+
+
+@lru_cache(maxsize=1 << 14)
+def find_english_measures(english: str) -> tuple[Quantity, ...]:
+    """Find the quantities of an English text, which each of its translations asks for again."""
+    return tuple(find_measures(english, SOURCE_LOCALE))
 
 
 @check("decimal-mark", WARNING, "Where a comma parts thousands, 1,005 is a thousand and five, and 100,4 is a riddle.", NUMBERS)
@@ -130,14 +141,15 @@ def find_link_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
         yield rule.at(pair.translated.place, " and ".join(said), "Copy the address or number exactly as the English has it.")
 
 
-def list_links(words: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def list_links(words: str) -> tuple[str, ...]:
     """List the addresses and phone numbers of a text; phone numbers by their digits.
 
     >>> list_links("Call ٠٢٠ ٧٩٤٦ ٠٠٠٠ or see https://clinic.example/help.")
-    ['https://clinic.example/help', '02079460000']
+    ('https://clinic.example/help', '02079460000')
     """
     phones = PHONE.findall(to_ascii_digits(ADDRESS.sub(" ", words)))
-    return [*ADDRESS.findall(words), *(re.sub(r"[^\d+]", "", phone) for phone in phones)]
+    return (*ADDRESS.findall(words), *(re.sub(r"[^\d+]", "", phone) for phone in phones))
 
 
 NUMBER_CHECKS = (find_number_mismatches, find_swapped_numbers, find_unit_mismatches, find_odd_decimals, find_link_mismatches)

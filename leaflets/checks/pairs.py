@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import median
 
 from leaflets.content.project import Language, Project
-from leaflets.languages.phrases import fold_words
+from leaflets.languages.phrases import name_terms, split_phrases
 from leaflets.languages.quantities import RATIO, follows_order
 from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
 
@@ -17,7 +18,7 @@ LEAST_RATIOS = 3
 """Texts with a ratio from which the order of a language is known; and how many there must be for each of the other order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The fixed words of a language beside the English ones, the words of all languages, and what was already said in this one.
 
@@ -35,6 +36,21 @@ class Lexicon:
     turned: bool | None = None
     first: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
     said: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What an English text may call the terms, each with the name of its term."""
+        return name_terms({source.name: source for source, _ in self.terms})
+
+    @cached_property
+    def avoided(self) -> tuple[str, ...]:
+        """The words that must not stand for a term."""
+        return tuple(word for _, term in self.terms for word in term.avoid)
+
+    @cached_property
+    def fixed(self) -> tuple[str, ...]:
+        """The ways to say the fixed words."""
+        return tuple(phrase for _, term in self.terms for phrase in split_phrases(term.term.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,7 @@ def gather_lexicon(project: Project, language: Language) -> Lexicon:
         terms=tuple((term, language.terms[name]) for name, term in terms.items() if name in language.terms),
         source_markers=source.markers if source else None,
         markers=language.markers,
-        vocabularies={tag: list_vocabulary(project, tag) for tag in project.languages},
+        vocabularies=project.vocabularies,
         ratio=median(ratios) if len(ratios) >= LEAST_UNITS else 0,
         turned=find_ratio_order(pairs.values(), language.tag),
         first={unit: first[english.words] for unit, (english, _) in pairs.items()},
@@ -90,12 +106,6 @@ def find_ratio_order(pairs: Iterable[tuple[Text, Text]], tag: str) -> bool | Non
             orders[turned] += 1
     usual = max(orders, key=orders.__getitem__, default=False)
     return usual if orders[usual] >= LEAST_RATIOS * max(1, orders[not usual]) else None
-
-
-def list_vocabulary(project: Project, tag: str) -> frozenset[str]:
-    """List the words that the units of a language are made of."""
-    words = project.units if tag == SOURCE_LOCALE else project.languages[tag].words
-    return frozenset(word for text in words.values() for word in fold_words(text.words).split())
 
 
 def measure_ratio(english: Text, translated: Text) -> float:

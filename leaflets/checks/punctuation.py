@@ -7,14 +7,13 @@ from fontTools import unicodedata as scripts
 
 from leaflets.checks import check
 from leaflets.checks.pairs import Pair
-from leaflets.languages.conventions import Marks, find_marks, read_conventions
+from leaflets.languages.conventions import KINDS, Marks, find_marks
 from leaflets.languages.locales import english_name
 from leaflets.languages.phrases import PLACEHOLDER
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
-KINDS = ("statement", "question", "exclamation", "comma", "semicolon", "colon")
 CLOSERS = "*\"'”’“»›)）]】」』》 \u00a0\u202f"
 """What may stand behind the last mark of a sentence; German closes a quotation with “."""
 BRACKETS = (("(（", ")）"), ("[【", "]】"))
@@ -81,23 +80,13 @@ def compare_ends(pair: Pair, marks: Marks) -> Iterator[tuple[str, str]]:
 
 def find_foreign_marks(words: str, marks: Marks) -> Iterator[tuple[str, str]]:
     """Find marks that the language writes otherwise; ASCII ones behind Latin words and numbers are left alone."""
-    meant = list_foreign_marks(marks)
-    for match in re.finditer(rf"(\S)[*{re.escape(CLOSERS)}]*?([{re.escape(''.join(meant))}])", words) if meant else ():
+    meant = marks.foreign
+    if meant.keys().isdisjoint(words):
+        return
+    for match in re.finditer(rf"(\S)[*{re.escape(CLOSERS)}]*?([{re.escape(''.join(meant))}])", words):
         if not match[2].isascii() or scripts.script(match[1]) not in ("Latn", "Zyyy", "Zinh"):
             yield f'"{match[2]}" is another language\'s mark', f'Write "{meant[match[2]]}".'
             return
-
-
-def list_foreign_marks(marks: Marks) -> dict[str, str]:
-    """List the marks that are not of the language, each with its own; one that ends no sentence with a mark may abbreviate."""
-    known = "".join(getattr(marks, kind) for kind in KINDS) + "·" + ("" if marks.statement else ".")
-    return {
-        char: getattr(marks, kind)[0]
-        for kind in KINDS
-        for table in read_conventions()["marks"].values()
-        for char in table.get(kind, "")
-        if getattr(marks, kind) and char not in known
-    }
 
 
 def find_openings(words: str, marks: Marks) -> Iterator[tuple[str, str]]:

@@ -122,23 +122,23 @@ def find_long_translations(rule: Rule, subject: LanguageContent) -> Iterator[Pro
                 yield rule.at(text.place, f'{length} in one sentence: "{sentence}"', "Make two of it.")
 
 
-def list_prose(topics: Iterable[Topic], split: Callable[[str], list[str]]) -> list[str]:
+def list_prose(topics: Iterable[Topic], split: Callable[[str], list[str]]) -> tuple[str, ...]:
     """List the sentences of topics. Titles, headings, table cells and short labels are left out."""
-    return [
+    return tuple(
         sentence.replace("*", "")
         for topic in topics
         for block in topic.blocks
         for item in block.items
         if count_words(item.text.words) >= LEAST_PROSE
         for sentence in split(item.text.words)
-    ]
+    )
 
 
-def list_terms(project: Project, tag: str) -> list[str]:
+def list_terms(project: Project, tag: str) -> tuple[str, ...]:
     """List the fixed words of a language, without what stands in brackets, and the abbreviations that stand there."""
     terms = [term.term.words for term in project.languages[tag].terms.values()] if tag in project.languages else []
     plain = [re.sub(r" \(.*\)$", "", term) for term in terms]
-    return plain + [found for term in terms for found in re.findall(r"\(([A-Z]+)\)", term)]
+    return (*plain, *(found for term in terms for found in re.findall(r"\(([A-Z]+)\)", term)))
 
 
 def measure_leaflet(subject: LeafletContent) -> Readability:

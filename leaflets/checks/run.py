@@ -18,6 +18,8 @@ from leaflets.problems import Place, Problem, Rule, Severity, has_errors, sort_p
 from leaflets.translation.localize import find_stale, find_translation_problems
 from leaflets.translation.units import list_recorded, list_source, list_words
 
+UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]")
+
 
 @check(
     "no-font",
@@ -28,8 +30,8 @@ from leaflets.translation.units import list_recorded, list_source, list_words
 def find_characters_without_font(rule: Rule, subject: tuple[str, Text, frozenset[int]]) -> Iterator[Problem]:
     """Every character of a text is in a font of its language."""
     tag, text, characters = subject
-    for char in dict.fromkeys(re.sub(r"[\s\u00ad\u200b-\u200d\u2060]", "", text.words)):
-        if ord(char) not in characters:
+    for char in dict.fromkeys(text.words) if not characters.issuperset(map(ord, text.words)) else ():
+        if ord(char) not in characters and not UNSEEN.match(char):
             message = f'no pinned font of "{tag}" has "{char}" (U+{ord(char):04X})'
             yield rule.at(text.place, message, "Use another character, or pin a font that has it.")
 

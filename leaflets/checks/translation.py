@@ -47,7 +47,7 @@ def find_moved_emphases(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Strong phrases stress what the English does: what says no, numbers, and the phrases of content/markers."""
     source, own = pair.lexicon.source_markers or Markers(), pair.lexicon.markers or Markers()
     english, translated = (STRONG.findall(text.words) for text in (pair.english, pair.translated))
-    if len(english) != len(translated):
+    if len(english) != len(translated) or not english:
         return
     told = f': "{pair.translated}" (English: "{pair.english}")'
     for kind, wanted, found in (

@@ -5,9 +5,9 @@ be. A leaflet, topic, language or clinic exists because its file exists.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from leaflets.content.signoffs import END, RECORD, SignOff, parse_signoffs
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, parse_waivers
 from leaflets.languages.locales import is_pseudo, is_tag
+from leaflets.languages.phrases import fold_words
 from leaflets.languages.tags import BAD_LOCALE, explain_tag
 from leaflets.model import (
     SOURCE_LOCALE,
@@ -62,9 +63,9 @@ class Language:
     markers: Markers | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
-    """Everything a build reads.
+    """Everything a build reads. What is derived of it is derived once; a project made by `replace` derives it anew.
 
     `pictures` has the SVG text of every drawing by its name below templates/figures, such as `do/clean`; `hashes` the sha256
     of every file read, by its path below the root.
@@ -90,10 +91,20 @@ class Project:
         cover = self.leaflets[leaflet].cover
         return self.topics[cover].title.words if cover in self.topics else leaflet
 
-    @property
-    def units(self) -> dict[str, Text]:
+    @cached_property
+    def units(self) -> Mapping[str, Text]:
         """Every unit of the source, by its id."""
         return {unit: text for topic in self.topics.values() for unit, text in list_units(topic)}
+
+    @cached_property
+    def vocabularies(self) -> Mapping[str, frozenset[str]]:
+        """The words that the units of each language are made of."""
+
+        def list_words(language: Language) -> Iterator[str]:
+            for text in (self.units if language.tag == SOURCE_LOCALE else language.words).values():
+                yield from fold_words(text.words).split()
+
+        return {tag: frozenset(list_words(language)) for tag, language in self.languages.items()}
 
 
 def find_packaged() -> Path:

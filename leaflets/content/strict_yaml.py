@@ -145,6 +145,8 @@ def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> str:
 def check_lines(text: str, path: str) -> Iterator[Problem]:
     """Find tabs and raw control characters, which a YAML parser refuses without saying where."""
     for number, line in enumerate(LINE_BREAK.split(text), start=1):
+        if line.isprintable():
+            continue
         if "\t" in line:
             yield YAML_SYNTAX.at(Place(path, number), "a tab character", "Use spaces.")
         for char in sorted({char for char in line if unicodedata.category(char) == "Cc" and char != "\t"}):
@@ -156,7 +158,7 @@ def check_characters(text: str, place: Place) -> Iterator[Problem]:
     if "\n" in text:
         remedy = "Write it as one paragraph. In a file: no | or > behind the colon, and no empty line in the text."
         yield FORBIDDEN_CHARACTER.at(place, "the text has a line break (U+000A) in it", remedy)
-    for char in text.replace("\n", ""):
+    for char in text.replace("\n", "") if not text.isprintable() else "":
         category = unicodedata.category(char)
         if category in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") and char not in INVISIBLE_BUT_NEEDED:
             name = unicodedata.name(char, "no name")
@@ -189,7 +191,8 @@ class Reader:
     def find_note(self, place: Place) -> str:
         """Read the comment lines right above a key."""
         said: list[str] = []
-        for line in reversed(self.lines[: place.line - 1]):
+        for number in range(place.line - 2, -1, -1):
+            line = self.lines[number]
             if not line.lstrip().startswith("#"):
                 break
             said.insert(0, line.strip().lstrip("#").strip())

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from leaflets.content.project import Language, Project
 from leaflets.content.provenance import diff_words, hash_words
-from leaflets.languages.phrases import find_terms
+from leaflets.languages.phrases import find_terms, name_terms
 from leaflets.model import SOURCE_LOCALE, label_unit, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.translation.units import State, Unit, is_label, name_group, survey_language
@@ -163,7 +163,7 @@ def describe_terms(project: Project, language: Language, unit: Unit) -> str:
     said = [f"Not: {', '.join(each.avoid)}" for name, each in language.terms.items() if term_unit(name) == unit.id and each.avoid]
     asked = []
     source = project.languages[SOURCE_LOCALE].terms
-    for name in find_terms(unit.english.words, {name: term for name, term in source.items() if term_unit(name) != unit.id}):
+    for name in find_terms(unit.english.words, name_terms(source, but=unit.id)):
         if fixed := language.terms.get(name):
             wrong = f" (not: {', '.join(fixed.avoid)})" if fixed.avoid else ""
             asked.append(f"{source[name].term} = {fixed.term}{wrong}")

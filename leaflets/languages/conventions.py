@@ -7,14 +7,16 @@ every language of that script; a language's own adds to it.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 from leaflets.languages.locales import script
 
+KINDS = ("statement", "question", "exclamation", "comma", "semicolon", "colon")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Marks:
     """The marks of a language, each as the characters that serve for it, the usual one first.
 
@@ -32,11 +34,23 @@ class Marks:
     spaced: str
     opened: str
 
-    @property
+    @cached_property
     def ends(self) -> Mapping[str, str]:
         """Say which kind of sentence each mark ends."""
         kinds = (("statement", self.statement), ("question", self.question), ("exclamation", self.exclamation))
         return {char: kind for kind, chars in (*kinds, ("colon", self.colon)) for char in chars}
+
+    @cached_property
+    def foreign(self) -> Mapping[str, str]:
+        """The marks that other languages have, each with the own one; one that ends no sentence with a mark may abbreviate."""
+        known = "".join(getattr(self, kind) for kind in KINDS) + "·" + ("" if self.statement else ".")
+        return {
+            char: getattr(self, kind)[0]
+            for kind in KINDS
+            for table in read_conventions()["marks"].values()
+            for char in table.get(kind, "")
+            if getattr(self, kind) and char not in known
+        }
 
 
 @cache

@@ -77,6 +77,7 @@ def direction(tag: str) -> str:
     return parse_tag(tag).text_direction
 
 
+@cache
 def script(tag: str) -> str:
     """Name the script of a language, as an ISO 15924 code.
 
@@ -214,6 +215,7 @@ def format_date(day: date, tag: str) -> str:
     return to_ascii_digits(babel_format_date(day, "long", locale=parse_tag(tag)))
 
 
+@cache
 def decimal_mark(tag: str) -> str:
     """Name the decimal mark of a language, beside the digits 0-9.
 
@@ -229,4 +231,6 @@ def to_ascii_digits(text: str) -> str:
     >>> to_ascii_digits("٢١")
     '21'
     """
+    if text.isascii():
+        return text
     return "".join(str(scripts.digit(char)) if char.isdecimal() else char for char in text)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from leaflets.languages.conventions import find_articles
 from leaflets.languages.locales import script
-from leaflets.model import Term
+from leaflets.model import Term, term_unit
 
 UNSPACED = ("Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai", "Tibt")
 """Scripts whose words are not parted by spaces (Unicode line breaking, UAX 14: classes ID and SA)."""
@@ -74,7 +74,7 @@ def make_finder(words: tuple[str, ...], tag: str) -> Finder:
     if not spaced:
         return Finder(re.compile("|".join(re.escape(word.replace(" ", "")) for word, _ in folded) or "(?!)"), spaced)
     parts = (re.escape(word) + (r"[^ ]*" if open_end else "") for word, open_end in folded)
-    return Finder(re.compile(rf"(?<= )(?:{'|'.join(parts)})(?= )" if folded else "(?!)"), spaced)
+    return Finder(re.compile(rf" ({'|'.join(parts)})(?= )" if folded else "(?!)"), spaced)
 
 
 def cut_stem(word: str, tag: str) -> str:
@@ -126,24 +126,37 @@ def split_phrases(term: str) -> tuple[str, ...]:
     return tuple(phrase for phrase in (BRACKETS.sub(" ", term).strip(), *inside) if phrase)
 
 
-def find_terms(english: str, terms: Mapping[str, Term]) -> list[str]:
-    """List the terms that stand in an English text, by name and in the order of the terms; of two in one place the longer one.
+def find_terms(english: str, names: Mapping[str, str]) -> list[str]:
+    """List the terms that stand in an English text, by what it may call them (`name_terms`); of two in one place the longer one.
 
     >>> from leaflets.model import Text
     >>> from leaflets.problems import Place
     >>> terms = {name: Term(name, Text(name, Place(""))) for name in ("dermatomyositis", "juvenile dermatomyositis (JDM)")}
-    >>> find_terms("Children with JDM or juvenile dermatomyositis", terms)
+    >>> find_terms("Children with JDM or juvenile dermatomyositis", name_terms(terms))
     ['juvenile dermatomyositis (JDM)']
     """
-    names = {each: key for key, term in terms.items() for each in list_names(term)}
-    left, found = english, set()
-    likely = [name for name in names if name.lower() in left.lower()]
-    for name in sorted(likely, key=len, reverse=True):
+    found = {names[name] for name in find_names(english, tuple(names))}
+    return [key for key in dict.fromkeys(names.values()) if key in found] if found else []
+
+
+@lru_cache(maxsize=1 << 14)
+def find_names(english: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Find names of terms in an English text, which each of its translations asks for again."""
+    left, lower, found = english, english.lower(), []
+    for name in sorted((name for name in names if name.lower() in lower), key=len, reverse=True):
         left, times = re.subn(rf"\b{re.escape(name)}(e?s)?\b", "\n", left, flags=0 if name.isupper() else re.I)
-        found |= {names[name]} if times else set()
-    return [key for key in terms if key in found]
+        found += [name] if times else []
+    return tuple(found)
 
 
-def list_names(term: Term) -> list[str]:
-    """List how a text may call a term: without what stands in brackets, and by the abbreviation that stands there."""
-    return [re.sub(r" \(.*\)$", "", term.term.words), *re.findall(r"\(([A-Z]+)\)", term.term.words)]
+def name_terms(terms: Mapping[str, Term], but: str = "") -> dict[str, str]:
+    """Name the terms as a text may call them: without what stands in brackets, and by the abbreviation that stands there.
+
+    `but` is a unit whose own term is left out.
+    """
+    return {
+        name: key
+        for key, term in terms.items()
+        if term_unit(key) != but
+        for name in (re.sub(r" \(.*\)$", "", term.term.words), *re.findall(r"\(([A-Z]+)\)", term.term.words))
+    }

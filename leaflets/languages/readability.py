@@ -7,8 +7,9 @@ the network when they run.
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’*]*\s+(?=[\"“*]*[A-Z0-9{])")
@@ -169,6 +170,7 @@ def count_syllables(word: str) -> int:
     return max(1, groups - silent)
 
 
+@lru_cache(maxsize=1 << 14)
 def count_language_syllables(word: str, language: str) -> int:
     """Count the syllables of a word of any language that has formulas.
 
@@ -183,7 +185,8 @@ def count_language_syllables(word: str, language: str) -> int:
     return max(1, len(re.findall(NUCLEI[language], plain)))
 
 
-def measure_reading(sentences: Iterable[str], terms: Iterable[str], language: str) -> Readability:
+@lru_cache(maxsize=64)
+def measure_reading(sentences: tuple[str, ...], terms: tuple[str, ...], language: str) -> Readability:
     """Measure sentences by every formula of their language, a key of FORMULAS, leaving out the given medical terms.
 
     The terms are explained where they stand, and have no plainer word.

@@ -80,7 +80,7 @@ def make_language(project: Project, tag: str) -> Language:
 
     words = {unit: disguise(text) for unit, text in project.units.items()}
     terms = {name: Term(name, disguise(term.term)) for name, term in source.terms.items()}
-    english = project.units | {term_unit(name): term.term for name, term in source.terms.items()}
+    english = {**project.units, **{term_unit(name): term.term for name, term in source.terms.items()}}
     made = words | {term_unit(name): term.term for name, term in terms.items()}
     records = {unit: Record(english[unit].words, hash_words(text.words)) for unit, text in made.items()}
     return Language(tag, words, terms, {message: disguise(text) for message, text in source.messages.items()}, records)

@@ -73,7 +73,7 @@ def list_source(project: Project) -> dict[str, Text]:
     source = project.languages.get(SOURCE_LOCALE)
     terms = {term_unit(name): term.term for name, term in source.terms.items()} if source else {}
     labels = {label_unit(message): text for message, text in source.messages.items()} if source else {}
-    return project.units | terms | labels
+    return {**project.units, **terms, **labels}
 
 
 def list_words(project: Project, tag: str) -> dict[str, Text]:

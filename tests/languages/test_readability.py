@@ -18,7 +18,7 @@ from leaflets.languages.readability import (
 
 
 def read(sentences: list[str], terms: list[str] | None = None, language: str = "en") -> Readability:
-    return measure_reading(sentences, terms or [], language)
+    return measure_reading(tuple(sentences), tuple(terms or ()), language)
 
 
 def grade(sentences: list[str], terms: list[str] | None = None) -> float:

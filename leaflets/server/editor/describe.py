@@ -11,9 +11,9 @@ from leaflets.checks.lexicon import count_markers, find_missing_markers, find_mi
 from leaflets.checks.pairs import LanguageContent
 from leaflets.content.project import Project
 from leaflets.content.provenance import list_changes
-from leaflets.languages.phrases import find_terms, fold_words
+from leaflets.languages.phrases import find_terms, fold_words, name_terms
 from leaflets.languages.readability import count_words
-from leaflets.model import SOURCE_LOCALE, Markers, term_unit
+from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import Problem
 from leaflets.server.editor.store import Snapshot
 from leaflets.translation.units import LABELS, TERMS, Unit, name_group
@@ -135,7 +135,7 @@ def title_group(project: Project, id: str) -> str:
 def find_fixed_words(project: Project, tag: str, unit: Unit) -> Iterator[dict[str, Any]]:
     """Find the terms that stand in a unit's English, with their fixed words."""
     own, source = project.languages[tag].terms, project.languages[SOURCE_LOCALE].terms
-    for key in find_terms(unit.english.words, {key: term for key, term in source.items() if term_unit(key) != unit.id}):
+    for key in find_terms(unit.english.words, name_terms(source, but=unit.id)):
         known = own.get(key)
         yield {
             "english": source[key].term.words,
