@@ -1,37 +1,30 @@
 """What it saves to remember how words broke into lines: `make bench`. Prints ratios of time from one run."""
 
+import inspect
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+
+import weasyprint.layout.inline
 
 from leaflets.build.jobs import Job
 from leaflets.build.leaflet import make_leaflet
 from leaflets.content.project import find_root, load_project
 from leaflets.pdf.engine import Engine
-from leaflets.pdf.patches import line_breaks
 
 LOCALES = ("en", "ar", "ur", "zh-Hans")
-
-
-class Forgetful:
-    """Stands in for the memory of answers, and keeps none."""
-
-    def setdefault(self, context: Any, answers: dict[Any, Any]) -> dict[Any, Any]:
-        return answers
 
 
 def main() -> None:
     project = load_project(find_root(Path.cwd()))
     times: dict[tuple[str, bool], float] = {}
-    remember = line_breaks.WeakKeyDictionary
     with tempfile.TemporaryDirectory() as scratch:
         engine = Engine(project.root / "templates", project.pictures, Path(scratch))
-        for forgetful in (True, False):  # the second wraps the first, so the one that remembers comes last
-            line_breaks.WeakKeyDictionary = Forgetful if forgetful else remember
-            line_breaks.mend_line_breaks.cache_clear()
-            line_breaks.mend_line_breaks()
+        remembering = weasyprint.layout.inline.split_first_line  # the last patch, line_memory, wraps what breaks the lines
+        breaking = inspect.getclosurevars(remembering).nonlocals["split"]
+        for forgetful in (True, False):
+            weasyprint.layout.inline.split_first_line = breaking if forgetful else remembering
             for locale in LOCALES:
                 start = time.perf_counter()
                 make_leaflet(project, Job(locale, "adult", "standard", "a4"), engine, None)

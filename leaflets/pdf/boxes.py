@@ -1,8 +1,8 @@
 """How the pages of a leaflet are laid out.
 
 Takes WeasyPrint's rendered document; gives `PageLayout`s: every run of text with its place, size and colours, every heading,
-pieces of paragraphs and tables, and the area that the page may fill. All lengths are in points from the upper left corner of
-the page.
+pieces of paragraphs and tables, and the area that the page may fill. It reads what WeasyPrint keeps to itself, and replaces
+nothing of it. All lengths are in points from the upper left corner of the page.
 """
 
 import unicodedata
@@ -196,7 +196,7 @@ def read_words(box: Any) -> str:
 
 
 def read_source(line: Any) -> str:
-    """The words of a line with the spaces at its ends, as `tagging` keeps them."""
+    """The words of a line with the spaces at its ends, as patches/actual_text.py keeps them."""
     from weasyprint.formatting_structure import boxes
 
     return "".join(getattr(each, "source_text", each.text) for each in line.descendants() if isinstance(each, boxes.TextBox))

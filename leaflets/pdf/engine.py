@@ -104,7 +104,7 @@ class Engine:
         """
         from weasyprint import HTML
 
-        from leaflets.pdf.patches.tagging import finish_pdf
+        from leaflets.pdf.patches.pdfua import add_identifier
 
         typographies = {each: found for each in languages if (found := self.fonts.typography(each))}
         assert len(typographies) == len(languages)  # the check no-typography ran before
@@ -113,7 +113,7 @@ class Engine:
         html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(files))
         with hear_complaints() as heard:
             fit = self.fit_pages(html_page, typographies, edition, paper, counter, flow, budget)
-            data = fit.document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish_pdf)
+            data = fit.document.write_pdf(pdf_variant="pdf/a-2a", finisher=add_identifier)
         problems = [ENGINE_COMPLAINT.at(Place(name), said, "Mend the template, style or words.") for said in heard]
         return data, (*problems, *verify_layout(fit.pages, name, edition))
 
@@ -155,15 +155,13 @@ class Engine:
 
 
 def import_engine(fonts: Fonts, scratch: Path) -> Any:
-    """Import WeasyPrint, mend its tagging, and give the font configuration that all its documents share."""
+    """Import WeasyPrint, patch it, and give the font configuration that all its documents share."""
     isolate_fontconfig(fonts, scratch)
     from weasyprint.text.fonts import FontConfiguration
 
-    from leaflets.pdf.patches.line_breaks import mend_line_breaks
-    from leaflets.pdf.patches.tagging import improve_tagging
+    from leaflets.pdf.patches import apply_patches
 
-    improve_tagging()
-    mend_line_breaks()
+    apply_patches()
     return FontConfiguration()
 
 

@@ -10,7 +10,7 @@ from leaflets.pdf.boxes import Line, PageLayout, Piece, measure_width
 from leaflets.pdf.engine import Engine, hear_complaints
 from leaflets.pdf.page_checks import verify_layout
 from leaflets.pdf.reader import read_pdf_facts
-from tests.pdf.test_engine import HEAD
+from tests.support.engine import HEAD
 from tests.support.projects import STANDARD
 
 WORDS = "You may feel hard lumps under the skin. "

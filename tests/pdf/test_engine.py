@@ -5,25 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import weasyprint
 from weasyprint.urls import FatalURLFetchingError
 
 from leaflets.document.blocks import read_html_blocks
 from leaflets.languages.fonts import Fonts
 from leaflets.pdf import engine as pdf_engine
 from leaflets.pdf.engine import Engine, make_fetcher
-from leaflets.pdf.patches import line_breaks, tagging
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import SetupError
-from tests.support.projects import ROOT, STANDARD
-
-HEAD = "<title>A title</title><meta name=dcterms.modified content=2026-11-21>"
-
-
-def write(engine: Engine, body: str, language: str = "en", head: str = HEAD) -> tuple[bytes, list[str]]:
-    html = f'<!doctype html><html lang="{language}"><head>{head}</head><body><main>{body}</main></body></html>'
-    data, problems = engine.write_pdf(html, (language,), STANDARD, "a4", "counter(page)", "a-test")
-    return data, [str(problem) for problem in problems if problem.id == "engine-complaint"]
+from tests.support.engine import HEAD, write
+from tests.support.projects import ROOT
 
 
 @pytest.mark.parametrize(
@@ -131,11 +122,6 @@ def test_table_heads_that_are_repeated_on_the_next_page_count_once(engine: Engin
     facts = read_pdf_facts(data)
     assert facts.pages > 1
     assert facts.texts == read_html_blocks(f"<main>{body}</main>")
-
-
-def test_the_private_functions_that_are_replaced_exist_in_the_pinned_weasyprint() -> None:
-    assert weasyprint.__version__ == "70.0"
-    assert [name for owner, name in (*tagging.PATCHED, *line_breaks.PATCHED) if not callable(getattr(owner, name, None))] == []
 
 
 def test_a_missing_system_library_is_named_with_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
