@@ -1,6 +1,45 @@
-"""Colours: sRGB channels from 0 to 1, and how well one can be read on another."""
+"""Colours: those of every page and drawing, by name; sRGB channels from 0 to 1, and how well one can be read on another.
+
+No other file has a colour of its own but the drawings, which may only use PALETTE and DRAWN (the check odd-drawing).
+"""
+
+from collections.abc import Mapping
 
 Colour = tuple[float, float, float]
+PALETTE = {
+    "ink": "#1a1a1a",
+    "accent": "#0b4f6c",
+    "pale": "#7fb0c4",
+    "tint": "#eaf2f5",
+    "grey": "#555555",
+    "paper": "#ffffff",
+}
+"""What styles write as `var(--ink)`. A clinic may put its own colour in the place of the accent, with its tint."""
+DRAWN = {"shade": "#d9d9d9", "skin": "#f3d6bd", "skin-2": "#d9a577", "skin-3": "#a8703f", "skin-4": "#6b4226"}
+"""What drawings have besides: a light grey, and four tones of skin."""
+STAFF = {
+    "rule": "#c3d0d6",
+    "desk": "#f4f6f7",
+    "edge": "#c9d4d9",
+    "field-edge": "#6b7f88",
+    "row-edge": "#e3e9ec",
+    "row-chosen": "#d9e9f0",
+    "pressed": "#083c52",
+    "note": "#333333",
+    "error": "#9b1c1c",
+    "error-ground": "#fdeaea",
+    "warning": "#7a4b00",
+    "warning-ground": "#fdf1d8",
+    "changed": "#51348a",
+    "changed-ground": "#f3effa",
+    "right": "#14532d",
+    "added-ground": "#dff3e4",
+    "removed": "#8a1f1f",
+    "removed-ground": "#fbe4e4",
+    "marker": "#c9dfe9",
+    "marker-changed": "#e0d6f2",
+}
+"""What the pages for staff have besides, which are the front desk and the translator's editor."""
 LEAST_CONTRAST = 4.5
 """Text on its ground (WCAG 2.2, 1.4.3)."""
 
@@ -22,6 +61,15 @@ def write_colour(colour: Colour) -> str:
     '#ff0000'
     """
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour)
+
+
+def write_palette(colours: Mapping[str, str]) -> str:
+    """Write colours as CSS.
+
+    >>> write_palette({"ink": "#1a1a1a", "paper": "#ffffff"})
+    ':root { --ink: #1a1a1a; --paper: #ffffff }'
+    """
+    return f":root {{ {'; '.join(f'--{name}: {colour}' for name, colour in colours.items())} }}"
 
 
 def mix_colour(colour: Colour, part: float) -> Colour:

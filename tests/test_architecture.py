@@ -2,8 +2,9 @@
 
 import ast
 import re
+from pathlib import Path
 
-from leaflets.colours import measure_contrast, parse_colour
+from leaflets.colours import PALETTE, STAFF
 from leaflets.content.shapes import KINDS
 from leaflets.problems import list_rules
 from tests.support.projects import ROOT
@@ -75,20 +76,39 @@ def test_styles_know_no_italics_capitals_or_justified_text() -> None:
     assert not re.search(r"italic|oblique|uppercase|small-caps|text-align(-last)?\s*:\s*justify", text)
 
 
-def test_every_text_colour_of_the_palette_stands_out_on_every_ground() -> None:
-    text = (ROOT / "templates" / "styles" / "leaflet.css").read_text(encoding="utf-8")
-    palette = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", text))
-    assert set(palette) == {"ink", "accent", "tint", "grey"}
-    assert set(re.findall(r"#[0-9a-f]{3,6}\b", text)) - {*palette.values(), "#ffffff"} == set()
-    pairs = [
-        ("ink", "#ffffff"),
-        ("accent", "#ffffff"),
-        ("grey", "#ffffff"),
-        ("ink", palette["tint"]),
-        ("accent", palette["tint"]),
+HEX = r"#[0-9a-fA-F]{3,8}\b"
+
+
+def list_colours(path: Path) -> list[str]:
+    """The colours that a file writes out; of Python what a program sees, without docstrings and comments."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return re.findall(HEX, re.sub(r"&#x?[0-9a-f]+;", "", text))
+    nodes = list(ast.walk(ast.parse(text)))
+    prose = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    strings = (node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in prose)
+    return [each for string in strings if isinstance(string, str) for each in re.findall(rf"^{HEX}$", string)]
+
+
+def test_colours_are_written_in_one_place() -> None:
+    """The drawings write theirs out; a check holds them to the palette."""
+    files = [
+        path
+        for folder, suffixes in (("leaflets", [".py"]), ("templates", [".html", ".css", ".js", ".toml", ".svg"]))
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in suffixes and "figures" not in path.relative_to(ROOT).parts[1:-1]
     ]
-    for name, ground in pairs:
-        assert measure_contrast(parse_colour(palette[name]), parse_colour(ground)) >= 7, (name, ground)
+    assert len(files) > 100
+    assert {path.name for path in files if list_colours(path)} == {"colours.py"}
+
+
+def test_every_variable_of_a_style_has_a_value_and_every_colour_a_use() -> None:
+    styles = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".css", ".js")]
+    code = [*(ROOT / "leaflets" / "pdf").glob("*.py"), *(ROOT / "leaflets" / "server").rglob("*.py")]
+    text = "".join(path.read_text(encoding="utf-8") for path in [*styles, *code])
+    used, given = (set(re.findall(pattern, text)) for pattern in (r"var\(--([a-z0-9-]+)", r"--([a-z0-9-]+):"))
+    assert used - given - {*PALETTE, *STAFF} == set()
+    assert {*PALETTE, *STAFF} - used == set()
 
 
 def test_every_rule_has_a_reason_and_a_test_that_names_it() -> None:

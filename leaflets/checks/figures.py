@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from leaflets.checks import check
 from leaflets.checks.content import LeafletContent, each_block
+from leaflets.colours import DRAWN, PALETTE
 from leaflets.content.project import Project
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.svg import MIRROR, count_numbers, list_strangers
@@ -18,11 +19,7 @@ ATTRIBUTES = {
     *("width", "height", "transform", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray"),
     *("stroke-linecap", "stroke-linejoin", MIRROR),
 }
-COLOURS = {
-    *("none", "#1a1a1a", "#0b4f6c", "#7fb0c4", "#eaf2f5", "#555555", "#d9d9d9", "#ffffff"),
-    *("#f3d6bd", "#d9a577", "#a8703f", "#6b4226"),
-}
-"""Ink, accent, its two tints, two greys, white, and four tones of skin."""
+COLOURS = {"none", *PALETTE.values(), *DRAWN.values()}
 THINNEST = 0.35
 """In millimetres: thinner lines vanish on a tired printer."""
 FURNITURE = ("band", "arrow", "path-of-care/visit")

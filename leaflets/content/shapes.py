@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
+from leaflets.colours import PALETTE
 from leaflets.model import Level, Sheet
 
 KINDS = ("text", "note", "list", "steps", "terms", "table", "figure", "ruled")
@@ -256,7 +257,7 @@ WebAddress = Annotated[
     StringConstraints(max_length=60),
     expect(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._~-]+)*/?", "an address without http://, such as clinic.example/leaflets,"),
 ]
-HexColour = Annotated[str, expect(r"#[0-9a-fA-F]{6}", 'a colour in quotes, such as "#0b4f6c",')]
+HexColour = Annotated[str, expect(r"#[0-9a-fA-F]{6}", f'a colour in quotes, such as "{PALETTE["accent"]}",')]
 LogoName = Annotated[
     str, expect(r"[^/\\:]+\.(?i:png|jpe?g|svg)", "the name of a PNG, JPEG or SVG file in the folder of this one")
 ]

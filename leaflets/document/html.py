@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from leaflets.colours import PALETTE, STAFF, write_palette
 from leaflets.document.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Runs, list_credits, mark
 from leaflets.document.numbering import find_numbers, list_passages, pair_passages
 from leaflets.languages.runs import join_runs, split_runs, text_direction
@@ -26,10 +27,12 @@ PAGE_MESSAGE = mark("Page {page} of {pages}")
 
 @cache
 def open_templates(folder: Path) -> Environment:
-    """Open the templates of a project; compiled once a process."""
-    return Environment(
+    """Open the templates of a project; compiled once a process. Every one knows the palettes, to write into its style."""
+    templates = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    templates.globals |= {"palette": write_palette(PALETTE), "staff_palette": write_palette(STAFF)}
+    return templates
 
 
 def speak(document: Document) -> Callable[..., Runs]:

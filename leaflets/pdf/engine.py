@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from leaflets.colours import PALETTE, write_palette
 from leaflets.languages.fonts import Fonts, Typography, read_fonts
 from leaflets.languages.locales import direction
 from leaflets.model import PAPERS, Edition
@@ -133,7 +134,8 @@ class Engine:
         else is good.
         """
 
-        own_styles = [(self.styles / name).read_text(encoding="utf-8") for name in edition.styles]
+        own_styles = [write_palette(PALETTE)]
+        own_styles += [(self.styles / name).read_text(encoding="utf-8") for name in edition.styles]
 
         def lay_out(squeeze: int, whole: bool) -> Fit:
             styles = [

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from leaflets.colours import measure_contrast
 from leaflets.pdf import engine as pdf_engine
 from leaflets.pdf.boxes import Line, PageLayout, Piece, measure_width
 from leaflets.pdf.engine import Engine, hear_complaints
@@ -218,9 +217,3 @@ def test_a_sheet_with_a_few_lines_is_saved_by_tighter_margins(engine: Engine, mo
     assert (count_pages(engine, 46), count_pages(engine, 75)) == (1, 2)
     monkeypatch.setattr(pdf_engine, "SQUEEZES", (0,))
     assert (count_pages(engine, 46), count_pages(engine, 75)) == (2, 2)
-
-
-def test_contrast_is_computed_as_wcag_does() -> None:
-    assert measure_contrast((1.0, 1.0, 1.0), (1.0, 1.0, 1.0)) == 1.0
-    grey = 0x76 / 255
-    assert measure_contrast((grey, grey, grey), (1.0, 1.0, 1.0)) == 4.54
