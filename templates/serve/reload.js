@@ -7,9 +7,20 @@
   box.lang = "en";
   box.dir = "ltr";
   Object.assign(box.style, {
-    position: "fixed", insetInline: "0", insetBlockEnd: "0", zIndex: "2147483647", margin: "0", padding: "12px", overflow: "auto",
-    maxBlockSize: "40vh", font: "14px/1.5 monospace", whiteSpace: "pre-wrap", overflowWrap: "anywhere",
-    color: "var(--ink)", background: "var(--paper)", borderBlockStart: "4px solid var(--accent)",
+    position: "fixed",
+    insetInline: "0",
+    insetBlockEnd: "0",
+    zIndex: "2147483647",
+    margin: "0",
+    padding: "12px",
+    overflow: "auto",
+    maxBlockSize: "40vh",
+    font: "14px/1.5 monospace",
+    whiteSpace: "pre-wrap",
+    overflowWrap: "anywhere",
+    color: "var(--ink)",
+    background: "var(--paper)",
+    borderBlockStart: "4px solid var(--accent)",
   });
   const show = (lines) => {
     box.textContent = lines.join("\n");

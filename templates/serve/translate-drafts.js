@@ -11,29 +11,35 @@ let others = [];
 export const typed = new Map();
 
 const store = (act) => {
-  try { return act(localStorage); } catch { return null; } // full, or forbidden: it is still in the page
+  try {
+    return act(localStorage);
+  } catch {
+    return null;
+  } // full, or forbidden: it is still in the page
 };
 const nameLock = (of) => `leaflets/slot/${of}`;
 const nameDraft = (unit) => `${PREFIX}${unit}\n${slot}`;
-const listDrafts = () => (store((kept) => Object.keys(kept)) ?? [])
-  .filter((key) => key.startsWith(PREFIX))
-  .map((key) => {
-    const [unit, of] = key.slice(PREFIX.length).split("\n");
-    return { key, unit, of, ...store((kept) => JSON.parse(kept.getItem(key))) };
-  })
-  .filter((draft) => typeof draft.words === "string");
+const listDrafts = () =>
+  (store((kept) => Object.keys(kept)) ?? [])
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key) => {
+      const [unit, of] = key.slice(PREFIX.length).split("\n");
+      return { key, unit, of, ...store((kept) => JSON.parse(kept.getItem(key))) };
+    })
+    .filter((draft) => typeof draft.words === "string");
 
 // Hold a slot as long as the page lives; says whether it was free.
-const hold = (of, options) => new Promise((tell) => {
-  const keep = (lock) => {
-    tell(lock !== null);
-    return lock && new Promise(() => {});
-  };
-  navigator.locks.request(nameLock(of), options, keep).catch(() => tell(false));
-});
+const hold = (of, options) =>
+  new Promise((tell) => {
+    const keep = (lock) => {
+      tell(lock !== null);
+      return lock && new Promise(() => {});
+    };
+    navigator.locks.request(nameLock(of), options, keep).catch(() => tell(false));
+  });
 export const takeSlot = async () => {
   const before = store(() => sessionStorage.getItem("tab"));
-  const free = before && (!navigator.locks || await hold(before, { signal: AbortSignal.timeout(PATIENCE) }));
+  const free = before && (!navigator.locks || (await hold(before, { signal: AbortSignal.timeout(PATIENCE) })));
   slot = free ? before : crypto.randomUUID();
   if (!free && navigator.locks) await hold(slot, {});
   store(() => sessionStorage.setItem("tab", slot));
@@ -58,11 +64,12 @@ export const lookAround = async () => {
     .map((draft) => ({ ...draft, alive: !locks || locks.includes(nameLock(draft.of)) }));
 };
 export const listOthers = () => others;
-export const hearOthers = (act) => addEventListener("storage", async (event) => {
-  if (event.key !== null && !event.key.startsWith(PREFIX)) return;
-  await lookAround();
-  act();
-});
+export const hearOthers = (act) =>
+  addEventListener("storage", async (event) => {
+    if (event.key !== null && !event.key.startsWith(PREFIX)) return;
+    await lookAround();
+    act();
+  });
 // Delete what a closed tab left behind; of a tab that lives, nothing. Says whether it did.
 export const discard = async (draft) => {
   const drop = (lock) => {

@@ -21,34 +21,51 @@ const showButtons = () => {
 };
 const showTerms = (unit) => {
   at("terms").hidden = !unit.terms.length;
-  say(at("fixed"), ...unit.terms.map((term) => {
-    const fixed = inLanguage("button", term.words);
-    Object.assign(fixed, { type: "button", title: "Put it where the cursor is" });
-    fixed.addEventListener("click", () => putHere(term.words));
-    const words = term.avoid.flatMap((each, number) => [number ? ", " : "not: ", inLanguage("bdi", each.replace(/\*$/, "…"))]);
-    const avoid = words.length ? [make("span", { className: "avoid" }, ...words)] : [];
-    const note = term.note ? [make("p", { className: "about" }, term.note)] : [];
-    const said = term.words ? fixed : make("span", { className: "avoid" }, "has no fixed word yet");
-    return make("li", {}, inEnglish("span", term.english), said, ...avoid, ...note);
-  }));
+  say(
+    at("fixed"),
+    ...unit.terms.map((term) => {
+      const fixed = inLanguage("button", term.words);
+      Object.assign(fixed, { type: "button", title: "Put it where the cursor is" });
+      fixed.addEventListener("click", () => putHere(term.words));
+      const words = term.avoid.flatMap((each, number) => [number ? ", " : "not: ", inLanguage("bdi", each.replace(/\*$/, "…"))]);
+      const avoid = words.length ? [make("span", { className: "avoid" }, ...words)] : [];
+      const note = term.note ? [make("p", { className: "about" }, term.note)] : [];
+      const said = term.words ? fixed : make("span", { className: "avoid" }, "has no fixed word yet");
+      return make("li", {}, inEnglish("span", term.english), said, ...avoid, ...note);
+    }),
+  );
 };
 const showChanges = (unit) => {
   at("changed").hidden = unit.state !== "stale";
   const names = { kept: "span", deleted: "del", added: "ins" };
   const parts = unit.changes.map(([kind, said]) => make(names[kind], {}, said));
-  at("changes").replaceChildren(...(parts.length ? space(parts) : ["It is not on record from which English these words were made."]));
+  at("changes").replaceChildren(
+    ...(parts.length ? space(parts) : ["It is not on record from which English these words were made."]),
+  );
 };
 const sayFine = (unwatched) => {
   if (!unwatched.length) return make("p", { className: "good" }, "The checks find nothing wrong.");
   const lost = unwatched.map((each) => `“${each}”`).join(", ");
-  return make("p", { className: "unsure" }, `Nothing wrong was found, but a lost ${lost} is not looked for: content/markers/${own.locale}.yaml has no words for it.`);
+  return make(
+    "p",
+    { className: "unsure" },
+    `Nothing wrong was found, but a lost ${lost} is not looked for: content/markers/${own.locale}.yaml has no words for it.`,
+  );
 };
 const SEVERITIES = { error: "Error, so its leaflet is not made:", warning: "Warning:", note: "Note:" };
 const quote = ([said, lang]) => (lang ? make("bdi", { lang, dir: lang === own.locale ? own.dir : "ltr" }, said) : said);
 const showProblems = (problems, quiet = "") => {
-  const items = problems.map((each) => make("li", { className: each.severity }, make("strong", {}, SEVERITIES[each.severity]), " ", ...each.parts.map(quote)));
+  const items = problems.map((each) =>
+    make("li", { className: each.severity }, make("strong", {}, SEVERITIES[each.severity]), " ", ...each.parts.map(quote)),
+  );
   const lists = [...new Set(problems.flatMap((each) => each.lists))].map((path) =>
-    make("p", { className: "quiet" }, make("code", {}, path), " is a list that somebody changes by hand, with a text editor; it cannot be changed here."));
+    make(
+      "p",
+      { className: "quiet" },
+      make("code", {}, path),
+      " is a list that somebody changes by hand, with a text editor; it cannot be changed here.",
+    ),
+  );
   if (items.length) say(at("checked"), make("ul", {}, ...items), ...lists);
   else if (quiet) say(at("checked"), make("p", { className: "quiet" }, quiet));
   else say(at("checked"), sayFine(desk.units.get(desk.current).unwatched));
@@ -68,7 +85,13 @@ export const swap = (draft) => {
   fill();
 };
 const offer = (said, draft, ...buttons) =>
-  make("div", { "data-key": draft.key ?? "" }, make("p", {}, said), inLanguage("blockquote", draft.words), make("div", { className: "buttons" }, ...buttons));
+  make(
+    "div",
+    { "data-key": draft.key ?? "" },
+    make("p", {}, said),
+    inLanguage("blockquote", draft.words),
+    make("div", { className: "buttons" }, ...buttons),
+  );
 const offerOther = (draft) => {
   const use = () => swap({ words: draft.words, base: desk.base, english: desk.english });
   const forget = async () => {
@@ -78,21 +101,39 @@ const offerOther = (draft) => {
     words.focus();
   };
   if (draft.alive) return offer("Typed in another tab that is open, and not saved there:", draft, button("Use these words", use));
-  return offer("Typed in a tab that was closed, and not saved:", draft, button("Use these words", use), button("Throw them away", forget));
+  return offer(
+    "Typed in a tab that was closed, and not saved:",
+    draft,
+    button("Use these words", use),
+    button("Throw them away", forget),
+  );
 };
-const offerThrown = (draft) => offer("Thrown away:", draft, button("Take it back", async () => {
-  thrown.delete(draft.key);
-  await putBack(draft);
-  showDrafts();
-  showOthers();
-  words.focus();
-}));
+const offerThrown = (draft) =>
+  offer(
+    "Thrown away:",
+    draft,
+    button("Take it back", async () => {
+      thrown.delete(draft.key);
+      await putBack(draft);
+      showDrafts();
+      showOthers();
+      words.focus();
+    }),
+  );
 export const showOthers = () => {
   const known = [tidy(words.value), desk.units.get(desk.current).words];
   const own = replaced.get(desk.current);
   const found = listOthers().filter((draft) => draft.unit === desk.current && draft.words && !known.includes(draft.words));
   const parts = [
-    ...(own && !known.includes(own.words) ? [offer("What you typed before:", own, button("Take it back", () => swap(own)))] : []),
+    ...(own && !known.includes(own.words)
+      ? [
+          offer(
+            "What you typed before:",
+            own,
+            button("Take it back", () => swap(own)),
+          ),
+        ]
+      : []),
     ...found.map(offerOther),
     ...[...thrown.values()].filter((draft) => draft.unit === desk.current).map(offerThrown),
   ];
@@ -103,21 +144,45 @@ const showConflict = () => {
   const unit = desk.units.get(desk.current);
   const box = at("conflict");
   const parts = [];
-  if (unit.broken.length) parts.push(make("p", {}, "This text cannot be saved until its file is mended:"), ...unit.broken.map((line) => make("p", {}, make("code", {}, line))));
+  if (unit.broken.length)
+    parts.push(
+      make("p", {}, "This text cannot be saved until its file is mended:"),
+      ...unit.broken.map((line) => make("p", {}, make("code", {}, line))),
+    );
   else if (isDirty() && unit.words !== desk.base) {
     const now = () => desk.units.get(desk.current);
     const take = () => swap({ words: now().words, base: now().words, english: desk.english });
-    const keep = () => { desk.base = now().words; note(); showConflict(); words.focus(); };
+    const keep = () => {
+      desk.base = now().words;
+      note();
+      showConflict();
+      words.focus();
+    };
     parts.push(
-      make("p", {}, unit.words ? "These words were changed meanwhile, in another tab or in the file. They now are:" : "The words were taken out of the file meanwhile."),
+      make(
+        "p",
+        {},
+        unit.words
+          ? "These words were changed meanwhile, in another tab or in the file. They now are:"
+          : "The words were taken out of the file meanwhile.",
+      ),
       ...(unit.words ? [inLanguage("blockquote", unit.words)] : []),
       make("p", {}, "Yours stand below. Take one of the two, or make one of both below and then keep yours."),
       make("div", { className: "buttons" }, button("Take theirs", take), button("Keep mine", keep)),
     );
   }
   if (unit.english !== desk.english && !unit.broken.length) {
-    const seen = () => { desk.english = desk.units.get(desk.current).english; if (isDirty()) note(); showConflict(); words.focus(); };
-    parts.push(make("p", {}, "The English changed while you were at it. It now stands above; before it was:"), inEnglish("blockquote", desk.english), make("div", { className: "buttons" }, button("I have read the new one", seen)));
+    const seen = () => {
+      desk.english = desk.units.get(desk.current).english;
+      if (isDirty()) note();
+      showConflict();
+      words.focus();
+    };
+    parts.push(
+      make("p", {}, "The English changed while you were at it. It now stands above; before it was:"),
+      inEnglish("blockquote", desk.english),
+      make("div", { className: "buttons" }, button("I have read the new one", seen)),
+    );
   }
   box.hidden = !parts.length;
   say(box, ...parts);
@@ -170,22 +235,38 @@ export const check = (pause) => {
   const mine = ++asked;
   const unit = desk.units.get(desk.current);
   const said = tidy(words.value);
-  if (unit.broken.length) { showProblems([], "It is not checked until its file is mended."); return; }
-  if (!said) { showProblems([], "Nothing is written yet."); return; }
-  if (countOver()) { showProblems([], countOver()); return; }
-  if (said === unit.words) { showProblems(unit.problems, unit.state === "stale" ? "These words were made from an older English." : ""); return; }
+  if (unit.broken.length) {
+    showProblems([], "It is not checked until its file is mended.");
+    return;
+  }
+  if (!said) {
+    showProblems([], "Nothing is written yet.");
+    return;
+  }
+  if (countOver()) {
+    showProblems([], countOver());
+    return;
+  }
+  if (said === unit.words) {
+    showProblems(unit.problems, unit.state === "stale" ? "These words were made from an older English." : "");
+    return;
+  }
   waiting = setTimeout(async () => {
     try {
       const [status, found] = await ask("check", { unit: unit.id, words: said });
       if (mine !== asked) return; // more was typed meanwhile
       if (status === 200) showProblems(found.problems);
       else showProblems([], found.said.join(" "));
-    } catch { if (mine === asked) showProblems([], AWAY); }
+    } catch {
+      if (mine === asked) showProblems([], AWAY);
+    }
   }, pause);
 };
 export const countOver = () => {
   const length = [...tidy(words.value)].length;
-  return length > MOST ? `These are ${length.toLocaleString("en")} characters; at most ${MOST.toLocaleString("en")} can be saved. Nothing was cut: shorten them.` : "";
+  return length > MOST
+    ? `These are ${length.toLocaleString("en")} characters; at most ${MOST.toLocaleString("en")} can be saved. Nothing was cut: shorten them.`
+    : "";
 };
 // Remember what is typed, unless it is what the file says.
 const note = () => {

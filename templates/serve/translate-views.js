@@ -7,12 +7,17 @@ const CHIPS = { missing: ["missing"], stale: ["English changed", "changed"] };
 
 let pick = () => {};
 // Say what is to be done with the id of a unit that somebody chooses.
-export const whenChosen = (act) => { pick = act; };
+export const whenChosen = (act) => {
+  pick = act;
+};
 
 export const hasProblems = (unit) => unit.problems.length > 0;
 export const isDone = (unit) => unit.done; // by the server's rule, which counts what is left as well
 const ELSEWHERE = "not saved, in another tab";
-const isElsewhere = (id) => listOthers().some(({ unit, words }) => unit === id && words && words !== desk.units.get(id)?.words && words !== typed.get(id)?.words);
+const isElsewhere = (id) =>
+  listOthers().some(
+    ({ unit, words }) => unit === id && words && words !== desk.units.get(id)?.words && words !== typed.get(id)?.words,
+  );
 export const listUnsaved = (id) => [...(typed.has(id) ? ["not saved"] : []), ...(isElsewhere(id) ? [ELSEWHERE] : [])];
 export const listChips = (unit) => {
   const chips = CHIPS[unit.state] ? [CHIPS[unit.state]] : [];
@@ -37,7 +42,11 @@ export const showProgress = () => {
     : [bar, make("strong", {}, "All texts are translated"), ` (${total})`];
   const unread = [make("strong", {}, "A file cannot be read"), ", so nobody knows how much is left"];
   const elsewhere = [...desk.units.keys()].filter(isElsewhere).length;
-  const rest = [[wrong, "with problems"], [typed.size, "not saved"], [elsewhere, "not saved in another tab"]].map(([number, said]) => number ? `, ${number} ${said}` : "");
+  const rest = [
+    [wrong, "with problems"],
+    [typed.size, "not saved"],
+    [elsewhere, "not saved in another tab"],
+  ].map(([number, said]) => (number ? `, ${number} ${said}` : ""));
   say(at("progress"), ...(problems.length ? unread : said), ...rest);
   const links = desk.survey.prints.map((each) => make("a", { href: each.path, target: "_blank" }, `PDF: ${each.title}`));
   say(at("prints"), ...space(links));
@@ -46,12 +55,16 @@ export const showProgress = () => {
 };
 const showGaps = () => {
   const hand = "Somebody writes them into that file with a text editor.";
-  say(at("gaps"), ...desk.survey.gaps.map((gap) => make("p", {}, make("strong", {}, "Not everything is checked"), `: ${gap}. ${hand}`)));
+  say(
+    at("gaps"),
+    ...desk.survey.gaps.map((gap) => make("p", {}, make("strong", {}, "Not everything is checked"), `: ${gap}. ${hand}`)),
+  );
   at("gaps").hidden = !desk.survey.gaps.length;
 };
 export const showTrouble = () => {
   const { problems } = desk.survey;
-  if (problems.length) tell("broken", make("p", {}, "A file cannot be read. Nothing is written to it until it is mended:"), listLines(problems));
+  if (problems.length)
+    tell("broken", make("p", {}, "A file cannot be read. Nothing is written to it until it is mended:"), listLines(problems));
   else tell("broken");
   showLost();
 };
@@ -59,12 +72,20 @@ export const showTrouble = () => {
 const showLost = () => {
   const mine = [...typed].map(([unit, draft]) => ({ unit, ...draft }));
   const lost = [...mine, ...listOthers().filter((draft) => !draft.alive)].find(({ unit }) => !desk.units.has(unit));
-  if (!lost || desk.survey.problems.length) { tell("lost"); return; }
+  if (!lost || desk.survey.problems.length) {
+    tell("lost");
+    return;
+  }
   const forget = async () => {
     if (lost.key) await discard(lost);
     else dropDraft(lost.unit);
     showDrafts();
-    tell("thrown", make("p", {}, `Thrown away, of ${lost.unit}:`), inLanguage("blockquote", lost.words), button("Take it back", takeBack));
+    tell(
+      "thrown",
+      make("p", {}, `Thrown away, of ${lost.unit}:`),
+      inLanguage("blockquote", lost.words),
+      button("Take it back", takeBack),
+    );
   };
   const takeBack = async () => {
     if (lost.key) await putBack(lost);
@@ -72,7 +93,12 @@ const showLost = () => {
     tell("thrown");
     showDrafts();
   };
-  tell("lost", make("p", {}, `There is no text ${lost.unit} any more. What was typed for it and not saved:`), inLanguage("blockquote", lost.words), button("Throw them away", forget));
+  tell(
+    "lost",
+    make("p", {}, `There is no text ${lost.unit} any more. What was typed for it and not saved:`),
+    inLanguage("blockquote", lost.words),
+    button("Throw them away", forget),
+  );
 };
 // Show everywhere what is typed and not saved.
 export const showDrafts = () => {
@@ -113,7 +139,10 @@ const choose = (event) => {
 let shown = ""; // the leaflet as it came, without marks of this page
 let late = false; // whether something changed while the frame was loading
 frame.addEventListener("load", () => {
-  if (!frame.contentDocument) { tellAway(); return; } // a page of the browser's own that says so
+  if (!frame.contentDocument) {
+    tellAway();
+    return;
+  } // a page of the browser's own that says so
   frame.contentDocument.addEventListener("click", choose);
   frame.contentDocument.addEventListener("keydown", choose);
   shown = frame.contentDocument.querySelector("main")?.innerHTML;
@@ -123,14 +152,20 @@ frame.addEventListener("load", () => {
 });
 export const freshenFrame = async () => {
   const name = desk.view;
-  if (!frame.contentDocument) { showLeaflet(); return; }
+  if (!frame.contentDocument) {
+    showLeaflet();
+    return;
+  }
   late = frame.contentDocument.readyState !== "complete" || frame.contentWindow.location.pathname !== addressOf(name);
   if (late) return;
   const answer = await fetch(addressOf(name));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [old, fresh] = [frame.contentDocument?.querySelector("main"), page.querySelector("main")];
   if (name !== desk.view || !old || !fresh || frame.contentWindow.location.pathname !== addressOf(name)) return;
-  if (page.title !== frame.contentDocument.title) { frame.contentWindow.location.reload(); return; }
+  if (page.title !== frame.contentDocument.title) {
+    frame.contentWindow.location.reload();
+    return;
+  }
   if (fresh.innerHTML !== shown) {
     shown = fresh.innerHTML;
     const focused = listSpans().indexOf(frame.contentDocument.activeElement);
@@ -143,7 +178,13 @@ export const freshenFrame = async () => {
 // The list of all texts
 
 const isWanted = (unit, show, sought) => {
-  const fits = { all: true, missing: unit.state === "missing", stale: unit.state === "stale", problems: hasProblems(unit), unsaved: listUnsaved(unit.id).length > 0 };
+  const fits = {
+    all: true,
+    missing: unit.state === "missing",
+    stale: unit.state === "stale",
+    problems: hasProblems(unit),
+    unsaved: listUnsaved(unit.id).length > 0,
+  };
   const hay = `${unit.english}\n${unit.words}\n${unit.id}\n${unit.group}`.normalize("NFC").toLowerCase();
   return fits[show] && sought.every((each) => hay.includes(each));
 };
@@ -157,14 +198,23 @@ export const showList = () => {
     const head = unit.group === group ? [] : [make("h3", {}, unit.group)];
     group = unit.group;
     const marks = make("span", { className: "marks" }, ...space(listChips(unit)));
-    const row = make("button", { type: "button", onclick: () => pick(unit.id) }, inEnglish("span", unit.english), inLanguage("span", unit.words), marks);
+    const row = make(
+      "button",
+      { type: "button", onclick: () => pick(unit.id) },
+      inEnglish("span", unit.english),
+      inLanguage("span", unit.words),
+      marks,
+    );
     row.dataset.unit = unit.id;
     if (unit.id === desk.current) row.setAttribute("aria-current", "true");
     return [...head, row];
   });
   at("rows").replaceChildren(...rows);
   say(at("found"), found.length ? count(found.length, "text") : "There is no such text.");
-  if (focused) at("rows").querySelector(`[data-unit="${CSS.escape(focused)}"]`)?.focus();
+  if (focused)
+    at("rows")
+      .querySelector(`[data-unit="${CSS.escape(focused)}"]`)
+      ?.focus();
 };
 at("sieve").addEventListener("input", showList);
 at("sieve").addEventListener("submit", (event) => event.preventDefault());

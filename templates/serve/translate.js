@@ -4,7 +4,17 @@ import { AWAY, ask, at, button, desk, listLines, make, namePlace, own, say, tell
 import { discard, dropDraft, hearOthers, keepDraft, listOthers, lookAround, takeSlot, typed } from "./translate-drafts.js";
 import { tidy, words } from "./translate-field.js";
 import {
-  findSpan, freshenFrame, isDone, listSpans, listUnsaved, showDrafts, showLeaflet, showList, showProgress, showTrouble, whenChosen,
+  findSpan,
+  freshenFrame,
+  isDone,
+  listSpans,
+  listUnsaved,
+  showDrafts,
+  showLeaflet,
+  showList,
+  showProgress,
+  showTrouble,
+  whenChosen,
 } from "./translate-views.js";
 import { check, countOver, failed, fill, isDirty, open, replaced, showOthers, showSaved, swap } from "./translate-panel.js";
 
@@ -15,14 +25,19 @@ const tellSaved = (id, said, wrong = false) => {
   if (wrong) failed.set(id, said);
   else failed.delete(id);
   if (desk.current === id) showSaved(said, wrong);
-  else if (wrong) tell(`save ${id}`, make("p", {}, make("code", {}, id), `: ${said}`), button("Open it", () => open(id, true)));
+  else if (wrong)
+    tell(
+      `save ${id}`,
+      make("p", {}, make("code", {}, id), `: ${said}`),
+      button("Open it", () => open(id, true)),
+    );
   else {
     tell(`save ${id}`);
     showSaved(`${id}: ${said}`);
   }
 };
 const write = async (id, said, seen, unchanged) => {
-  const from = desk.current === id ? desk.base : typed.get(id)?.base ?? desk.units.get(id)?.words ?? "";
+  const from = desk.current === id ? desk.base : (typed.get(id)?.base ?? desk.units.get(id)?.words ?? "");
   let status, found;
   try {
     [status, found] = await ask("save", { unit: id, words: said, base: from, english: seen, unchanged });
@@ -33,7 +48,11 @@ const write = async (id, said, seen, unchanged) => {
   if (status === 409) {
     desk.units.set(id, found.unit);
     if (desk.current === id) fill();
-    tellSaved(id, desk.current === id ? "Not saved: see above." : "Not saved: it was changed meanwhile, in another tab or in a file.", true);
+    tellSaved(
+      id,
+      desk.current === id ? "Not saved: see above." : "Not saved: it was changed meanwhile, in another tab or in a file.",
+      true,
+    );
     if (desk.current === id) at("conflict").scrollIntoView({ block: "nearest" });
   } else if (status === 200) await settle(id, said, seen, unchanged, found);
   else {
@@ -43,7 +62,7 @@ const write = async (id, said, seen, unchanged) => {
 };
 // Forget of a draft what is in the file now, and keep what was typed since.
 const settle = async (id, said, seen, unchanged, found) => {
-  const later = desk.current === id ? tidy(words.value) : typed.get(id)?.words ?? said;
+  const later = desk.current === id ? tidy(words.value) : (typed.get(id)?.words ?? said);
   if (later !== said) keepDraft(id, { words: later, base: said, english: seen });
   else {
     dropDraft(id);
@@ -59,7 +78,9 @@ let saving = Promise.resolve();
 const save = (unchanged) => {
   const [id, said, seen] = [desk.current, tidy(words.value), desk.english];
   if (!isDirty() && !unchanged) {
-    showSaved(desk.units.get(id).state === "stale" ? "The words did not change. If they are right, say so." : "There is nothing to save.");
+    showSaved(
+      desk.units.get(id).state === "stale" ? "The words did not change. If they are right, say so." : "There is nothing to save.",
+    );
   } else if (!said) showSaved("Not saved: there are no words. Write them, or undo what you typed.", true);
   else if (countOver()) showSaved(`Not saved. ${countOver()}`, true);
   else saving = saving.then(() => write(id, said, seen, unchanged)).catch((error) => tellSaved(id, `Not saved. ${error}`, true));
@@ -86,7 +107,10 @@ const apply = (found) => {
   showProgress();
   showTrouble();
   at("desk").hidden = false;
-  if (first) { route(); return; }
+  if (first) {
+    route();
+    return;
+  }
   if (desk.view === "") showList();
   else freshenFrame().catch(() => {});
   renew();
@@ -95,7 +119,12 @@ const apply = (found) => {
 const renew = () => {
   if (desk.current === null) return;
   const unit = desk.units.get(desk.current);
-  if (!unit) { desk.current = null; at("form").hidden = true; at("welcome").hidden = false; return; }
+  if (!unit) {
+    desk.current = null;
+    at("form").hidden = true;
+    at("welcome").hidden = false;
+    return;
+  }
   if (!typed.has(unit.id)) {
     if (tidy(words.value) !== unit.words) words.value = unit.words;
     desk.base = unit.words;
@@ -109,8 +138,11 @@ const refresh = async () => {
     const [status, found] = await ask("units");
     await lookAround();
     if (status === 200) apply(found);
-    else tell("unread", make("p", {}, "The texts cannot be read. They are shown when that is mended:"), listLines(found.said ?? []));
-  } catch { tellAway(); }
+    else
+      tell("unread", make("p", {}, "The texts cannot be read. They are shown when that is mended:"), listLines(found.said ?? []));
+  } catch {
+    tellAway();
+  }
 };
 
 // The order to go through: that of the leaflet, or of the rows, among which an open text has its place though it is sifted out.
@@ -128,7 +160,14 @@ const walk = (step, wanted) => {
   };
   const found = from(listOrder()) ?? (step > 0 ? from([...desk.units.keys()]) : undefined);
   if (found) open(found, true);
-  else if (desk.current) showSaved(step < 0 ? "This is the first." : desk.survey.problems.length ? "Of what can be read, nothing is left to do." : "Nothing is left to do.");
+  else if (desk.current)
+    showSaved(
+      step < 0
+        ? "This is the first."
+        : desk.survey.problems.length
+          ? "Of what can be read, nothing is left to do."
+          : "Nothing is left to do.",
+    );
 };
 const close = () => {
   document.body.classList.remove("editing");
@@ -161,7 +200,11 @@ at("form").addEventListener("keydown", (event) => {
   } else if (event.key === "Escape" && !event.isComposing) close();
 });
 
-const isThere = () => fetch("/_translate/translate.css", { method: "HEAD" }).then((answer) => answer.ok, () => false);
+const isThere = () =>
+  fetch("/_translate/translate.css", { method: "HEAD" }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
 const route = async () => {
   const { hash } = location;
   const place = new URLSearchParams(hash.slice(1));
@@ -169,7 +212,8 @@ const route = async () => {
   const chosen = links.find((link) => link.dataset.view === place.get("view")) ?? links[0];
   const wanted = chosen.dataset.view;
   const changed = wanted !== desk.view;
-  if (changed && wanted && desk.view !== null && !(await isThere())) { // the frame would show an error of the browser's own
+  if (changed && wanted && desk.view !== null && !(await isThere())) {
+    // the frame would show an error of the browser's own
     tellAway();
     history.replaceState(null, "", namePlace());
     return;
@@ -204,8 +248,15 @@ const hear = (event) => {
   const said = JSON.parse(event.data);
   const now = [said.files.split("-")[0], said.changes, said.files, String(said.busy)];
   if (heard && now[0] !== heard[0]) {
-    const again = () => { leaving = true; location.reload(); };
-    tell("restarted", make("p", {}, "The server was started anew. What you typed is kept in this browser."), button("Load the page anew", again));
+    const again = () => {
+      leaving = true;
+      location.reload();
+    };
+    tell(
+      "restarted",
+      make("p", {}, "The server was started anew. What you typed is kept in this browser."),
+      button("Load the page anew", again),
+    );
     source.close();
     return;
   }
@@ -230,7 +281,10 @@ const start = async () => {
   say(at("progress"), "Reading the texts …");
   await takeSlot();
   listen();
-  document.addEventListener("visibilitychange", () => { listen(); if (document.visibilityState === "visible") refresh(); });
+  document.addEventListener("visibilitychange", () => {
+    listen();
+    if (document.visibilityState === "visible") refresh();
+  });
   await refresh();
 };
 whenChosen((unit) => open(unit, true));

@@ -1,14 +1,35 @@
 "use strict";
 // Filters the leaflets as somebody types, and holds its dates against today's. Nothing is stored and nothing is sent.
 
-const VARIANTS = { "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ٱ": "ا", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ە": "ه", "ھ": "ه", "ı": "i", "ł": "l", "ø": "o", "đ": "d" };
+const VARIANTS = {
+  ى: "ي",
+  ی: "ي",
+  ې: "ي",
+  ے: "ي",
+  ک: "ك",
+  ٱ: "ا",
+  ة: "ه",
+  ۃ: "ه",
+  ہ: "ه",
+  ە: "ه",
+  ھ: "ه",
+  ı: "i",
+  ł: "l",
+  ø: "o",
+  đ: "d",
+};
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u200b-\u200f\u2060-\u206f]/g;
 const IDLE = new Set(["a", "and", "for", "in", "language", "leaflet", "leaflets", "of", "pdf", "the"]);
 
 // One spelling for what people write in many: no case, accents or vowel marks, one form of each Arabic letter.
 function foldWords(text) {
   const plain = text.toLowerCase().normalize("NFKD").replace(MARKS, "");
-  return [...plain].map((letter) => VARIANTS[letter] || letter).join("").normalize("NFC").split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+  return [...plain]
+    .map((letter) => VARIANTS[letter] || letter)
+    .join("")
+    .normalize("NFC")
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(Boolean);
 }
 
 // Damerau-Levenshtein (optimal string alignment): letters to insert, drop, change or swap.
@@ -34,7 +55,9 @@ function judgeWord(typed, words) {
   const foreign = /[^\x00-\x7f]/.test(typed) && typed.length > 1;
   if (words.some((word) => (foreign ? word.includes(typed) : word.startsWith(typed)))) return 0;
   const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
-  const near = words.filter((word) => Math.abs(word.length - typed.length) <= allowed).map((word) => measureDistance(typed, word));
+  const near = words
+    .filter((word) => Math.abs(word.length - typed.length) <= allowed)
+    .map((word) => measureDistance(typed, word));
   const least = Math.min(Infinity, ...near);
   return least <= allowed ? least : Infinity;
 }
@@ -51,7 +74,11 @@ function readWord(typed) {
   const least = Math.min(...best);
   if (least === Infinity) return null;
   const kind = best.indexOf(least);
-  return { kind: KINDS[kind], found: new Set(judged[kind].filter(([, distance]) => distance === least).map(([each]) => each)), near: least > 0 };
+  return {
+    kind: KINDS[kind],
+    found: new Set(judged[kind].filter(([, distance]) => distance === least).map(([each]) => each)),
+    near: least > 0,
+  };
 }
 
 function filterDesk(query) {
@@ -59,7 +86,11 @@ function filterDesk(query) {
   const meant = typed.filter((word) => !IDLE.has(word));
   const read = (meant.length ? meant : typed).map(readWord);
   const fits = (each) => read.every((word) => word && (!each.matches(word.kind) || word.found.has(each)));
-  for (const [kind, holder] of [[".offer", null], [".shelf", ".offer"], [".tongue", ".shelf"]]) {
+  for (const [kind, holder] of [
+    [".offer", null],
+    [".shelf", ".offer"],
+    [".tongue", ".shelf"],
+  ]) {
     for (const each of document.querySelectorAll(kind)) {
       const full = !holder || [...each.querySelectorAll(holder)].some((part) => !part.hidden);
       each.hidden = !(fits(each) && full);
@@ -93,7 +124,9 @@ warnOfAge([now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => S
 const search = document.getElementById("search");
 const query = document.getElementById("query");
 const said = document.getElementById("said");
-const update = () => { said.textContent = filterDesk(query.value); };
+const update = () => {
+  said.textContent = filterDesk(query.value);
+};
 const heads = () => tongues.filter((tongue) => !tongue.hidden).map((tongue) => tongue.querySelector("summary"));
 
 search.hidden = false;
