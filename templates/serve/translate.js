@@ -103,7 +103,7 @@ const apply = (found) => {
   const first = !desk.survey;
   desk.survey = found;
   desk.units = keepUnread(found);
-  for (const [unit, draft] of [...typed]) if (desk.units.get(unit)?.words === draft.words) dropDraft(unit);
+  for (const [unit, draft] of typed) if (desk.units.get(unit)?.words === draft.words) dropDraft(unit);
   showProgress();
   showTrouble();
   at("desk").hidden = false;

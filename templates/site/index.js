@@ -52,7 +52,7 @@ function measureDistance(one, other) {
 // How far a typed word is from one of the words: 0 where one begins with it (or has it inside, in scripts without spaces and
 // those that write "the" onto a word), else the letters that differ, else Infinity.
 function judgeWord(typed, words) {
-  const foreign = /[^\x00-\x7f]/.test(typed) && typed.length > 1;
+  const foreign = /\P{ASCII}/u.test(typed) && typed.length > 1;
   if (words.some((word) => (foreign ? word.includes(typed) : word.startsWith(typed)))) return 0;
   const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
   const near = words
