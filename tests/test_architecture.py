@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import yaml
+
 from leaflets.colours import PALETTE, STAFF
 from leaflets.content.shapes import KINDS
 from leaflets.problems import list_rules
@@ -34,6 +36,29 @@ EDGES = (
 def test_no_module_is_longer_than_can_be_read_in_one_sitting() -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "leaflets").rglob("*.py")}
     assert {name: number for name, number in lengths.items() if number > 360} == {}
+
+
+def test_a_module_s_tests_are_found_by_its_name() -> None:
+    """Or, if they are of a room as a whole, by that of the room. Tests of the whole project stand at the top of tests/."""
+    for path in (ROOT / "tests").glob("*/**/test_*.py"):
+        room = ROOT / "leaflets" / path.parent.relative_to(ROOT / "tests")
+        name = path.stem.removeprefix("test_").removesuffix("_browser")
+        assert (room / f"{name}.py").is_file() or (name == room.name and room.is_dir()), f"{path} tests no module of that name"
+
+
+def test_what_is_checked_before_a_commit_is_what_make_lint_runs() -> None:
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nlint:")[1].split("\n\n")[0]
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    commands = [hook["entry"].replace(" --force-exclude", "") for hook in hooks]
+    lines = [line.strip() for line in recipe.splitlines()[1:]]
+    assert all(line.startswith(said) for line, said in zip(lines, commands, strict=True))
+
+
+def test_no_lock_says_where_its_packages_came_from() -> None:
+    for name in ("requirements.lock", "requirements-test.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "--hash=sha256:" in text
+        assert not re.search(r"://|--(?:extra-)?index-url|--find-links", text)
 
 
 def test_no_code_names_a_language_but_the_source() -> None:

@@ -15,7 +15,7 @@ from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import list_rules
 from tests.support.projects import ROOT
 
-DOCS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+DOCS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 
 
 def write_checks() -> str:
@@ -76,13 +76,25 @@ def test_the_52_points_name_checks_that_exist_and_are_counted_rightly() -> None:
     assert [int(number) for number in said.groups()] == list(counted.values())
 
 
-def test_the_table_of_modules_names_every_module_once() -> None:
+def test_the_story_names_every_room_and_only_modules_that_exist() -> None:
     text = (ROOT / "docs" / "developing.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| ((?:`[\w/]+`(?:, )?)+) \|", text, re.M)
-    named = [name for row in rows for name in re.findall(r"`([\w/]+)`", row)]
-    paths = [path for path in (ROOT / "leaflets").iterdir() if path.name not in ("__init__.py", "__pycache__")]
-    found = [f"{path.name}/" if path.is_dir() else path.stem for path in paths if path.is_dir() or path.suffix == ".py"]
-    assert sorted(named) == sorted(found)
+    story = text.split("## The story, room by room")[1].split("\n## ")[0]
+    package = ROOT / "leaflets"
+    rooms = {path.name for path in package.iterdir() if (path / "__init__.py").is_file()}
+    assert rooms == set(re.findall(r"`(\w+)/`", story.split("| room |")[1].split("\n\n")[0])) - {"site", "editor"}
+    for name in re.findall(r"`((?:\w+/)*\w+\.py)`", story):
+        assert list(package.rglob(name)) or (ROOT / name).is_file(), name
+
+
+def test_every_function_that_the_walk_of_a_sentence_names_is_where_it_says() -> None:
+    text = (ROOT / "docs" / "developing.md").read_text(encoding="utf-8")
+    walk = text.split("### One sentence")[1].split("\n## ")[0]
+    steps = re.findall(r"^\d+\. `(leaflets/\w+/\w+\.py)`: (.*(?:\n   .*)*)", walk, re.M)
+    assert len(steps) == len(re.findall(r"^\d+\. ", walk, re.M)) > 9
+    for path, step in steps:
+        module = (ROOT / path).read_text(encoding="utf-8")
+        for name in re.findall(r"`([a-z]+_[a-z_]+|[A-Z]\w+\.\w+)`", step):
+            assert f"def {name.rpartition('.')[2]}(" in module, (path, name)
 
 
 def test_what_a_translator_is_shown_of_a_file_stands_in_it() -> None:

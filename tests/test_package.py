@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.projects import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -36,6 +38,12 @@ def test_the_wheel_holds_every_file_that_a_build_reads(wheel: Path) -> None:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert f"leaflets/_data/{path.relative_to(ROOT).as_posix()}" in names
+
+
+def test_the_wheel_holds_the_data_of_the_package_and_says_that_it_is_typed(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    data = {path.relative_to(ROOT).as_posix() for path in (ROOT / "leaflets").rglob("*") if path.suffix in (".toml", ".typed")}
+    assert {"leaflets/py.typed", "leaflets/languages/conventions.toml"} <= data <= names
 
 
 def test_an_installed_wheel_builds_a_leaflet_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

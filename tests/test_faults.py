@@ -28,11 +28,13 @@ def test_a_fault_is_found_by_its_check(fault: Fault) -> None:
     assert fault.found == bool(fault.check)
 
 
+@pytest.mark.slow
 def test_nothing_is_said_of_clean_pairs() -> None:
     assert len(list_clean()) > 1700
     assert [str(problem) for problem in list_false_alarms()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", ["number lost", "number changed", "two numbers swapped", "placeholder lost", "emphasis lost", '"not" lost']
 )
@@ -41,6 +43,7 @@ def test_every_one_that_is_taken_out_of_a_leaflet_is_found(kind: str) -> None:
     assert found == total > 20
 
 
+@pytest.mark.slow
 def test_the_table_says_what_is_found_and_what_is_not() -> None:
     table = write_table()
     assert "| lost negation | `negation-mismatch` |" in table
