@@ -11,6 +11,15 @@ from leaflets.pdf.engine import Engine
 from tests.support.projects import ROOT
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what opens Chromium and what runs veraPDF by the names and imports of their modules."""
+    for item in items:
+        if item.path.stem.endswith("_browser"):
+            item.add_marker(pytest.mark.browser)
+        if hasattr(getattr(item, "module", None), "validate_pdfs"):
+            item.add_marker(pytest.mark.java)
+
+
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """A warm WeasyPrint."""

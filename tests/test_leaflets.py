@@ -28,6 +28,8 @@ from leaflets.web.page import settle_links
 from tests.support.projects import ROOT
 from tests.support.verapdf import validate_pdfs
 
+pytestmark = pytest.mark.slow
+
 LOCALES = ("ar", "en", "es", "hi", "ka", "ur", "zh-Hans")
 
 

@@ -65,6 +65,7 @@ def test_a_mistyped_language_is_told_what_was_meant() -> None:
     assert [problem.id for problem in caught.value.problems] == ["nothing-selected"]
 
 
+@pytest.mark.slow
 def test_a_good_project_builds_in_both_languages(tmp_path: Path) -> None:
     results = build_small(write_project(tmp_path / "project"), tmp_path / "out")
     assert {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()} == {
@@ -76,6 +77,7 @@ def test_a_good_project_builds_in_both_languages(tmp_path: Path) -> None:
     assert all(result.entry and result.problems == () for result in results.values())
 
 
+@pytest.mark.slow
 def test_an_error_in_one_language_stops_only_that_language(tmp_path: Path) -> None:
     spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
     results = build_small(write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish}), tmp_path / "out")
@@ -91,6 +93,7 @@ def list_links(output: Path, page: str) -> set[str]:
     return {posixpath.normpath(posixpath.join(posixpath.dirname(page), link)) for link in found}
 
 
+@pytest.mark.slow
 def test_a_web_page_links_to_what_was_built_and_to_nothing_else(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     english, spanish = Job("en", "adult", "web", "screen"), Job("es", "adult", "web", "screen")
@@ -112,6 +115,7 @@ def test_a_web_page_links_to_what_was_built_and_to_nothing_else(tmp_path: Path) 
     assert not build_small(project, output, english)[english].kept
 
 
+@pytest.mark.slow
 def test_what_paper_leads_to_is_there_even_without_a_web_page(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, SPANISH)
@@ -120,6 +124,7 @@ def test_what_paper_leads_to_is_there_even_without_a_web_page(tmp_path: Path) ->
     assert list_links(output, "v/adult-es-0.1.0.html") == {"es/adult.html"}
 
 
+@pytest.mark.slow
 def test_a_card_with_an_error_hides_no_leaflet_that_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = MISSING_GLYPH.at(Place("card-a4.pdf"), "1 glyphs are drawn as empty boxes", "Pin a font that has them.")
     monkeypatch.setattr(write, "make_card", lambda *arguments: (b"", (broken,)))
@@ -133,6 +138,7 @@ def test_a_card_with_an_error_hides_no_leaflet_that_stopped(tmp_path: Path, monk
     assert not list((tmp_path / "out").glob("card-*.pdf"))
 
 
+@pytest.mark.slow
 def test_a_file_that_became_stale_is_removed(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
@@ -144,6 +150,7 @@ def test_a_file_that_became_stale_is_removed(tmp_path: Path) -> None:
     assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
 
 
+@pytest.mark.slow
 def test_a_file_that_is_still_current_survives_a_failure_of_the_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
@@ -158,6 +165,7 @@ def test_a_file_that_is_still_current_survives_a_failure_of_the_tool(tmp_path: P
     assert len(list(output.glob("*/*.pdf"))) == 2
 
 
+@pytest.mark.slow
 def test_what_was_made_from_the_same_is_kept_and_made_again_if_it_was_touched(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
@@ -167,6 +175,7 @@ def test_what_was_made_from_the_same_is_kept_and_made_again_if_it_was_touched(tm
     assert (output / "es/adult-a4-DRAFT.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_a_changed_template_makes_every_leaflet_again(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
@@ -176,6 +185,7 @@ def test_a_changed_template_makes_every_leaflet_again(tmp_path: Path) -> None:
     assert [result.kept for result in results.values()] == [False, False]
 
 
+@pytest.mark.slow
 def test_a_folder_with_the_leaflets_of_another_clinic_is_left_alone(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     clinic = Clinic("A Test's Clinic", "020 7946 0000", "112")
@@ -187,6 +197,7 @@ def test_a_folder_with_the_leaflets_of_another_clinic_is_left_alone(tmp_path: Pa
     assert (output / "en/adult-a4-DRAFT.pdf").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_clinic_takes_over_a_folder_without_one_and_leaves_nothing_without_its_name(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
@@ -194,6 +205,7 @@ def test_a_clinic_takes_over_a_folder_without_one_and_leaves_nothing_without_its
     assert [path.as_posix() for path in output.glob("*/*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
 
 
+@pytest.mark.slow
 def test_a_later_build_of_one_language_keeps_the_others_in_the_manifest(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, ENGLISH)
@@ -213,6 +225,7 @@ def sign_everything(project: Project) -> Project:
     return load_project(project.root)
 
 
+@pytest.mark.slow
 def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Path) -> None:
     project = sign_everything(write_project(tmp_path / "project"))
     results = build_small(project, tmp_path / "out")
@@ -221,6 +234,7 @@ def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Pat
     assert not any("DRAFT" in text or "BORRADOR" in text for text in (*facts.texts, *facts.margins))
 
 
+@pytest.mark.slow
 def test_a_translation_that_is_signed_off_is_a_draft_as_long_as_its_english_is_one(tmp_path: Path, engine: Engine) -> None:
     project = sign_everything(write_project(tmp_path / "project"))
     (project.root / "translations/en/signoffs.jsonl").unlink()
@@ -235,6 +249,7 @@ def test_a_translation_that_is_signed_off_is_a_draft_as_long_as_its_english_is_o
         assert not any("comprobado por" in text.casefold() for text in texts), edition
 
 
+@pytest.mark.slow
 def test_what_was_not_asked_for_goes_too_when_its_words_have_changed(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, ENGLISH, SPANISH, Job("es", "adult", "economy", "a4"))
@@ -245,6 +260,7 @@ def test_what_was_not_asked_for_goes_too_when_its_words_have_changed(tmp_path: P
     assert not (output / "es/adult-economy-a4-DRAFT.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_withdrawn_language_leaves_nothing_that_can_be_handed_out(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
@@ -256,6 +272,7 @@ def test_a_withdrawn_language_leaves_nothing_that_can_be_handed_out(tmp_path: Pa
     assert "es/adult" not in (output / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_file_that_a_build_cut_off_left_on_no_record_goes(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     (output / "es").mkdir(parents=True)
@@ -276,6 +293,7 @@ def test_an_interrupted_build_records_what_it_made(tmp_path: Path) -> None:
     assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
 
 
+@pytest.mark.slow
 def test_a_changed_word_brings_the_draft_notice_back_and_removes_the_clean_file(tmp_path: Path) -> None:
     project, output = sign_everything(write_project(tmp_path / "project")), tmp_path / "out"
     build_small(project, output)
@@ -322,6 +340,7 @@ def test_a_page_budget_bounds_words_and_not_the_width_of_letters() -> None:
     assert find_budget(project, replace(job, paper="letter"), fonts, "ka") == 0
 
 
+@pytest.mark.slow
 def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:
     leaflet = SMALL_PROJECT["content/leaflets/adult.yaml"].replace("pages: 2", "pages: 1")
     terms = "\n".join(f"      lump-{number}: You may feel a hard lump under the skin of a hand." for number in range(90))
@@ -407,6 +426,7 @@ def test_a_worker_process_keeps_a_warm_engine(tmp_path: Path, monkeypatch: pytes
     assert driver.work(SPANISH).entry
 
 
+@pytest.mark.slow
 def test_whoever_builds_one_edition_is_told_which_others_are_taken_away(tmp_path: Path, run: Run) -> None:
     root = write_project(tmp_path / "project").root
     words = ("--project", root, "build", "--locale", "en", "--paper", "a4", "--jobs", 1, "--output", tmp_path / "out")

@@ -76,6 +76,7 @@ def read_digest(run: Run, root: Path, *words: object) -> str:
     return result.stdout.split("digest ")[1].split()[0]
 
 
+@pytest.mark.slow
 def test_a_leaflet_goes_from_draft_to_release_and_back_when_one_sentence_changes(tmp_path: Path, run: Run) -> None:
     root = write_project(tmp_path / "project").root
     refused = run("--project", root, *RELEASE)
@@ -176,6 +177,7 @@ def test_a_leaflet_is_overdue_on_the_day_after_its_day(tmp_path: Path) -> None:
     assert (problem.id, problem.severity) == ("review-due", Severity.WARNING)
 
 
+@pytest.mark.slow
 def test_a_release_leaves_no_draft_in_the_folder(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     english = Job("en", "adult", "standard", "a4")
@@ -229,6 +231,7 @@ def edit_lines(edit: Callable[[list[str]], list[str]]) -> Callable[[Path], None]
     return apply
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tamper", "line"),
     [
@@ -286,6 +289,7 @@ def test_whose_words_were_all_changed_since_is_not_named(tmp_path: Path) -> None
     assert "Test Before" not in "".join(read_credits(sign_all(tmp_path, "es"), "es"))
 
 
+@pytest.mark.slow
 def test_every_edition_says_who_signed_it(tmp_path: Path, engine: Engine) -> None:
     project = sign_project(tmp_path)
     for edition in project.editions:
@@ -367,6 +371,7 @@ def sign_in_memory(project: Project, locale: str, name: str) -> Project:
     return replace(project, languages={**project.languages, locale: replace(project.languages[locale], signoffs=signoffs)})
 
 
+@pytest.mark.slow
 def test_a_name_in_the_letters_of_the_patient_is_set_in_them_on_a_page_in_english(engine: Engine) -> None:
     project = sign_in_memory(sign_in_memory(load_project(ROOT), "en", "Test Reviser"), "ur", "آزمائشی نظر ثانی")
     [made], problems = make_leaflet(project, Job("ur", "cutis", "clinician", "a4"), engine, None)

@@ -200,6 +200,7 @@ def test_an_address_may_stand_between_other_marks(english: str, translated: str)
     assert compare(english, translated) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "locale", sorted(tag for tag in locale_identifiers() if "_" not in tag and tag not in ("root", "en", "und"))
 )

@@ -93,6 +93,7 @@ def refused(root: Path, path: Path, *options: str) -> str:
     return done.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_edited_sentence_is_written_and_the_checks_say_what_is_wrong_in_it(tmp_path: Path, name: str) -> None:
     start(tmp_path)
@@ -175,6 +176,7 @@ CLEARED = [
 BOTH = "Puede sentir bultos duros y blancos."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "old", "new"), [*CLEARED, ("xlsx", "changed", "changed")])
 def test_stale_words_that_were_changed_are_made_from_the_english_in_the_file(
     tmp_path: Path, name: str, old: str, new: str
@@ -198,6 +200,7 @@ def test_stale_words_that_were_changed_under_their_mark_still_need_work(tmp_path
     assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (BOTH, State.STALE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "old", "new"), CLEARED)
 def test_stale_words_whose_mark_was_cleared_are_confirmed(tmp_path: Path, name: str, old: str, new: str) -> None:
     path = stale_file(tmp_path, name)
@@ -300,6 +303,7 @@ def test_words_made_from_the_english_of_now_are_not_called_old(tmp_path: Path) -
     assert "exchange-stale" not in run(tmp_path, "import", str(path)).output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_words_that_two_people_changed_are_shown_and_nothing_is_written(tmp_path: Path, name: str) -> None:
     start(tmp_path)
@@ -475,6 +479,7 @@ def test_a_unit_that_stands_twice_with_other_words_is_refused(tmp_path: Path) ->
     assert f'"{HARD}" stands twice, as "{HARD_WORDS}"' in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize(
     ("bad", "said"),
@@ -491,6 +496,7 @@ def test_words_that_must_not_be_printed_are_refused(tmp_path: Path, name: str, b
     assert said in refused(tmp_path, path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "newline"), [("po", "\\n"), ("xliff", "\n"), ("xliff2", "\n"), ("xlsx", "\n")])
 def test_a_line_break_within_words_is_refused_and_one_behind_them_is_dropped(tmp_path: Path, name: str, newline: str) -> None:
     start(tmp_path)
@@ -929,6 +935,7 @@ def set_cell(column: int, value: object, kind: str = "") -> Any:
     return spoil
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -998,6 +1005,7 @@ def test_the_escapes_of_a_workbook_are_read_as_a_spreadsheet_reads_them(tmp_path
     assert words(tmp_path, HARD) == meant
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["=no", "-5 °C", "+34 5", "@aquí", "'cita'", "38,5", "00123"])
 def test_words_that_look_like_a_formula_or_a_number_stay_words(tmp_path: Path, text: str) -> None:
     start(tmp_path)

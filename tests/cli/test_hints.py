@@ -49,6 +49,7 @@ def test_a_command_that_is_like_no_other_is_said_not_to_be_there(run: Run) -> No
     assert 'Error: there is no command "leaflets qqqq"\n' in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "meant"), WORDS)
 def test_a_word_that_stands_alone_is_told_its_option(typed: str, meant: str, run: Run) -> None:
     result = run("--project", ROOT, *typed.split())
@@ -56,6 +57,7 @@ def test_a_word_that_stands_alone_is_told_its_option(typed: str, meant: str, run
     assert f"is given with an option: {meant}\n" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_word_that_means_nothing_is_told_what_is_taken(run: Run) -> None:
     assert '"qqqqqqqq" stands alone; leaflets check takes --locale …' in run("--project", ROOT, "check", "qqqqqqqq").stderr
     assert '"es" stands alone; leaflets list takes no such word' in run("--project", ROOT, "list", "es").stderr

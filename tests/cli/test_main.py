@@ -90,6 +90,7 @@ def test_a_good_project_checks_clean(tmp_path: Path, run: Run) -> None:
     assert result.stdout.endswith("no problems\n")
 
 
+@pytest.mark.slow
 def test_build_says_what_it_made_and_how_much_is_draft(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
     result = run("--project", project.root, "build", "--edition", "standard", "--paper", "a4", "--jobs", 1)
@@ -363,6 +364,7 @@ def test_list_shows_how_far_a_language_was_signed(tmp_path: Path, run: Run) -> N
     assert re.search(r"^en +ltr +100% +0 +machine-draft ", result.stdout, re.M)
 
 
+@pytest.mark.slow
 def test_extract_checks_and_renews_the_catalogue_of_the_templates(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
     assert run("--project", project.root, "extract", "--check").exit_code == 0

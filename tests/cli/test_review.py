@@ -165,6 +165,7 @@ def test_a_page_to_read_needs_nothing_else_and_says_the_same(tmp_path: Path, run
     assert not re.search(r"<script|(src|href)=|https?://", page)
 
 
+@pytest.mark.slow
 def test_a_page_of_a_right_to_left_language_is_set_that_way_with_its_letters(run: Run, tmp_path: Path) -> None:
     result = run("review", "ar", "--topic", "get-help", "--output", tmp_path / "ar.html")
     assert result.exit_code == 0
@@ -288,6 +289,7 @@ def test_the_same_person_may_sign_in_another_role_once_the_words_are_others(root
     assert HARD not in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "role", "name", "said"),
     [

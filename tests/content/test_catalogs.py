@@ -261,6 +261,7 @@ def test_the_messages_of_templates_and_modules_are_collected_with_their_comments
     assert "#. A level.\n#: leaflets/compose.py\n" in data.decode()
 
 
+@pytest.mark.slow
 def test_extracting_twice_gives_the_same_bytes() -> None:
     first = extract_messages(ROOT / "templates", ROOT / "leaflets")
     assert len(read_template_messages(first, "messages.pot")) > 10

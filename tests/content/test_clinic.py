@@ -210,6 +210,7 @@ def test_a_code_that_is_left_to_its_users_is_no_country(code: str) -> None:
     assert "is the code of no country (ISO 3166)" in find_mistake(f"{CLINIC}country: {code}\n").message
 
 
+@pytest.mark.slow
 def test_letters_that_a_language_has_no_font_for_are_named_at_their_line_and_cost_no_leaflet(tmp_path: Path, run: Run) -> None:
     clinic, project = tmp_path / "clinic.yaml", write_project(tmp_path / "project")
     build = ("--project", project.root, "build", "--clinic", clinic, "--edition", "standard", "--jobs", 1)
@@ -313,6 +314,7 @@ def test_a_logo_lies_beside_the_clinics_file_and_is_no_link(tmp_path: Path) -> N
     assert load_clinic(clinic).logo
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [
@@ -385,6 +387,7 @@ def test_an_address_breaks_only_where_it_may() -> None:
     assert {"Open: Mon–Fri 8:00 – 17:00", "clinic.example/leaflets"} <= set(read_html_blocks(html))
 
 
+@pytest.mark.slow
 def test_a_clinic_prints_what_it_says_and_its_paper_alone(tmp_path: Path, run: Run) -> None:
     clinic = tmp_path / "clinic.yaml"
     clinic.write_text(

@@ -130,6 +130,7 @@ def test_a_question_that_points_at_nothing_is_found(tmp_path: Path) -> None:
     assert find_ids(write_project(tmp_path / "bad", QUESTIONS | {"content/topics/en/asking.yaml": broken})) == {"unknown-answer"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["large-print", "bilingual", "booklet", "economy", "clinician"])
 def test_a_word_that_an_edition_forgot_is_noticed(tmp_path: Path, engine: Engine, name: str) -> None:
     project = write_project(tmp_path, QUESTIONS)
@@ -187,6 +188,7 @@ def test_an_imposed_booklet_has_the_words_of_its_pages_on_the_right_halves(tmp_p
     assert first.getextrema() != (255, 255)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "flow", "other"), [("en", "ltr", "rtl"), ("ur", "rtl", "ltr")])
 def test_a_booklet_whose_pages_are_swapped_is_noticed(
     project: Project, engine: Engine, locale: str, flow: str, other: str

@@ -214,6 +214,7 @@ def test_a_slip_is_quoted_no_longer_than_needed_and_on_one_line() -> None:
     assert "\n" not in slip.found + slip.remedy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -297,6 +298,7 @@ def spoil(text: str, chance: random.Random) -> str:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CONTENT, ids=lambda path: str(path.relative_to(ROOT / "content")))
 def test_a_spoiled_file_is_read_or_refused_at_lines_that_it_has(path: Path) -> None:
     chance = random.Random(path.name)

@@ -45,6 +45,7 @@ def test_the_command_knows_every_format() -> None:
     assert set(FORMAT_CHOICE.choices) == set(FORMAT_CHOICE.called) == set(FORMATS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_words_that_go_out_and_come_back_change_no_file(project: Project, tag: str, name: str) -> None:
@@ -87,6 +88,7 @@ def list_changed_lines(old: str, new: str) -> list[str]:
     return [line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[:1] in "+-"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", EDITED)
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -187,6 +189,7 @@ def test_a_long_old_english_goes_out_in_one_line_and_comes_back(tmp_path: Path) 
         assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["es", "ur"])
 def test_a_workbook_can_only_be_changed_where_words_and_status_stand(project: Project, tag: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(Batch(tag, list_entries(project, tag)))))
@@ -304,6 +307,7 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
     return random.Random(request.param)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_damaged_file_is_refused_or_leaves_a_whole_project(tmp_path: Path, name: str, chance: random.Random) -> None:
     project = write_project(tmp_path)

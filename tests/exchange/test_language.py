@@ -39,6 +39,7 @@ def say(problems: Iterable[Problem]) -> str:
     return "\n".join(map(str, problems))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", LANGUAGES)
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_words_of_another_language_are_refused_and_nothing_is_planned(project: Project, tag: str, other: str) -> None:
@@ -53,6 +54,7 @@ def test_the_english_marked_as_done_is_refused(project: Project) -> None:
     assert plan.words == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_words_of_the_language_itself_are_no_strangers(project: Project, tag: str) -> None:
     entries = put_words(project, tag, tag)

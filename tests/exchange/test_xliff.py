@@ -84,6 +84,7 @@ def project() -> Project:
     return load_project(ROOT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_every_language_goes_out_as_the_specification_says(project: Project, tag: str) -> None:
     tree = etree.fromstring(write_xliff2(Batch(tag, list_entries(project, tag))))

@@ -25,6 +25,7 @@ def narrow(text: str) -> str:
     return f'<div style="inline-size: 100mm">{text}</div>'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [
@@ -42,6 +43,7 @@ def test_a_good_page_has_no_problem(engine: Engine, body: str) -> None:
     assert find_ids(engine, body) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "ids"),
     [
@@ -177,6 +179,7 @@ def test_a_line_is_measured_in_the_characters_that_a_reader_sees(row: str, ids: 
     assert [problem.id for problem in verify_layout((make_page(rows=(row,)),), "a-test", STANDARD)] == ids
 
 
+@pytest.mark.slow
 def test_the_pieces_of_a_paragraph_and_of_a_table_are_read_from_the_page(engine: Engine) -> None:
     rows = "<tr><td>Ask us</td></tr>" * 60
     words = f'<div class="columns"><p>{WORDS * 150}</p></div><table><thead><tr><th scope="col">Do</th></tr></thead>{rows}</table>'
@@ -213,6 +216,7 @@ def count_pages(engine: Engine, items: int) -> int:
     return read_pdf_facts(engine.write_pdf(html, ("en",), STANDARD, "a4", "counter(page)", "a-test")[0]).pages
 
 
+@pytest.mark.slow
 def test_a_sheet_with_a_few_lines_is_saved_by_tighter_margins(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (count_pages(engine, 46), count_pages(engine, 75)) == (1, 2)
     monkeypatch.setattr(pdf_engine, "SQUEEZES", (0,))

@@ -93,6 +93,7 @@ SENTENCES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", SENTENCES)
 def test_the_structure_tree_reads_back_exactly_in_every_script(engine: Engine, locale: str) -> None:
     """Narrow columns, bold words in the middle and paragraphs over the page: where text is lost first."""
@@ -115,6 +116,7 @@ def test_a_list_item_that_runs_over_the_page_stays_one_element(engine: Engine) -
     assert facts.texts == (words,)
 
 
+@pytest.mark.slow
 def test_table_heads_that_are_repeated_on_the_next_page_count_once(engine: Engine) -> None:
     rows = "".join(f"<tr><th scope=row>row {number}</th><td>cell {number}</td></tr>" for number in range(80))
     body = f"<table><thead><tr><th scope=col>Name</th><th scope=col>Words</th></tr></thead><tbody>{rows}</tbody></table>"

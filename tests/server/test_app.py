@@ -258,6 +258,7 @@ def test_only_this_machine_is_answered(site: tuple[Running, Path]) -> None:
         assert listener.getsockname()[0] == "127.0.0.1"
 
 
+@pytest.mark.slow
 def test_a_page_that_is_not_there_says_which_leaflet_is_stopped_and_why(tmp_path: Path) -> None:
     spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
     project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
@@ -276,6 +277,7 @@ def test_a_page_that_is_not_there_says_which_leaflet_is_stopped_and_why(tmp_path
         assert running.ask("/en/adult-a4-DRAFT.pdf").body.startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_a_change_is_built_and_told(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")
     output = tmp_path / "out"
@@ -293,6 +295,7 @@ def test_a_change_is_built_and_told(tmp_path: Path) -> None:
         assert running.wait_for(2).files == 2
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_told_and_the_next_change_mends_it(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")
     with run_in_thread(tmp_path / "out", project.root, locales=("en",)) as running, running.listen() as wait:
@@ -391,6 +394,7 @@ def test_what_is_current_comes_first_then_pages_for_a_screen(tmp_path: Path) -> 
     assert [[job.locale for job in group] for group in groups] == [["fr"], [], ["en", "es"], ["hi"]]
 
 
+@pytest.mark.browser
 def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_path: Path) -> None:
     from playwright.sync_api import expect
 
@@ -453,6 +457,7 @@ def test_a_mistyped_language_or_clinic_is_told_before_anything_is_served(tmp_pat
     assert run("--project", project.root, "serve", "--port", 0, "--clinic", tmp_path / "no.yaml").exit_code == 1
 
 
+@pytest.mark.slow
 def test_a_folder_of_another_clinic_is_not_served_and_gives_exit_code_3(tmp_path: Path, run: Run) -> None:
     project = ("--project", write_project(tmp_path / "project").root)
     clinic = tmp_path / "clinic.yaml"
@@ -512,6 +517,7 @@ def list_alive(group: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["while it builds", "while it waits"])
 def test_ctrl_c_ends_the_server_and_its_workers(moment: str, tmp_path: Path) -> None:
     """As a terminal does it: every process of the group hears it."""

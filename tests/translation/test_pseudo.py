@@ -130,6 +130,7 @@ def build(project: Project, output: Path, *tags: str) -> tuple[Result, ...]:
     return build_leaflets(project, find_problems(project, FONTS), jobs, output, None, 1, lambda result: None)
 
 
+@pytest.mark.slow
 def test_a_real_leaflet_is_made_in_both_without_an_error(plain: Project, tmp_path: Path) -> None:
     jobs = plan_jobs(plain, ("cutis",), PSEUDO_LOCALES, ("standard",), ("a4",))
     results = build_leaflets(plain, (), jobs, tmp_path, None, 1, lambda result: None)
@@ -141,6 +142,7 @@ def test_a_real_leaflet_is_made_in_both_without_an_error(plain: Project, tmp_pat
         assert any("DRAFT" in text for text in facts.texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leaflet", ["adult", "cutis", "pediatric"])
 def test_a_web_page_is_made_in_both_without_an_error(plain: Project, leaflet: str, tmp_path: Path) -> None:
     """The soft hyphens of a long title are not in the title of the page."""
@@ -150,6 +152,7 @@ def test_a_web_page_is_made_in_both_without_an_error(plain: Project, leaflet: st
     assert [result.entry.path for result in results if result.entry] == [f"{BIDI}/{leaflet}.html", f"{ACCENTS}/{leaflet}.html"]
 
 
+@pytest.mark.slow
 def test_a_pseudo_locale_is_on_record_and_nowhere_on_the_desk(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     results = build(project, output, "en", *PSEUDO_LOCALES)

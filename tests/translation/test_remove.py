@@ -41,6 +41,7 @@ def test_a_language_that_was_only_begun_goes_and_leaves_nothing_behind(tmp_path:
     assert (snapshot(root), sorted(root.rglob("*"))) == (before, folders)
 
 
+@pytest.mark.slow
 def test_every_file_that_a_start_makes_here_can_be_taken_away() -> None:
     project = load_project(ROOT)
     begun = start_language(project, read_fonts(ROOT / "templates"), "sw")

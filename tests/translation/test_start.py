@@ -176,6 +176,7 @@ def test_a_script_that_no_font_has_is_said_at_once_and_the_words_can_be_written_
     assert "content/terms/dv.yaml" in begun.files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["pt", "vi", "sw", "so", "am", "ti", "fa", "ps", "ru", "uk", "bn", "ne", "ko", "ja", "ht", "fr"])
 def test_languages_that_people_ask_for_can_be_printed(tag: str, tmp_path: Path) -> None:
     assert start_language(load_project(ROOT), FONTS, tag).lacks == ()

@@ -62,6 +62,7 @@ def test_every_unit_of_a_language_stands_where_its_file_says(tmp_path: Path) -> 
     assert sum(len(units) for units in list_files(project, "es").values()) == len(list_source(project))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_words_that_stand_already_change_no_file(tag: str) -> None:
     project = load_project(ROOT)
@@ -177,6 +178,7 @@ def test_a_new_language_that_is_filled_is_whole(tmp_path: Path) -> None:
     assert find_ids(project) == {"missing-markers", "decimal-mark"}  # Mexico writes 38.5
 
 
+@pytest.mark.slow
 def test_every_unit_of_the_source_here_has_a_place_in_a_new_language() -> None:
     project = load_project(ROOT)
     changed = write_units(project, "fr", dict.fromkeys(list_source(project), ""), {})

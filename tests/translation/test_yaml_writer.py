@@ -349,6 +349,7 @@ def take_out(text: str, gone: Sequence[Path]) -> str:
     return "".join(line for path, line in kept if path in words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["es", "ar", "zh-Hans"])
 def test_keys_that_are_taken_out_and_put_in_again_give_the_same_file(tag: str) -> None:
     project, chance = load_project(ROOT), random.Random(20261121)
@@ -370,6 +371,7 @@ def test_keys_that_are_taken_out_and_put_in_again_give_the_same_file(tag: str) -
     assert tried > 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["es", "ar", "zh-Hans"])
 def test_words_that_are_changed_and_changed_back_give_the_same_file(tag: str) -> None:
     project, chance = load_project(ROOT), random.Random(20261121)

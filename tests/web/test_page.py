@@ -54,6 +54,7 @@ def english(project: Project) -> str:
     return make_html(project, "en", CLINIC)
 
 
+@pytest.mark.slow
 def test_the_page_holds_every_word_of_the_leaflet_and_of_its_clinic(english: str, arabic: str) -> None:
     assert "St. Mary&#39;s" in english
     assert 'href="tel:02079460000"' in english
@@ -61,6 +62,7 @@ def test_the_page_holds_every_word_of_the_leaflet_and_of_its_clinic(english: str
     assert "Calcinosis in children (Arabic)" in arabic
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["es", "hi"])
 def test_a_page_of_another_script_is_whole_as_well(project: Project, locale: str) -> None:
     assert read_web_facts(make_html(project, locale)).locale == locale

@@ -83,6 +83,7 @@ def list_files(catalog: Catalog) -> list[CatalogFile]:
     return [file for leaflet in catalog.leaflets for file in leaflet.files]
 
 
+@pytest.mark.slow
 def test_every_built_file_is_in_the_catalog_once_as_it_is(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     files = list_files(make_catalog(project, entries, None))
     assert sorted(file.path for file in files) == sorted(entry.path for entry in entries)
@@ -159,6 +160,7 @@ def test_only_the_sheets_of_a_folded_edition_are_folded(project: Project, entrie
     assert any(file.folded for file in files)
 
 
+@pytest.mark.slow
 def test_the_first_file_is_the_standard_edition_on_the_paper_of_the_clinic(project: Project) -> None:
     for clinic, paper in ((None, "a4"), (CLINIC, "letter")):
         for leaflet in make_catalog(project, fake_entries(project, clinic), clinic).leaflets:
@@ -194,7 +196,7 @@ def test_nothing_built_gives_an_empty_catalog(project: Project) -> None:
 
 
 def test_the_schema_is_fresh_and_the_catalog_has_its_shape(project: Project, entries: tuple[BuiltFile, ...]) -> None:
-    """To renew it: python -m tests.test_catalog."""
+    """To renew it: python -m tests.build.site.test_catalog."""
     assert SCHEMA.read_text(encoding="utf-8") == write_schema()
     text = format_catalog(project, entries, None)
     assert Catalog.model_validate_json(text) == make_catalog(project, entries, None)

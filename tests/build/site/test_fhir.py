@@ -48,6 +48,7 @@ def list_attachments(bundle: Any) -> Iterator[Any]:
             yield content["attachment"]
 
 
+@pytest.mark.slow
 @BOTH
 @pytest.mark.parametrize("clinic", [None, CLINIC])
 def test_the_bundle_is_built_as_the_release_prescribes(project: Project, release: Release, clinic: Clinic | None) -> None:
@@ -108,6 +109,7 @@ def test_drafts_are_preliminary_and_say_so_in_words(project: Project, entries: t
     assert all(each["title"].startswith("DRAFT: ") for each in list_attachments(bundle))
 
 
+@pytest.mark.slow
 @BOTH
 def test_what_a_clinician_signed_is_final(project: Project, release: Release) -> None:
     text = format_bundle(project, fake_entries(project, status=Status.CLINICALLY_CHECKED), None, release, fake_file)
@@ -181,6 +183,7 @@ def test_neither_the_clock_nor_the_order_of_entries_is_in_a_bundle(
     assert "timestamp" not in json.loads(text)
 
 
+@pytest.mark.slow
 @BOTH
 def test_a_clinic_gives_addresses_its_name_and_identifiers_of_its_own(project: Project, release: Release) -> None:
     bundle = read_bundle(project, fake_entries(project, CLINIC), release, CLINIC)

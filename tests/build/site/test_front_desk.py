@@ -74,6 +74,7 @@ def test_a_leaflet_is_named_in_english_and_in_its_own_language_with_its_readers(
     assert (adult.review_by.words, adult.review_by.iso) == ("November 21, 2028", "2028-11-21")
 
 
+@pytest.mark.slow
 def test_the_clinic_s_paper_comes_first() -> None:
     def papers(clinic: Clinic | None) -> list[str]:
         offer = desk_of(list_entries(), clinic).tongues[0].shelves[0].offers[0]
@@ -138,6 +139,7 @@ def test_every_alias_belongs_to_a_language_and_is_not_its_name_already() -> None
     assert list(tomllib.loads(text)) == sorted(tomllib.loads(text))
 
 
+@pytest.mark.slow
 def test_every_link_and_picture_of_the_desk_is_there(desk: Path) -> None:
     reader = LinkReader()
     reader.feed((desk / "index.html").read_text(encoding="utf-8"))

@@ -36,6 +36,7 @@ def choose(html: str, unit: str) -> list[str]:
     return re.findall(rf'<span class="unit"[^>]* data-unit="{re.escape(unit)}"[^>]*>.*?</span>', html)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["es", "ar", "zh-Hans"])
 def test_the_marked_page_says_what_the_web_page_says_and_every_unit_can_be_chosen(tag: str) -> None:
     project = load_project(ROOT)
