@@ -20,6 +20,8 @@ from leaflets.content.project import Project, load_project
 from leaflets.pdf.engine import Engine
 from tests.support.projects import ROOT
 
+pytestmark = pytest.mark.slow
+
 FOLDER = ROOT / "tests" / "golden"
 LOCALES = ("en", "ar", "ur", "zh-Hans", "hi")
 """One for each script and way of setting it: Latin, Arabic, Nastaliq, Han, Devanagari."""
