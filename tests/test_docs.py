@@ -40,13 +40,13 @@ def test_the_list_of_checks_is_fresh() -> None:
 def test_the_readme_is_short_and_names_every_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) < 120
-    for command in main.commands:
+    for command in main.list_commands(click.Context(main)):
         assert f"leaflets {command}" in text
 
 
 def test_every_option_that_the_manual_names_exists() -> None:
-    commands = [main, *main.commands.values()]
-    commands += [below for command in commands[1:] if isinstance(command, click.Group) for below in command.commands.values()]
+    context = click.Context(main)
+    commands = [main, *filter(None, (main.get_command(context, path) for path in main.known))]
     known = {option for command in commands for each in command.params for option in each.opts}
     for path in DOCS:
         for line in re.findall(r"leaflets [a-z]+ [^`\n]*", path.read_text(encoding="utf-8")):

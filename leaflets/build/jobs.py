@@ -18,7 +18,6 @@ from leaflets.languages.locales import english_name, is_pseudo
 from leaflets.languages.tags import BAD_LOCALE, explain_tag, name_tag, read_aliases
 from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, EditionLanguages
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.translation.units import list_printed, survey_language
 
 NOTHING_SELECTED = Rule(
     "nothing-selected", Severity.ERROR, "A selection names what exists.", "A mistyped language would silently build nothing."
@@ -144,31 +143,22 @@ def is_printed(name: str) -> bool:
     return name.startswith("templates/") and not name.startswith((*beside, "templates/styles/card.css"))
 
 
-def list_complete(project: Project, leaflet: str) -> tuple[str, ...]:
-    """Name the languages in which every word of a leaflet is there, made from the English that stands now.
-
-    A language that was only begun has no page yet that another could lead to.
-    """
-    topics = [project.topics[name] for name in project.leaflets[leaflet].printed if name in project.topics]
-
-    def is_complete(tag: str) -> bool:
-        return all(unit.done for unit in list_printed(leaflet, topics, survey_language(project, tag)))
-
-    return tuple(tag for tag in project.languages if not is_pseudo(tag) and is_complete(tag))
-
-
 def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
-    """Hash all that decides the bytes of a job's files."""
+    """Hash all that decides the bytes of a job's files, but for the links of a web page."""
     inputs = list_inputs(project, job)
     tree = {
         "files": {name: hash for name, hash in project.hashes.items() if name in inputs or is_printed(name)},
         "clinic": repr(clinic),
-        "languages": list_complete(project, job.leaflet) if job.paper == SCREEN else (),  # a web page links to its others
         "job": str(job),
         "tools": read_versions(),
         "code": hash_tool(),
     }
     return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
+
+
+def add_links(inputs: str, links: tuple[str, ...]) -> str:
+    """Add to the hash of a web page's inputs the files that it leads to."""
+    return hashlib.sha256("\n".join((inputs, *links)).encode()).hexdigest() if links else inputs
 
 
 def select_names(kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:

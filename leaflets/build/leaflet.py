@@ -7,12 +7,12 @@ on the way: localize, compose, render, write, verify.
 import hashlib
 import io
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import segno
 
-from leaflets.build.jobs import Job, hash_inputs, list_complete, plan_jobs
+from leaflets.build.jobs import Job, plan_jobs
 from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.content.signoffs import least_status, list_signers
@@ -87,36 +87,47 @@ def list_own_pictures(document: Document, pictures: Mapping[str, str], gray: boo
 
 
 def make_leaflet(
-    project: Project, job: Job, engine: Engine, clinic: Clinic | None
+    project: Project, job: Job, engine: Engine, clinic: Clinic | None, built: Collection[str] = ()
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
-    """Make the files of one job."""
+    """Make the files of one job; `built` are those, below the output folder, that a web page may lead to."""
     if project.editions[job.edition].screen:
-        return make_screen(project, job, engine.fonts, clinic)
+        return make_screen(project, job, engine.fonts, clinic, built)
     return make_printed(project, job, engine, clinic)
 
 
-def make_screen(project: Project, job: Job, fonts: Fonts, clinic: Clinic | None) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
-    """Make the web page of a leaflet."""
+def make_screen(
+    project: Project, job: Job, fonts: Fonts, clinic: Clinic | None, built: Collection[str]
+) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    """Make the web page of a leaflet. It leads to what was built, and to nothing else."""
     edition = project.editions[job.edition]
     english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.languages, clinic)
     document = share_draft(make_document(project, job.leaflet, job.locale, edition.languages, clinic), english)
     path = job.path(document.draft)
-    complete = (tag for tag in list_complete(project, job.leaflet) if tag != job.locale)
-    others = {tag: f"../{replace(job, locale=tag).path(document.draft)}" for tag in complete}
-    prints = list_prints(project, document, (clinic.paper if clinic else "") or next(iter(PAPERS)))
+    known = list_links(project, job, clinic)
+    links = {link: there for link in known if (there := link.path(document.draft)) in built}
+    others = {link.locale: f"../{there}" for link, there in links.items() if link.locale != job.locale}
+    prints, every = list_prints(links, document.draft), list_prints(known, document.draft)
     templates = project.root / "templates"
-    html = render_web(document, edition, templates, project.pictures, fonts, list_siblings(others), prints)
+    html = render_web(document, edition, templates, project.pictures, fonts, list_siblings(others), prints, every)
     problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
     data = html.encode()
-    return (Made(data, make_entry(job, document, document.status, path, data, 1, hash_inputs(project, job, clinic))),), problems
+    entry = make_entry(job, document, document.status, path, data, 1)
+    return (Made(data, replace(entry, links=tuple(links.values()))),), problems
 
 
-def list_prints(project: Project, document: Document, paper: str) -> tuple[tuple[str, str], ...]:
-    """List the files to print of a leaflet, as (message, path from its web page)."""
-    known = [name for name in PRINT_MESSAGES if name in project.editions]
-    planned = plan_jobs(project, (document.name,), (document.locale,), known, (paper,)) if known else ()
-    found = {job.edition: posixpath.relpath(job.path(document.draft), job.locale) for job in planned}
-    return tuple((PRINT_MESSAGES[name], found[name]) for name in known if name in found)
+def list_links(project: Project, job: Job, clinic: Clinic | None) -> tuple[Job, ...]:
+    """List the jobs whose files a web page leads to once they are there: its other languages, then what there is to print."""
+    paper = (clinic.paper if clinic else "") or next(iter(PAPERS))
+    others = tuple(replace(job, locale=tag) for tag in project.languages if tag != job.locale and not is_pseudo(tag))
+    names = [name for name in PRINT_MESSAGES if name in project.editions]
+    planned = plan_jobs(project, (job.leaflet,), (job.locale,), names, (paper,)) if names else ()
+    return (*others, *sorted(planned, key=lambda each: names.index(each.edition)))
+
+
+def list_prints(links: Iterable[Job], draft: bool) -> tuple[tuple[str, str], ...]:
+    """List the files to print of a leaflet among those that its web page leads to, as (message, path from the page)."""
+    found = (link for link in links if link.edition in PRINT_MESSAGES)
+    return tuple((PRINT_MESSAGES[link.edition], posixpath.relpath(link.path(draft), link.locale)) for link in found)
 
 
 def make_printed(
@@ -150,9 +161,8 @@ def make_printed(
         folded, flow = job.path(document.draft), direction(page.locale)
         files.insert(0, (folded, impose_booklet(data, flow, *PAPERS[job.paper])))
         problems = (*problems, *verify_booklet(files[0][1], data, flow, folded))
-    inputs = hash_inputs(project, job, clinic)
     status = least_status(each.status for each in (document, english) if each)
-    made = (Made(each, make_entry(job, document, status, name, each, facts.pages, inputs)) for name, each in files)
+    made = (Made(each, make_entry(job, document, status, name, each, facts.pages)) for name, each in files)
     return tuple(made), problems
 
 
@@ -172,10 +182,11 @@ def fit_head(head: float, notices: int) -> float:
     return max(12, head * (0.25 + 0.375 * min(notices, 2)))
 
 
-def make_entry(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int, inputs: str) -> BuiltFile:
+def make_entry(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int) -> BuiltFile:
     return BuiltFile(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
+        sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
         bytes=len(data),
         pages=pages,
         leaflet=job.leaflet,
@@ -189,5 +200,4 @@ def make_entry(job: Job, document: Document, status: Status, path: str, data: by
         status=str(status),
         draft=document.draft,
         clinic=document.clinic.name if document.clinic else "",
-        inputs=inputs,
     )

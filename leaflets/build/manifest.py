@@ -20,12 +20,14 @@ TOOLS = ("leaflets", "weasyprint", "pydyf", "fonttools", "brotli", "jinja2", "ba
 class BuiltFile:
     """One built file. `path` is below the output folder; `inputs` hashes everything that it was made from.
 
-    `pages` counts the pages that are read; a folded edition has two on each side of a sheet. `clinic` is the name of the clinic
-    whose details it carries, and `warned` says that it was made with a warning.
+    `sha1` is what FHIR asks for beside the sha256. `pages` counts the pages that are read; a folded edition has two on each side
+    of a sheet. `clinic` is the name of the clinic whose details it carries, `links` are the files that a web page leads to, below
+    the output folder, and `warned` says that it was made with a warning.
     """
 
     path: str
     sha256: str
+    sha1: str
     bytes: int
     pages: int
     leaflet: str
@@ -39,7 +41,8 @@ class BuiltFile:
     status: str
     draft: bool
     clinic: str
-    inputs: str
+    inputs: str = ""
+    links: tuple[str, ...] = ()
     warned: bool = False
 
 
@@ -53,7 +56,7 @@ def read_manifest(path: Path) -> dict[str, BuiltFile]:
     """Read the entries of an earlier build, by path; a manifest that cannot be read counts as none."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return {each["path"]: BuiltFile(**each) for each in found["files"]}
+        return {each["path"]: BuiltFile(**each | {"links": tuple(each["links"])}) for each in found["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 

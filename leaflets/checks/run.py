@@ -1,7 +1,7 @@
 """Every check over everything that was loaded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from leaflets.checks import check
 from leaflets.checks.content import LEAFLET_CHECKS, PROJECT_CHECKS, LeafletContent
@@ -9,7 +9,7 @@ from leaflets.checks.figures import LEAFLET_FIGURE_CHECKS, PROJECT_FIGURE_CHECKS
 from leaflets.checks.pairs import LanguageContent, Pair, gather_lexicon
 from leaflets.checks.reading import LANGUAGE_READING_CHECKS, LEAFLET_READING_CHECKS, PROJECT_READING_CHECKS
 from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS
-from leaflets.content.project import Language, Project
+from leaflets.content.project import Language, Project, is_of_language
 from leaflets.content.waivers import apply_waivers, find_unused
 from leaflets.languages.fonts import NO_TYPOGRAPHY, Fonts, check_fonts
 from leaflets.languages.locales import format_date, native_name
@@ -17,6 +17,7 @@ from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import Place, Problem, Rule, Severity, has_errors, sort_problems
 from leaflets.translation.localize import find_stale, find_translation_problems
 from leaflets.translation.units import list_recorded, list_source, list_words
+from leaflets.translation.write import list_rests
 
 UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]")
 
@@ -47,6 +48,19 @@ def find_problems(project: Project, fonts: Fonts) -> tuple[Problem, ...]:
     for language in project.languages.values():
         problems += find_language_problems(project, language, fonts)
     return sort_problems(problems)
+
+
+def select_problems(
+    project: Project, problems: Iterable[Problem], locales: Collection[str], topics: Collection[str]
+) -> tuple[Problem, ...]:
+    """Pick the problems that lie in the files of some languages, and of some topics, or of terms or labels; no names mean all."""
+    own = {file for locale in project.languages for topic in topics for file in list_rests(locale, topic)}
+    return tuple(
+        each
+        for each in problems
+        if (not locales or any(is_of_language(each.place.path, locale) for locale in locales))
+        and (not topics or each.place.path in own)
+    )
 
 
 def find_language_problems(project: Project, language: Language, fonts: Fonts) -> Iterator[Problem]:

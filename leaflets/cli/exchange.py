@@ -3,21 +3,22 @@
 Takes words from the command line and files; gives files and lines. An import writes everything or nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import click
 
+from leaflets.build.jobs import check_names, check_translations
+from leaflets.cli.folder import open_own_project, open_project
 from leaflets.cli.hints import HintedChoice
-from leaflets.cli.terminal import count_problems, open_own_project, open_project, print_problems
-
-if TYPE_CHECKING:
-    from leaflets.content.project import Project
-    from leaflets.exchange.entries import Entry
-    from leaflets.exchange.plan import Plan
+from leaflets.cli.terminal import count_problems, print_problems
+from leaflets.content.project import Project
+from leaflets.exchange.entries import Batch, list_entries
+from leaflets.exchange.formats import FORMATS
+from leaflets.exchange.importing import check_files, check_import, import_files
+from leaflets.exchange.plan import Kind, Plan, Side, show_change
+from leaflets.files import write_file
+from leaflets.problems import SetupError, has_errors
+from leaflets.translation.units import LABELS, TERMS, list_words
 
 NAMED = 3
 """Of many texts, so many are named."""
@@ -62,12 +63,6 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
     With it go the notes of the authors, the fixed words of terms, and what changed in the English. `leaflets translate import`
     takes the file back.
     """
-    from leaflets.build.jobs import check_names, check_translations
-    from leaflets.exchange.entries import Batch, list_entries
-    from leaflets.exchange.formats import FORMATS
-    from leaflets.files import write_file
-    from leaflets.translation.units import LABELS, TERMS
-
     project = open_project(ctx)
     check_translations(project, (tag,))
     check_files(project, tag)
@@ -87,8 +82,6 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
 
 def differs(path: Path, data: bytes) -> bool:
     """Whether there is a file with other bytes. Raises SetupError for one that cannot be read."""
-    from leaflets.problems import SetupError
-
     try:
         return path.is_file() and path.read_bytes() != data
     except OSError as error:
@@ -113,105 +106,31 @@ def import_words(
     other language is refused, and one that a tool wrote as es-ES is taken for es. Everything is compared first, and nothing is
     written while anything is wrong. Words made from an English that has changed since are taken, and stale.
     """
-    from leaflets.build.jobs import check_translations
-    from leaflets.content.project import reload_language
-    from leaflets.exchange.plan import Side, plan_import
-    from leaflets.files import write_files
-    from leaflets.translation.write import write_units
-
     if ours and theirs:
         raise click.UsageError("--ours and --theirs are opposites: give one of them")
     side = Side.OURS if ours else Side.THEIRS if theirs else None
     project = open_own_project(ctx)
     if locale:
         check_translations(project, (locale,))
-    found = read_files(project, files, locale)
-    changed: dict[str, bytes] = {}
-    with hold_languages(project.root, () if dry_run else found):
-        for tag in found:
-            project = reload_language(project, tag)  # somebody may have written while this waited
-            check_files(project, tag)
-        plans = {tag: plan_import(project, tag, entries, side) for tag, entries in found.items()}
-        print_and_stop(ctx, plans.values())
-        for tag, plan in plans.items():
-            changed |= write_units(project, tag, plan.words, plan.made_from)
-        if not dry_run:
-            write_files(project.root, changed)
-    for tag, plan in plans.items():
-        print_plan(project, tag, plan)
-    if dry_run:
-        click.echo(f"nothing was written; these files would change: {', '.join(changed) or 'none'}")
-    for path in changed if not dry_run else ():
-        click.echo(f"wrote {path}")
-    if changed:
-        with copy_words(project, changed) if dry_run else nullcontext(project.root) as root:
-            print_found(root, plans, "would be" if dry_run else "was")
-
-
-@contextmanager
-def hold_languages(root: Path, tags: Iterable[str]) -> Iterator[None]:
-    """Make other imports, and whoever signs, wait while languages are read and written; all in one order, so that none waits
-    for the other. Raises SetupError where the disk refuses."""
-    from leaflets.files import hold_folder
-
-    with ExitStack() as stack:
-        for tag in sorted(tags):
-            stack.enter_context(hold_folder(root / "translations" / tag))
-        yield
-
-
-def print_and_stop(ctx: click.Context, plans: "Iterable[Plan]") -> None:
-    """Print what there is to say of plans, and end the command where one has an error."""
-    from leaflets.problems import has_errors, sort_problems
-
-    problems = sort_problems(problem for plan in plans for problem in plan.problems)
-    print_problems(problems)
-    if has_errors(problems):
-        click.echo(f"nothing was written: {count_problems(problems)}", err=True)
+    done = import_files(project, files, locale, side, dry_run, print_problems)
+    print_problems(done.problems)
+    if has_errors(done.problems):
+        click.echo(f"nothing was written: {count_problems(done.problems)}", err=True)
         ctx.exit(1)
+    for tag, plan in done.plans.items():
+        print_plan(done.project, tag, plan)
+    if dry_run:
+        click.echo(f"nothing was written; these files would change: {', '.join(done.changed) or 'none'}")
+    for path in done.changed if not dry_run else ():
+        click.echo(f"wrote {path}")
+    if done.changed:
+        problems = check_import(done)
+        print_problems(problems)
+        click.echo(f"the checks say of what {'would be' if dry_run else 'was'} written: {count_problems(problems)}")
 
 
-def check_files(project: "Project", tag: str) -> None:
-    """Raise LeafletsError where a file of the language or the source cannot be read, so that its words seem to be missing."""
-    from leaflets.content.project import find_broken
-    from leaflets.problems import LeafletsError
-
-    if problems := find_broken(project, tag):
-        raise LeafletsError(problems)
-
-
-def read_files(project: "Project", files: Iterable[Path], locale: str | None) -> "dict[str, list[Entry]]":
-    """Read the entries of files, by language. Raises LeafletsError with the problems of all of them."""
-    from leaflets.exchange.entries import refuse
-    from leaflets.exchange.formats import read_batch
-    from leaflets.exchange.language import choose_language
-    from leaflets.problems import LeafletsError, Place, Problem, SetupError
-
-    found: dict[str, list[Entry]] = {}
-    problems: list[Problem] = []
-    for path in dict.fromkeys(files):
-        try:
-            if not path.is_file():  # it may never end
-                raise refuse(Place(str(path)), "this is no regular file", "Save it as a file, and import that.")
-            batch = read_batch(path.read_bytes(), str(path))
-            tag = choose_language(project, batch.tag, str(path), locale)
-        except LeafletsError as error:
-            problems += error.problems
-        except OSError as error:
-            raise SetupError(f"cannot read {path}: {error.strerror}") from error
-        else:
-            print_problems(batch.notes)
-            found.setdefault(tag, []).extend(batch.entries)
-    if problems:
-        raise LeafletsError(problems)
-    return found
-
-
-def print_plan(project: "Project", tag: str, plan: "Plan") -> None:
+def print_plan(project: Project, tag: str, plan: Plan) -> None:
     """Print what becomes of the texts of a language: changed ones word by word, the others by number; and which had no words."""
-    from leaflets.exchange.plan import Kind, show_change
-    from leaflets.translation.units import list_words
-
     words = list_words(project, tag)
     click.echo(f"{tag}: {len(plan.kinds)} texts: {', '.join(f'{plan.count(kind)} {kind}' for kind in Kind)}")
     for unit, kind in plan.kinds.items():
@@ -234,30 +153,3 @@ def count_texts(units: tuple[str, ...], one: str, many: str) -> str:
     """
     named = f"{', '.join(units[:NAMED])}{' …' if len(units) > NAMED else ''}"
     return f"{len(units)} {f'texts {many}' if len(units) > 1 else f'text {one}'}: {named}"
-
-
-@contextmanager
-def copy_words(project: "Project", changed: Mapping[str, bytes]) -> Iterator[Path]:
-    """Copy the words of a project, with files that would change in it, for as long as they are looked at."""
-    from leaflets.files import write_files
-
-    with TemporaryDirectory(prefix="leaflets-") as scratch:
-        root = Path(scratch)
-        (root / "templates").symlink_to((project.root / "templates").resolve())
-        words = [name for name in project.hashes if not name.startswith("templates/")]
-        write_files(root, {name: (project.root / name).read_bytes() for name in words} | dict(changed))
-        yield root
-
-
-def print_found(root: Path, plans: "dict[str, Plan]", was: str) -> None:
-    """Print what the checks find in the units that were written, or would be."""
-    from leaflets.checks.run import find_problems
-    from leaflets.content.project import load_project
-    from leaflets.languages.fonts import read_fonts
-    from leaflets.translation.units import list_words
-
-    project = load_project(root)
-    places = {list_words(project, tag)[unit].place for tag, plan in plans.items() for unit in plan.words}
-    problems = [each for each in find_problems(project, read_fonts(root / "templates")) if each.place in places]
-    print_problems(problems)
-    click.echo(f"the checks say of what {was} written: {count_problems(problems)}")

@@ -1,32 +1,24 @@
 """What was meant by words that no command takes.
 
-Takes what was typed, and the commands there are; gives the line to type in its place. Names of languages, leaflets, topics and
-editions are explained by `plan` and `tags`, in the same way.
+Takes what was typed; gives the line to type in its place. Names of languages, leaflets, topics and editions are explained by
+`leaflets.build.jobs` and `leaflets.languages.tags`, in the same way.
 """
 
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 import click
 
+from leaflets.cli.folder import open_project
+from leaflets.cli.groups import name_groups
+from leaflets.languages.tags import explain_tag, read_aliases
+from leaflets.model import PAPERS
+from leaflets.problems import LeafletsError, SetupError
+
 OPTIONS = ("--leaflet", "--edition", "--paper", "--locale")
 """The options by which a word is given, in the order in which its meaning is looked for."""
-
-
-class HintingGroup(click.Group):
-    """A group that knows the commands of the others: `leaflets start sw` is told `leaflets translate start sw`."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        name, *rest = args
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
-            root = ctx.find_root()
-            paths = dict(list_commands(root.command)) if isinstance(root.command, click.Group) else {}
-            meant = find_command(name, paths)
-            end = f'; did you mean "{shlex.join(["leaflets", *meant.split(), *rest])}"?' if meant else ""
-            ctx.fail(f'there is no command "{" ".join(["leaflets", *name_groups(ctx), name])}"{end}')
-        return super().resolve_command(ctx, args)
 
 
 class HintingCommand(click.Command):
@@ -41,36 +33,6 @@ class HintingCommand(click.Command):
             name = " ".join(["leaflets", *name_groups(ctx)])
             ctx.fail(explain_extra(ctx.args[0], name, options, read_names(ctx) if options else {}))
         return rest
-
-
-def name_groups(ctx: click.Context) -> list[str]:
-    """Name a command as it is typed, without the program."""
-    names = []
-    while ctx.parent is not None:
-        names.append(str(ctx.info_name))
-        ctx = ctx.parent
-    return names[::-1]
-
-
-def list_commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
-    """List every command that does something, by what is typed for it."""
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from list_commands(command, f"{above}{name} ")
-        else:
-            yield f"{above}{name}", command
-
-
-def find_command(name: str, paths: Mapping[str, object]) -> str:
-    """Find the command that was meant: one of another group by its name, else the nearest; "" if there is none.
-
-    >>> find_command("start", {"status": 0, "translate start": 0}), find_command("sgin", {"sign": 0})
-    ('translate start', 'sign')
-    """
-    groups = {path.split()[0]: path.split()[0] for path in paths}
-    last = groups | {path.split()[-1]: path for path in paths}
-    close = get_close_matches(name, last, 1)
-    return last[name] if name in last else last[close[0]] if close else ""
 
 
 def explain_extra(word: str, command: str, options: list[str], names: Mapping[str, Callable[[str], bool]]) -> str:
@@ -88,11 +50,6 @@ def explain_extra(word: str, command: str, options: list[str], names: Mapping[st
 
 def read_names(ctx: click.Context) -> dict[str, Callable[[str], bool]]:
     """Give what knows the names of a project, by the option that takes them; nothing where the project cannot be read."""
-    from leaflets.cli.terminal import open_project
-    from leaflets.languages.tags import explain_tag, read_aliases
-    from leaflets.model import PAPERS
-    from leaflets.problems import LeafletsError, SetupError
-
     try:
         project = open_project(ctx)
         aliases = read_aliases(project.root / "templates")

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from leaflets.build.jobs import Selection
+
 PAPER_CHOICES = ("a4", "letter")
 
 
@@ -31,8 +33,6 @@ def selection_options(editions: str, papers: str) -> Callable[[Callable[..., Non
     def add_options(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def select(**given: Any) -> None:
-            from leaflets.build.jobs import Selection
-
             own = {name: given.pop(name) for name in Selection.__dataclass_fields__}
             command(selection=Selection(**own), **given)
 

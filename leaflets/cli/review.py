@@ -4,20 +4,29 @@ Takes words from the command line; gives what is to be read, or one more line in
 """
 
 import hashlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from leaflets.cli.terminal import open_own_project, open_project
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from leaflets.content.project import Project
-    from leaflets.problems import Problem
-    from leaflets.review.proofs import Asked
+from leaflets.build.jobs import check_languages, check_names, check_translations
+from leaflets.checks.run import find_problems
+from leaflets.cli.folder import open_own_project, open_project
+from leaflets.content.project import Project, find_broken
+from leaflets.content.signoffs import END, RECORD, Role, append_signoff, append_withdrawal, write_end
+from leaflets.content.strict_yaml import read_yaml
+from leaflets.content.waivers import format_waivers, parse_waivers
+from leaflets.files import hold_folder, write_file, write_files
+from leaflets.languages.fonts import read_fonts
+from leaflets.model import SOURCE_LOCALE
+from leaflets.problems import RULES, LeafletsError, Place, Problem
+from leaflets.review.proofs import Asked, count_texts, digest_proofs, format_proofs, list_proofs, render_proofs, say_next
+from leaflets.review.sign import CHANGED_SINCE_READ, Signature, sign_proofs, withdraw_signoff
+from leaflets.review.waive import add_waiver, remove_waiver
+from leaflets.translation.outline import OUTLINES
+from leaflets.translation.units import LABELS, TERMS, list_source, list_words
 
 EMPTY = hashlib.sha256().hexdigest()
 """Of a record that is not there yet."""
@@ -53,10 +62,6 @@ def review(
     Each text comes with what was signed of it before, word by word, what the checks find, and who signed it. At the end stands
     a digest of exactly what was shown, and the command that signs it. English itself is reviewed with TAG en.
     """
-    from leaflets.files import write_file
-    from leaflets.languages.fonts import read_fonts
-    from leaflets.review.proofs import count_texts, digest_proofs, format_proofs, list_proofs, render_proofs, say_next
-
     if output and output.suffix.lower() not in (".html", ".htm"):
         raise click.UsageError(f"the page is HTML, which a browser opens and prints: --output {output.with_suffix('.html')}")
     project = open_project(ctx)
@@ -73,17 +78,8 @@ def review(
     click.echo(say_next(asked, proofs) if proofs else "")
 
 
-def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> "Asked":
+def ask(project: Project, tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> Asked:
     """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
-    from leaflets.build.jobs import check_languages, check_names
-    from leaflets.content.project import find_broken
-    from leaflets.content.signoffs import Role
-    from leaflets.model import SOURCE_LOCALE
-    from leaflets.problems import LeafletsError
-    from leaflets.review.proofs import Asked
-    from leaflets.translation.outline import OUTLINES
-    from leaflets.translation.units import LABELS, TERMS
-
     check_languages(project, (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
     groups = (*project.topics, TERMS, LABELS, *([OUTLINES] if tag == SOURCE_LOCALE else []))
@@ -93,10 +89,7 @@ def ask(project: "Project", tag: str, leaflets: tuple[str, ...], topics: tuple[s
     return Asked(tag, leaflets, topics, Role(role) if role else None)
 
 
-def find_all(project: "Project") -> "tuple[Problem, ...]":
-    from leaflets.checks.run import find_problems
-    from leaflets.languages.fonts import read_fonts
-
+def find_all(project: Project) -> tuple[Problem, ...]:
     return find_problems(project, read_fonts(project.root / "templates"))
 
 
@@ -128,12 +121,6 @@ def sign(
     They are signed as they stand: a sign-off lapses by itself when the words or their English change. Reviser and clinician are
     two people, and neither of them is the translator. Nothing is ever taken out of the record; --revoke adds to it.
     """
-    from datetime import UTC, datetime
-
-    from leaflets.content.signoffs import Role, append_signoff, append_withdrawal
-    from leaflets.languages.fonts import read_fonts
-    from leaflets.review.sign import Signature, sign_proofs, withdraw_signoff
-
     project = open_own_project(ctx)
     asked = ask(project, tag, leaflets, topics, role)
     name, qualification = name.strip(), qualification.strip()
@@ -152,11 +139,8 @@ def sign(
     click.echo(f"{tag}: {name} signed {len(signoff.units)} texts as {role}")
 
 
-def add_line(project: "Project", tag: str, append: "Callable[[bytes], bytes]") -> None:
+def add_line(project: Project, tag: str, append: Callable[[bytes], bytes]) -> None:
     """Add to the record of sign-offs of a language. Raises LeafletsError, and writes nothing, as `hold_record` does."""
-    from leaflets.content.signoffs import END, RECORD, write_end
-    from leaflets.files import write_files
-
     folder = f"translations/{tag}"
     with hold_record(project, f"{folder}/{RECORD}") as data:
         new = append(data)
@@ -164,16 +148,12 @@ def add_line(project: "Project", tag: str, append: "Callable[[bytes], bytes]") -
 
 
 @contextmanager
-def hold_record(project: "Project", name: str) -> "Iterator[bytes]":
+def hold_record(project: Project, name: str) -> Iterator[bytes]:
     """Keep others from writing a record, by its path below the root, while it is written; gives its bytes.
 
     Raises LeafletsError where somebody wrote it since the project was read: what may be signed or waived depends on what stands
     there, and the checks in between take seconds.
     """
-    from leaflets.files import hold_folder
-    from leaflets.problems import LeafletsError, Place
-    from leaflets.review.sign import CHANGED_SINCE_READ
-
     path = project.root / name
     with hold_folder(path.parent):
         data = path.read_bytes() if path.exists() else b""
@@ -197,14 +177,6 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     CHECK stands in [brackets] at the end of the problem. Only checks that compare words with their English can be waived. The
     waiver holds as long as both stay as they are.
     """
-    from leaflets.build.jobs import check_names, check_translations
-    from leaflets.content.strict_yaml import read_yaml
-    from leaflets.content.waivers import format_waivers, parse_waivers
-    from leaflets.files import write_file
-    from leaflets.problems import RULES, LeafletsError
-    from leaflets.review.waive import add_waiver, remove_waiver
-    from leaflets.translation.units import list_source, list_words
-
     project = open_own_project(ctx)
     check_translations(project, (tag,))
     unit = next((id for id, text in list_words(project, tag).items() if str(text.place) == unit), unit)

@@ -3,10 +3,27 @@
 Takes words from the command line; gives lines and an exit code, as `cli` does.
 """
 
+import json
+from contextlib import ExitStack
+
 import click
 
-from leaflets.cli.hints import HintingCommand, HintingGroup
-from leaflets.cli.terminal import open_own_project, open_project, print_problems, print_program
+from leaflets.build.jobs import check_languages, check_translations
+from leaflets.cli.folder import open_own_project, open_project
+from leaflets.cli.hints import HintingCommand
+from leaflets.cli.review import hold_record
+from leaflets.cli.terminal import print_problems, print_program
+from leaflets.content.project import find_broken, find_unreadable
+from leaflets.content.provenance import diff_words, format_review, record_units
+from leaflets.files import remove_files, write_file, write_files
+from leaflets.languages.fonts import read_fonts
+from leaflets.languages.locales import english_name
+from leaflets.languages.tags import explain_region, is_named, name_tag
+from leaflets.problems import LeafletsError, count_names
+from leaflets.translation.progress import format_report, format_stale, make_tree, report_language
+from leaflets.translation.remove import plan_removal
+from leaflets.translation.start import describe_language, order_files, start_language
+from leaflets.translation.units import list_recorded, list_words
 
 NEXT = """
 What to do next:
@@ -29,12 +46,7 @@ docs/translating.md shows each of them.
 A leaflet is made in {name} once all of its words are there. Until then `leaflets build` says so, and makes the others."""
 
 
-@click.group(cls=HintingGroup)
-def translate() -> None:
-    """Add a language, and exchange its words with translators."""
-
-
-@translate.command("start")
+@click.command("start")
 @click.argument("tag")
 @click.pass_context
 def start(ctx: click.Context, tag: str) -> None:
@@ -43,12 +55,6 @@ def start(ctx: click.Context, tag: str) -> None:
     TAG is short, such as sw or pt-BR. For a language that is there already, what the English has gained since is added, and
     nothing else is changed.
     """
-    from leaflets.files import write_file
-    from leaflets.languages.fonts import read_fonts
-    from leaflets.languages.locales import english_name
-    from leaflets.languages.tags import explain_region, is_named, name_tag
-    from leaflets.translation.start import describe_language, order_files, start_language
-
     project = open_own_project(ctx)
     begun = start_language(project, read_fonts(project.root / "templates"), tag)
     known = tag in project.languages
@@ -79,7 +85,7 @@ def start(ctx: click.Context, tag: str) -> None:
     print_program()
 
 
-@translate.command("remove")
+@click.command("remove")
 @click.argument("tag")
 @click.pass_context
 def remove(ctx: click.Context, tag: str) -> None:
@@ -87,10 +93,6 @@ def remove(ctx: click.Context, tag: str) -> None:
 
     Only if nobody has written anything into its files; else nothing is deleted, and it is said where somebody wrote.
     """
-    from leaflets.build.jobs import check_translations
-    from leaflets.files import remove_files
-    from leaflets.translation.remove import plan_removal
-
     project = open_own_project(ctx)
     check_translations(project, (tag,))
     files = plan_removal(project, tag)
@@ -109,12 +111,6 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
     Left out, TAG means every language. "Missing" has no words; "stale" was made from another English; the others are done, and
     say who read them: nobody yet (draft), the translator, a reviser, a clinician.
     """
-    import json
-
-    from leaflets.build.jobs import check_languages
-    from leaflets.content.project import find_unreadable
-    from leaflets.translation.progress import format_report, format_stale, make_tree, report_language
-
     project = open_project(ctx)
     check_languages(project, (tag,) if tag else (), project.languages)
     tags = (tag,) if tag else tuple(project.languages)
@@ -144,16 +140,6 @@ def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
     Run it after translating or mending: only then can a later change of the English be noticed. A sentence whose English changed
     stays stale until its words change as well, or --unchanged says that they need not.
     """
-    from contextlib import ExitStack
-
-    from leaflets.build.jobs import check_translations
-    from leaflets.cli.review import hold_record
-    from leaflets.content.project import find_broken
-    from leaflets.content.provenance import diff_words, format_review, record_units
-    from leaflets.files import write_files
-    from leaflets.problems import LeafletsError, count_names
-    from leaflets.translation.units import list_recorded, list_words
-
     project = open_own_project(ctx)
     check_translations(project, tags)
     if broken := [problem for tag in tags for problem in find_broken(project, tag)]:

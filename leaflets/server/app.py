@@ -25,8 +25,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from leaflets.build.driver import Result
 from leaflets.build.jobs import Selection
+from leaflets.build.pool import Result
 from leaflets.document.html import open_templates
 from leaflets.languages.locales import direction, native_name
 from leaflets.problems import SetupError

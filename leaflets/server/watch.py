@@ -16,15 +16,13 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from leaflets.build.driver import Result, build_leaflets, find_kept, refuse_unprintable_clinic
-from leaflets.build.jobs import Job, Selection, check_selection, find_blocking, plan_jobs
-from leaflets.build.manifest import read_manifest
-from leaflets.build.release import find_overdue, refuse_future
-from leaflets.checks.run import find_problems
-from leaflets.content.project import Project, is_of_language, load_clinic, load_project
+from leaflets.build.driver import run_plan
+from leaflets.build.jobs import Selection
+from leaflets.build.plan import plan_build
+from leaflets.build.pool import Result
+from leaflets.content.project import is_of_language, load_project
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition
-from leaflets.problems import MOST, WAITING, LeafletsError, Problem, SetupError, Severity, sort_problems
+from leaflets.problems import MOST, WAITING, LeafletsError, Problem, SetupError
 
 FOLDERS = ("content", "translations", "templates")
 """The folders of a project that a leaflet is made from."""
@@ -96,64 +94,19 @@ class UnwatchedError(Exception):
     """Whoever asked for the build is gone."""
 
 
-def list_editions(editions: Iterable[Edition]) -> tuple[str, ...]:
-    """Name the editions that somebody looks at first: the first one, and those for a screen."""
-    ordered = sorted(editions, key=lambda edition: edition.order)
-    return tuple(edition.name for edition in ordered if edition.screen or edition is ordered[0])
-
-
-def plan_selection(project: Project, selection: Selection, clinic: Clinic | None) -> tuple[Job, ...]:
-    """List the jobs of a selection: pages for a screen first, since they are quick, then the source language.
-
-    Without names it has what somebody looks at first; of the papers, the clinic's, else A4. Raises LeafletsError.
-    """
-    check_selection(project, selection)
-    papers = selection.papers or ((clinic.paper,) if clinic and clinic.paper else tuple(PAPERS)[:1])
-    editions = selection.editions or list_editions(project.editions.values())
-    jobs = plan_jobs(project, selection.leaflets, selection.locales, editions, papers)
-    return tuple(sorted(jobs, key=lambda job: (not project.editions[job.edition].screen, job.locale != SOURCE_LOCALE, job)))
-
-
-def group_jobs(project: Project, jobs: Iterable[Job], settled: Callable[[Job], bool], size: int) -> Iterator[tuple[Job, ...]]:
-    """Cut jobs into those that are settled, those for a screen, and groups of `size`: what is made of a group is kept."""
-    todo = [(job, project.editions[job.edition].screen, settled(job)) for job in jobs]
-    yield tuple(job for job, _, done in todo if done)
-    yield tuple(job for job, screen, done in todo if screen and not done)
-    slow = tuple(job for job, screen, done in todo if not screen and not done)
-    yield from (slow[start : start + size] for start in range(0, len(slow), size))
-
-
 def rebuild(
     root: Path, selection: Selection, report: Callable[[Result], None], record: Callable[[], None], go_on: Callable[[], bool]
 ) -> tuple[tuple[Result, ...], tuple[str, ...]]:
-    """Load the project anew, check it, and build what is not current; gives the results and the problems, a line each.
+    """Load the project anew, and build what is not current; gives the results and the problems, a line each.
 
     There are no results where something broke it off. `record` is called when files were made and stand in the manifest.
     Where `go_on` says no, what is left is not built.
     """
-    results: list[Result] = []
     try:
         read_fonts.cache_clear()
         project = load_project(root)
-        clinic = load_clinic(selection.clinic) if selection.clinic else None
-        problems = find_problems(project, read_fonts(root / "templates"))
-        jobs = plan_selection(project, selection, clinic)
-        refuse_unprintable_clinic(project, clinic, jobs)  # of all groups, before the first removes what is not current
-        known = read_manifest(selection.output / "manifest.json")
-        refuse = refuse_future(project, date.today())
-
-        def settled(job: Job) -> bool:
-            return bool(find_blocking(project, job, problems) or find_kept(project, job, clinic, selection.output, known))
-
-        processors = os.cpu_count() or 1
-        for group in filter(None, group_jobs(project, jobs, settled, 2 * processors)):
-            if not go_on():
-                break
-            processes = min(processors, len(group)) if len(group) > FEW else 1
-            found = build_leaflets(project, problems, group, selection.output, clinic, processes, report, refuse)
-            results += found
-            if any(result.entries and not result.kept for result in found):
-                record()
+        plan = plan_build(project, selection, date.today(), watched=True)
+        outcome = run_plan(plan, os.cpu_count() or 1, report, go_on, record, FEW)
     except LeafletsError as error:
         return (), tuple(map(str, error.problems))
     except SetupError as error:
@@ -162,11 +115,7 @@ def rebuild(
         return (), ()
     except Exception as error:  # whatever somebody tries must not end what shows it
         return (), (f"leaflets: {type(error).__name__}: {error}",)
-    said = {problem for result in results for problem in result.problems}
-    said |= set(find_overdue((project.leaflets[result.job.leaflet] for result in results if result.entry), date.today()))
-    if not selection.partial:
-        said |= {each for each in problems if each.severity is Severity.ERROR}
-    return tuple(results), tuple(list_lines(project.languages, sort_problems(said)))
+    return outcome.results, tuple(list_lines(project.languages, outcome.problems))
 
 
 def list_lines(languages: Iterable[str], problems: Iterable[Problem]) -> Iterator[str]:

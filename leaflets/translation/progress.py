@@ -11,6 +11,7 @@ from typing import Any
 
 from leaflets.content.project import Project
 from leaflets.content.provenance import diff_words
+from leaflets.content.signoffs import least_status
 from leaflets.languages.readability import count_words
 from leaflets.languages.tags import name_tag
 from leaflets.problems import Place
@@ -33,6 +34,10 @@ class Progress:
     @property
     def done(self) -> int:
         return self.units - self.states[State.MISSING] - self.states[State.STALE]
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // max(self.units, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,13 @@ def measure_progress(units: Iterable[Unit]) -> Progress:
     counted = Counter(unit.state for unit in units)
     todo = sum(count_words(unit.english.words) for unit in units if not unit.done)
     return Progress({state: counted[state] for state in State}, todo)
+
+
+def sum_up_language(project: Project, tag: str) -> tuple[Progress, str]:
+    """Say how far a language is, and the least status of what is done."""
+    units = survey_language(project, tag).values()
+    progress = measure_progress(units)
+    return progress, least_status(unit.status for unit in units if unit.done) if progress.done else "no words yet"
 
 
 def report_language(project: Project, tag: str) -> Report:

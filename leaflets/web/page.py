@@ -4,8 +4,6 @@ Takes a `Document`, the drawings and the pinned fonts; gives HTML with its style
 page that does not hold what it must.
 """
 
-import posixpath
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +27,6 @@ PRINT_MESSAGES = {
     "bilingual": mark("With English beside it (PDF)"),
 }
 """The editions to print that the page of a leaflet offers, and their words there."""
-LINK_ITEM = re.compile(r'<li(?: hidden)?><a (?:href|data-to)="([^"#]+)"')
-LINK_LIST = re.compile(r'<nav(?: hidden)?( class="(?:languages|prints)")(.*?</nav>)', re.S)
-"""How web.html writes a link to another file, and a list of them: open, or closed while the file is not there."""
 LEAST_LINE = 1.5
 """Line height on a screen, as a multiple of the font size: at least what WCAG 2.2, 1.4.12, asks a page to bear."""
 DRAWING_SAFE = " =:/,;.()!*-_~+@?[]{}|"
@@ -116,42 +111,27 @@ def render_web(
     fonts: Fonts,
     siblings: tuple[Sibling, ...],
     prints: tuple[tuple[str, str], ...],
+    every: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    """Render the web page of a leaflet. `prints` has (message, relative path) of the files to print."""
+    """Render the web page of a leaflet. `prints` has (message, relative path) of the files to print.
+
+    `every` has those that there will be as well: the page brings the letters of their words along from the beginning, since to
+    cut a large font anew takes ten times as long as all else.
+    """
     logo = document.clinic.logo if document.clinic else None
     painted = paint_furniture(pictures, document.clinic.colour if document.clinic else "")
     names = list_names(document, document, edition) | {
         "picture": inline_pictures({**pictures, **painted}, document.direction),
         "logo": write_data_uri(logo.data, logo.mime) if logo else "",
         "siblings": siblings,
-        "prints": prints,
         "dial": dial,
     }
     template = open_templates(templates).get_template(edition.template)
 
     def render(**more: object) -> str:
-        return template.render(**names, **more)
+        return template.render(names, **({"prints": prints} | more))
 
-    return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), document.locale, fonts)
-
-
-def settle_links(html: str, path: str, built: Collection[str]) -> str:
-    """Open the links of a page to files that were built, and close those to others; a list without a link is not shown.
-
-    `path` is that of the page, `built` are the paths of all files, below the output folder.
-
-    >>> settle_links('<li><a href="adult-a4.pdf" type="x">Print</a></li>', "es/adult.html", ())
-    '<li hidden><a data-to="adult-a4.pdf" type="x">Print</a></li>'
-    """
-
-    def settle(found: re.Match[str]) -> str:
-        there = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[1])) in built
-        return f'<li{"" if there else " hidden"}><a {"href" if there else "data-to"}="{found[1]}"'
-
-    def show(found: re.Match[str]) -> str:
-        return f"<nav{'' if ' href=' in found[2] else ' hidden'}{found[1]}{found[2]}"
-
-    return LINK_LIST.sub(show, LINK_ITEM.sub(settle, html))
+    return embed_fonts(render, read_web_facts(render(faces=(), typesets=(), prints=every or prints)), document.locale, fonts)
 
 
 def dial(number: str) -> str:

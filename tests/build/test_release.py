@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.driver import build_leaflets
 from leaflets.build.jobs import Job, Selection
 from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.build.release import find_hindrances, find_overdue, refuse_unreleased
@@ -33,7 +32,16 @@ from leaflets.server.watch import rebuild
 from leaflets.translation.outline import list_outlines
 from leaflets.translation.units import State, survey_language
 from tests.conftest import Run
-from tests.support.projects import ROOT, SMALL_PROJECT, add_signoffs, find_all, record_translation, sign_all, write_project
+from tests.support.projects import (
+    ROOT,
+    SMALL_PROJECT,
+    add_signoffs,
+    build_leaflets,
+    find_all,
+    record_translation,
+    sign_all,
+    write_project,
+)
 
 DAY = date(2026, 11, 21)
 SIGNS = "content/topics/en/signs.yaml"

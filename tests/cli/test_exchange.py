@@ -718,7 +718,7 @@ def test_what_another_import_writes_meanwhile_is_not_lost(tmp_path: Path, monkey
         with hold(folder):
             yield
 
-    monkeypatch.setattr("leaflets.files.hold_folder", wait)
+    monkeypatch.setattr("leaflets.exchange.importing.hold_folder", wait)
     assert f"kept {FEVER}" not in run(tmp_path, "import", str(path)).output
     assert held == [tmp_path / "translations/es"]
     records = load_project(tmp_path).languages["es"].records

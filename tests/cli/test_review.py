@@ -9,8 +9,6 @@ from threading import Thread
 
 import pytest
 
-import leaflets.checks.run
-import leaflets.review.sign
 from leaflets.content.project import load_project
 from leaflets.content.provenance import format_review, record_units
 from leaflets.content.signoffs import Reading, Role, SignOff
@@ -339,7 +337,7 @@ def test_of_two_who_sign_at_the_same_time_the_second_is_told_and_the_first_stays
         return signoff
 
     with monkeypatch.context() as patch:
-        patch.setattr(leaflets.review.sign, "sign_proofs", sign_meanwhile)
+        patch.setattr("leaflets.cli.review.sign_proofs", sign_meanwhile)
         result = run("--project", root, *words)
     [line] = result.stderr.splitlines()
     assert (result.exit_code, result.stdout) == (1, "")
@@ -466,7 +464,7 @@ def test_of_two_who_waive_at_the_same_time_the_second_is_told_and_the_first_stay
         path.write_text(other, encoding="utf-8")
         return waivers
 
-    monkeypatch.setattr(leaflets.checks.run, "add_waiver", waive_meanwhile)
+    monkeypatch.setattr("leaflets.cli.review.add_waiver", waive_meanwhile)
     result = run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a test")
     assert result.exit_code == 1
     assert "somebody else wrote this record" in result.stderr

@@ -11,9 +11,9 @@ import pytest
 from phonenumbers import shortnumberinfo
 from PIL import Image
 
-from leaflets.build.driver import refuse_unprintable_clinic
 from leaflets.build.jobs import Job
 from leaflets.build.leaflet import list_own_pictures, make_document
+from leaflets.build.plan import refuse_unprintable_clinic
 from leaflets.content.clinic import (
     COUNTRIES_MEANT,
     EMERGENCY_NUMBERS,

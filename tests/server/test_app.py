@@ -17,17 +17,16 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from starlette.routing import Route
 
-from leaflets.build.driver import Result
 from leaflets.build.jobs import Job, Selection
+from leaflets.build.plan import group_jobs, list_first
+from leaflets.build.pool import Result
 from leaflets.problems import SetupError
 from leaflets.server import watch
 from leaflets.server.app import find_file, list_hosts, make_app, make_server, open_listener, run_server
-from leaflets.server.watch import Board, BoardState, group_jobs, keep_fresh, list_editions
-from tests.conftest import Run
+from leaflets.server.watch import Board, BoardState, keep_fresh
 from tests.support.projects import ROOT, SMALL_PROJECT, find_all, write_project
 
 SIGNS = "content/topics/en/signs.yaml"
@@ -387,10 +386,10 @@ def test_files_that_cannot_be_watched_end_the_server(tmp_path: Path, monkeypatch
 def test_what_is_current_comes_first_then_pages_for_a_screen(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     assert find_all(project) == []
-    assert list_editions(project.editions.values())[0] == "standard"
-    assert "booklet" not in list_editions(project.editions.values())
+    assert list_first(project.editions.values())[0] == "standard"
+    assert "booklet" not in list_first(project.editions.values())
     jobs = [Job(locale, "adult", "standard", "a4") for locale in ("en", "es", "fr", "hi")]
-    groups = list(group_jobs(project, jobs, lambda job: job.locale == "fr", 2))
+    groups = list(group_jobs(project, jobs, {job for job in jobs if job.locale == "fr"}, 2))
     assert [[job.locale for job in group] for group in groups] == [["fr"], [], ["en", "es"], ["hi"]]
 
 
@@ -440,34 +439,6 @@ def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_pa
         assert [each for each in complaints if "404" not in each] == []
 
 
-def test_a_port_that_is_taken_gives_one_line_and_exit_code_3(tmp_path: Path, run: Run) -> None:
-    project = write_project(tmp_path / "project")
-    with open_listener(0) as taken:
-        port = taken.getsockname()[1]
-        result = run("--project", project.root, "serve", "--port", port)
-    assert result.exit_code == 3
-    assert result.stderr == (
-        f"leaflets: cannot use port {port}: Address already in use. Give another with --port; 0 takes any that is free\n"
-    )
-
-
-def test_a_mistyped_language_or_clinic_is_told_before_anything_is_served(tmp_path: Path, run: Run) -> None:
-    project = write_project(tmp_path / "project")
-    assert 'did you mean "es"?' in run("--project", project.root, "serve", "--port", 0, "--locale", "ess").stderr
-    assert run("--project", project.root, "serve", "--port", 0, "--clinic", tmp_path / "no.yaml").exit_code == 1
-
-
-@pytest.mark.slow
-def test_a_folder_of_another_clinic_is_not_served_and_gives_exit_code_3(tmp_path: Path, run: Run) -> None:
-    project = ("--project", write_project(tmp_path / "project").root)
-    clinic = tmp_path / "clinic.yaml"
-    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
-    assert run(*project, "build", "--clinic", clinic, "--locale", "en", "--edition", "web").exit_code == 0
-    result = run(*project, "serve", "--port", 0)
-    assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr.startswith('leaflets: output/ holds the leaflets of "A Test Clinic". Name another folder with --output')
-
-
 def test_letters_of_a_clinic_that_a_language_has_no_font_for_are_told_before_anything_is_removed(tmp_path: Path) -> None:
     project, clinic, output = write_project(tmp_path / "project"), tmp_path / "clinic.yaml", tmp_path / "out"
     clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
@@ -482,26 +453,6 @@ def test_letters_of_a_clinic_that_a_language_has_no_font_for_are_told_before_any
     assert results == ()
     assert lines[0].startswith(f'{clinic}:4: error: "hours": the fonts of English and of Spanish do not have the letters א')
     assert sorted(path.name for path in output.glob("*/adult.html")) == ["adult.html"] * 2
-
-
-def test_the_browser_is_opened_on_demand(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-
-    def tell_twice(root: Path, selection: Selection, listener: object, report: Any, tell: Any, more: Any) -> None:
-        job = Job("es", "adult", "standard", "a4")
-        report(Result(job, (), (), kept=True))
-        report(Result(job, (), ()))
-        tell(BoardState(lines=("content/x.yaml:1: error: no. [x]",), results=(Result(job, (), ()),)))
-
-    monkeypatch.setattr(click, "launch", opened.append)
-    monkeypatch.setattr("leaflets.server.app.serve", tell_twice)
-    result = run("--project", write_project(tmp_path / "project").root, "serve", "--port", 0, "--open")
-    assert result.exit_code == 0
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", opened[0])
-    assert result.stdout.startswith(opened[0])
-    assert "stopped adult es standard a4: no problems\n" in result.stdout
-    assert result.stdout.endswith("0 of 1 leaflets are current; waiting for changes\n")
-    assert result.stderr == "content/x.yaml:1: error: no. [x]\n"
 
 
 def list_alive(group: int) -> list[str]:

@@ -49,6 +49,7 @@ def make_copy(project: Project, job: Job, number: int = 0) -> tuple[bytes, Built
     return data, BuiltFile(
         path=job.path(draft=True),
         sha256=hashlib.sha256(data).hexdigest(),
+        sha1=hashlib.sha1(data).hexdigest(),
         bytes=len(data),
         pages=0 if job.paper == SCREEN else 6,
         leaflet=job.leaflet,

@@ -1,10 +1,14 @@
 """The few verbs that tests share: a small project in a folder, and what is wrong with it."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from leaflets.build.driver import run_plan
+from leaflets.build.jobs import Job
+from leaflets.build.plan import Refuse, plan_work, refuse_nothing
+from leaflets.build.pool import Result
 from leaflets.checks.figures import FURNITURE
 from leaflets.checks.run import find_problems
 from leaflets.content.editions import parse_edition
@@ -12,6 +16,7 @@ from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import format_review, record_units
 from leaflets.content.signoffs import END, RECORD, Role, SignOff, append_signoff, write_end
 from leaflets.languages.fonts import read_fonts
+from leaflets.model import Clinic
 from leaflets.problems import Problem
 from leaflets.translation.units import list_recorded, list_words, survey_language
 
@@ -152,6 +157,21 @@ def find_all(project: Project) -> list[Problem]:
 def find_ids(project: Project) -> set[str]:
     """Name the checks that fire on a project."""
     return {problem.id for problem in find_all(project)}
+
+
+def build_leaflets(
+    project: Project,
+    problems: tuple[Problem, ...],
+    jobs: tuple[Job, ...],
+    output: Path,
+    clinic: Clinic | None = None,
+    processes: int = 1,
+    report: Callable[[Result], None] = lambda result: None,
+    refuse: Refuse = refuse_nothing,
+    day: date = date(2026, 11, 21),
+) -> tuple[Result, ...]:
+    """Build jobs as they are, with problems that were found, or none."""
+    return run_plan(plan_work(project, problems, jobs, output, clinic, refuse, day), processes, report).results
 
 
 STANDARD = parse_edition((ROOT / "templates" / "editions" / "standard.toml").read_bytes(), "standard", "standard.toml")

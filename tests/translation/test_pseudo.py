@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.driver import Result, build_leaflets
-from leaflets.build.jobs import list_complete, list_inputs, plan_jobs
-from leaflets.build.leaflet import make_document
+from leaflets.build.jobs import SCREEN, Job, list_inputs, plan_jobs
+from leaflets.build.leaflet import list_links, make_document
 from leaflets.build.manifest import read_manifest
+from leaflets.build.pool import Result
 from leaflets.checks.pairs import Pair
 from leaflets.checks.run import find_problems
 from leaflets.checks.translation import PAIR_CHECKS
@@ -26,7 +26,7 @@ from leaflets.pdf.reader import read_pdf_facts
 from leaflets.translation.pseudo import BRACKETS, DISGUISES, add_pseudo
 from leaflets.translation.units import list_source, list_words, survey_language
 from tests.conftest import Run
-from tests.support.projects import ROOT, SMALL_PROJECT, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, build_leaflets, write_project
 
 FONTS = read_fonts(ROOT / "templates")
 ACCENTS, BIDI = PSEUDO_LOCALES
@@ -94,7 +94,8 @@ def test_a_project_gets_the_pseudo_locales_that_are_asked_for_and_no_other(plain
 
 
 def test_a_pseudo_locale_leads_no_reader_of_another_language_to_it(project: Project, plain: Project) -> None:
-    assert list_complete(project, "cutis") == list_complete(plain, "cutis")
+    page = Job("es", "cutis", "web", SCREEN)
+    assert list_links(project, page, None) == list_links(plain, page, None)
 
 
 def strip_brackets(text: str) -> str:

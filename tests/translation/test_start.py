@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import list_complete
+from leaflets.build.jobs import plan_jobs
 from leaflets.content.catalogs import read_entries
 from leaflets.content.project import Project, load_project
 from leaflets.languages.fonts import read_fonts
@@ -12,7 +12,7 @@ from leaflets.problems import LeafletsError
 from leaflets.translation.start import MARKER_KINDS, Start, start_language
 from leaflets.translation.units import list_source, survey_language
 from tests.conftest import Run
-from tests.support.projects import ROOT, SMALL_PROJECT, find_all, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, build_leaflets, find_all, write_project
 
 FONTS = read_fonts(ROOT / "templates")
 ENGLISH = SMALL_PROJECT["content/topics/en/signs.yaml"]
@@ -184,7 +184,14 @@ def test_languages_that_people_ask_for_can_be_printed(tag: str, tmp_path: Path) 
 
 def test_no_page_leads_to_a_language_that_was_only_begun(tmp_path: Path) -> None:
     begin(write_project(tmp_path), "sw")
-    assert list_complete(load_project(tmp_path), "adult") == ("en", "es")
+    project = load_project(tmp_path)
+    jobs = plan_jobs(project, (), (), ("web",), ())
+    results = build_leaflets(project, tuple(find_all(project)), jobs, tmp_path / "out")
+    assert [(result.job.locale, result.entry and result.entry.links) for result in results] == [
+        ("en", ("es/adult.html",)),
+        ("es", ("en/adult.html",)),
+        ("sw", None),
+    ]
 
 
 def test_phrases_that_must_not_get_lost_are_asked_for_by_name(tmp_path: Path) -> None:

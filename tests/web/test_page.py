@@ -11,7 +11,7 @@ import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from leaflets.build.jobs import Job, hash_inputs
-from leaflets.build.leaflet import list_prints, make_document, make_screen
+from leaflets.build.leaflet import list_links, list_prints, make_document, make_screen
 from leaflets.content.project import Project, load_project
 from leaflets.document.compose import Document
 from leaflets.document.expected import Expected, list_expected
@@ -38,7 +38,9 @@ def name_job(locale: str, leaflet: str = "pediatric") -> Job:
 
 
 def make_html(project: Project, locale: str, clinic: Clinic | None = None) -> str:
-    (made,), problems = make_screen(project, name_job(locale), FONTS, clinic)
+    everything = [link.path(draft=True) for link in list_links(project, name_job(locale), clinic)]
+    (made,), problems = make_screen(project, name_job(locale), FONTS, clinic, everything)
+    assert made.entry.links == tuple(everything)
     assert problems == ()
     assert (made.entry.path, made.entry.pages, made.entry.paper) == (f"{locale}/pediatric.html", 1, "screen")
     return made.data.decode()
@@ -99,14 +101,14 @@ def test_the_page_leads_to_the_other_languages_and_to_the_files_to_print(project
 
 def test_only_editions_that_exist_are_offered_to_print(project: Project) -> None:
     bare = replace(project, editions={"web": project.editions["web"], "standard": project.editions["standard"]})
-    document = make_document(project, "pediatric", "ar", EditionLanguages.OWN, None)
-    assert list_prints(bare, document, "a4") == (("Print this leaflet (PDF)", "pediatric-a4-DRAFT.pdf"),)
+    links = list_links(bare, name_job("ar"), None)
+    assert list_prints(links, draft=True) == (("Print this leaflet (PDF)", "pediatric-a4-DRAFT.pdf"),)
 
 
 def test_a_leaflet_that_is_signed_off_links_to_what_is_no_draft(project: Project) -> None:
     document = make_document(project, "pediatric", "ar", EditionLanguages.OWN, None)
     signed = replace(document, notices=(), status=Status.CLINICALLY_CHECKED)
-    paths = [path for _, path in list_prints(project, signed, "a4")]
+    paths = [path for _, path in list_prints(list_links(project, name_job("ar"), None), signed.draft)]
     assert "pediatric-a4.pdf" in paths
     assert not any("DRAFT" in path for path in paths)
 

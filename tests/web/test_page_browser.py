@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from leaflets.build.jobs import Job
-from leaflets.build.leaflet import make_screen
+from leaflets.build.leaflet import list_links, make_screen
 from leaflets.build.site.versions import list_current_pages
 from leaflets.content.project import load_project
 from leaflets.languages.fonts import read_fonts
@@ -33,7 +33,9 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     old = [f"v/adult-{locale}-0.0.1.html" for locale in LOCALES]
     pages = list_current_pages(project, {("adult", locale): f"{locale}/adult.html" for locale in LOCALES}, CLINIC, old)
     for locale in LOCALES:
-        (made,), problems = make_screen(project, Job(locale, "adult", "web", "screen"), fonts, CLINIC)
+        job = Job(locale, "adult", "web", "screen")
+        links = [link.path(draft=True) for link in list_links(project, job, CLINIC)]
+        (made,), problems = make_screen(project, job, fonts, CLINIC, links)
         assert problems == ()
         pages[made.entry.path] = made.data.decode()
     for name, html in pages.items():

@@ -177,6 +177,6 @@ def list_languages(locale: str, languages: EditionLanguages) -> tuple[str, ...]:
     return (SOURCE_LOCALE,) if languages is EditionLanguages.SOURCE else (locale, SOURCE_LOCALE)
 
 
-def format_catalog(project: Project, entries: Iterable[BuiltFile], clinic: Clinic | None) -> str:
+def format_catalog(catalog: Catalog) -> str:
     """Write the catalog as JSON."""
-    return make_catalog(project, entries, clinic).model_dump_json(indent=1) + "\n"
+    return catalog.model_dump_json(indent=1) + "\n"

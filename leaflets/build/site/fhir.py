@@ -1,13 +1,12 @@
 """The built leaflets as HL7 FHIR, for record systems that import documents.
 
-Takes a `Project`, the manifest's entries and a way to read the files; gives the JSON of a Bundle with one DocumentReference for
+Takes a `Catalog` and the manifest's entries; gives the JSON of a Bundle with one DocumentReference for
 each leaflet, language, version and audience, in release R4 (4.0.1) or R5 (5.0.0). No clock: dates are the leaflet's day of issue.
 """
 
 import base64
-import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
@@ -15,10 +14,9 @@ from uuid import UUID, uuid5
 
 from leaflets.build.jobs import SCREEN
 from leaflets.build.manifest import BuiltFile
-from leaflets.build.site.catalog import CatalogCode, CatalogFile, CatalogLeaflet, make_catalog
-from leaflets.content.project import Project
+from leaflets.build.site.catalog import Catalog, CatalogCode, CatalogFile, CatalogLeaflet
 from leaflets.languages.locales import english_name
-from leaflets.model import SOURCE_LOCALE, Clinic
+from leaflets.model import SOURCE_LOCALE
 
 Release = Literal["R4", "R5"]
 RELEASES: tuple[Release, ...] = ("R4", "R5")
@@ -72,7 +70,7 @@ def write_description(reference: DocumentReference) -> str:
     return f"{warning}{CATEGORIES[file.audience]}: {leaflet.title} ({language}). {terms}"
 
 
-def write_attachment(leaflet: CatalogLeaflet, file: CatalogFile, data: bytes, release: Release) -> Json:
+def write_attachment(leaflet: CatalogLeaflet, file: CatalogFile, sha1: str, release: Release) -> Json:
     """Describe one file. A relative url starts at the folder of the bundle."""
     title = file.title if file.audience == "patient" else leaflet.title
     folded = ", to fold" if file.folded else ""
@@ -80,8 +78,8 @@ def write_attachment(leaflet: CatalogLeaflet, file: CatalogFile, data: bytes, re
         "contentType": file.media_type,
         "language": file.languages[0],
         "url": file.url or file.path,
-        "size": str(len(data)) if release == "R5" else len(data),  # integer64 is a string in JSON, R4's unsignedInt a number
-        "hash": base64.b64encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode(),
+        "size": str(file.bytes) if release == "R5" else file.bytes,  # integer64 is a string in JSON, R4's unsignedInt a number
+        "hash": base64.b64encode(bytes.fromhex(sha1)).decode(),
         "title": f"{'DRAFT: ' if file.draft else ''}{title} ({file.edition_title}, {file.paper}{folded})",
         "creation": file.issued.isoformat(),
     }
@@ -97,7 +95,7 @@ def write_identifier(urn: str) -> Json:
     return {"system": "urn:ietf:rfc:3986", "value": urn}
 
 
-def write_reference(reference: DocumentReference, read: Callable[[str], bytes], release: Release) -> Json:
+def write_reference(reference: DocumentReference, digests: Mapping[str, str], release: Release) -> Json:
     """Write what both releases share, then what differs.
 
     R4 (http://hl7.org/fhir/R4/documentreference.html) has masterIdentifier for one version of the document, and codes in
@@ -115,7 +113,7 @@ def write_reference(reference: DocumentReference, read: Callable[[str], bytes], 
         "category": [{"text": CATEGORIES[file.audience]}],
         "date": f"{file.issued.isoformat()}T00:00:00Z",
         "description": write_description(reference),
-        "content": [{"attachment": write_attachment(leaflet, each, read(each.path), release)} for each in reference.files],
+        "content": [{"attachment": write_attachment(leaflet, each, digests[each.path], release)} for each in reference.files],
     }
     if reference.clinic:
         found["custodian"] = {"display": reference.clinic}
@@ -126,14 +124,12 @@ def write_reference(reference: DocumentReference, read: Callable[[str], bytes], 
     return found | ({"event": [{"concept": code} for code in codes]} if codes else {})
 
 
-def format_bundle(
-    project: Project, entries: Iterable[BuiltFile], clinic: Clinic | None, release: Release, read: Callable[[str], bytes]
-) -> str:
-    """Write the Bundle as JSON. `read(path)` gives the bytes of a built file."""
-    catalog = make_catalog(project, entries, clinic)
+def format_bundle(catalog: Catalog, entries: Iterable[BuiltFile], release: Release) -> str:
+    """Write the Bundle of a catalog as JSON."""
+    digests = {entry.path: entry.sha1 for entry in entries}
     references = [each for leaflet in catalog.leaflets for each in list_references(leaflet, catalog.clinic)]
     entry = [
-        {"fullUrl": each.name_urn(each.first.version), "resource": write_reference(each, read, release)} for each in references
+        {"fullUrl": each.name_urn(each.first.version), "resource": write_reference(each, digests, release)} for each in references
     ]
     bundle: Json = {"resourceType": "Bundle", "type": "collection"}
     return json.dumps(bundle | ({"entry": entry} if entry else {}), ensure_ascii=False, indent=1) + "\n"

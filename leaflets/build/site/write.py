@@ -12,7 +12,7 @@ from pathlib import Path
 from leaflets.build.jobs import SCREEN, Job
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.card import hash_card, list_card_tags, make_card, read_card_hash
-from leaflets.build.site.catalog import format_catalog
+from leaflets.build.site.catalog import format_catalog, make_catalog
 from leaflets.build.site.fhir import RELEASES, format_bundle
 from leaflets.build.site.front_desk import THUMBNAILS, is_handed_out, list_site_files, name_thumbnail
 from leaflets.build.site.versions import list_current_pages
@@ -36,9 +36,10 @@ def write_site(
     def read(path: str) -> bytes:
         return (output / path).read_bytes()
 
-    write_file(output / "catalog.json", format_catalog(project, entries, clinic).encode())
+    catalog = make_catalog(project, entries, clinic)
+    write_file(output / "catalog.json", format_catalog(catalog).encode())
     for release in RELEASES:
-        write_file(output / f"fhir-{release.lower()}.json", format_bundle(project, entries, clinic, release, read).encode())
+        write_file(output / f"fhir-{release.lower()}.json", format_bundle(catalog, entries, release).encode())
     write_current_pages(project, clinic, output, entries)
     problems = write_cards(project, clinic, output, entries)
     cards = tuple(paper for paper in list_card_papers(clinic) if (output / f"card-{paper}.pdf").is_file())

@@ -7,14 +7,17 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from leaflets.build.driver import Result, record_results
+from leaflets.build.driver import Work
 from leaflets.build.jobs import Job, hash_inputs, plan_jobs
 from leaflets.build.manifest import BuiltFile
+from leaflets.build.plan import plan_work, refuse_nothing
+from leaflets.build.pool import Result
 from leaflets.build.site.catalog import ICD10_TITLES, Catalog, CatalogFile, format_catalog, make_catalog
 from leaflets.content.project import Project, load_project
 from leaflets.languages.locales import parse_tag
@@ -49,6 +52,7 @@ def fake_entries(
         BuiltFile(
             path=path,
             sha256=hashlib.sha256(fake_file(path)).hexdigest(),
+            sha1=hashlib.sha1(fake_file(path)).hexdigest(),
             bytes=len(fake_file(path)),
             pages=7,
             leaflet=job.leaflet,
@@ -109,8 +113,8 @@ def test_a_code_without_a_known_title_is_still_listed(tmp_path: Path) -> None:
 
 
 def test_the_same_entries_in_any_order_give_the_same_bytes(project: Project, entries: tuple[BuiltFile, ...]) -> None:
-    text = format_catalog(project, entries, None)
-    assert format_catalog(project, reversed(entries), None) == text
+    text = format_catalog(make_catalog(project, entries, None))
+    assert format_catalog(make_catalog(project, reversed(entries), None)) == text
 
 
 def test_every_language_is_a_bcp_47_tag_with_names_direction_and_script(project: Project, entries: tuple[BuiltFile, ...]) -> None:
@@ -192,13 +196,14 @@ def test_a_file_of_what_the_project_no_longer_has_is_left_out(tmp_path: Path, go
 
 
 def test_nothing_built_gives_an_empty_catalog(project: Project) -> None:
-    assert json.loads(format_catalog(project, (), None)) == {"format": 1, "clinic": "", "languages": [], "leaflets": []}
+    text = format_catalog(make_catalog(project, (), None))
+    assert json.loads(text) == {"format": 1, "clinic": "", "languages": [], "leaflets": []}
 
 
 def test_the_schema_is_fresh_and_the_catalog_has_its_shape(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     """To renew it: python -m tests.build.site.test_catalog."""
     assert SCHEMA.read_text(encoding="utf-8") == write_schema()
-    text = format_catalog(project, entries, None)
+    text = format_catalog(make_catalog(project, entries, None))
     assert Catalog.model_validate_json(text) == make_catalog(project, entries, None)
     tree, schema = json.loads(text), json.loads(SCHEMA.read_text(encoding="utf-8"))
     check_keys(tree, schema, schema["$defs"])
@@ -218,16 +223,22 @@ def check_keys(found: Any, schema: Any, shapes: Any) -> None:
             check_keys(each, schema["properties"][key], shapes)
 
 
+def begin_work(project: Project, output: Path, clinic: Clinic | None = None) -> Work:
+    return Work(plan_work(project, (), (), output, clinic, refuse_nothing, date(2026, 11, 21)), lambda result: None)
+
+
 def record_all(project: Project, output: Path, clinic: Clinic | None = None) -> tuple[BuiltFile, ...]:
     """Write stand-ins for every file of a project, and do what a build does at its end."""
     results = []
+    work = begin_work(project, output, clinic)
     for job in plan_jobs(project, (), (), (), ()):
         made = fake_entries(project, clinic, jobs=(job,))
         for entry in made:
             (output / entry.path).parent.mkdir(parents=True, exist_ok=True)
             (output / entry.path).write_bytes(fake_file(entry.path))
         results.append(Result(job, made, ()))
-    record_results(project, clinic, output, results)
+    work.lying = {entry.path: entry for result in results for entry in result.entries}
+    work.record()
     return tuple(entry for result in results for entry in result.entries)
 
 
@@ -257,7 +268,7 @@ def test_a_file_that_was_taken_away_is_in_none_of_them(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     gone, *_ = record_all(project, output)
     (output / gone.path).unlink()
-    record_results(project, None, output, ())
+    begin_work(project, output).record()
     for name in ("catalog.json", "fhir-r4.json", "fhir-r5.json"):
         text = (output / name).read_text(encoding="utf-8")
         assert gone.path not in text
@@ -268,7 +279,8 @@ def test_the_example_in_the_manual_runs_and_finds_leaflets(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "output").mkdir()
-    (tmp_path / "output" / "catalog.json").write_text(format_catalog(project, fake_entries(project), None), encoding="utf-8")
+    text = format_catalog(make_catalog(project, fake_entries(project), None))
+    (tmp_path / "output" / "catalog.json").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     (code,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs/integrating.md").read_text(encoding="utf-8"), re.M | re.S)
     said = io.StringIO()

@@ -14,6 +14,7 @@ from fhir.resources.bundle import Bundle
 from fhir.resources.R4B.bundle import Bundle as BundleR4
 
 from leaflets.build.manifest import BuiltFile
+from leaflets.build.site.catalog import make_catalog
 from leaflets.build.site.fhir import RELEASES, Release, format_bundle
 from leaflets.content.project import Project, load_project
 from leaflets.languages.locales import parse_tag
@@ -35,7 +36,7 @@ def entries(project: Project) -> tuple[BuiltFile, ...]:
 
 
 def read_bundle(project: Project, entries: tuple[BuiltFile, ...], release: Release, clinic: Clinic | None = None) -> Any:
-    return json.loads(format_bundle(project, entries, clinic, release, fake_file))
+    return json.loads(format_bundle(make_catalog(project, entries, clinic), entries, release))
 
 
 def list_resources(bundle: Any) -> list[Any]:
@@ -52,7 +53,8 @@ def list_attachments(bundle: Any) -> Iterator[Any]:
 @BOTH
 @pytest.mark.parametrize("clinic", [None, CLINIC])
 def test_the_bundle_is_built_as_the_release_prescribes(project: Project, release: Release, clinic: Clinic | None) -> None:
-    text = format_bundle(project, fake_entries(project, clinic), clinic, release, fake_file)
+    entries = fake_entries(project, clinic)
+    text = format_bundle(make_catalog(project, entries, clinic), entries, release)
     bundle = (BundleR4 if release == "R4" else Bundle).model_validate_json(text)
     kinds = [type(entry.resource).__name__ for entry in bundle.entry or ()]
     assert kinds == ["DocumentReference"] * len(json.loads(text)["entry"])
@@ -112,7 +114,8 @@ def test_drafts_are_preliminary_and_say_so_in_words(project: Project, entries: t
 @pytest.mark.slow
 @BOTH
 def test_what_a_clinician_signed_is_final(project: Project, release: Release) -> None:
-    text = format_bundle(project, fake_entries(project, status=Status.CLINICALLY_CHECKED), None, release, fake_file)
+    entries = fake_entries(project, status=Status.CLINICALLY_CHECKED)
+    text = format_bundle(make_catalog(project, entries, None), entries, release)
     assert {each["docStatus"] for each in list_resources(json.loads(text))} == {"final"}
     assert "DRAFT" not in text
 
@@ -178,8 +181,8 @@ def test_the_description_has_the_title_in_the_language_of_the_patient(tmp_path: 
 def test_neither_the_clock_nor_the_order_of_entries_is_in_a_bundle(
     project: Project, entries: tuple[BuiltFile, ...], release: Release
 ) -> None:
-    text = format_bundle(project, entries, None, release, fake_file)
-    assert format_bundle(project, tuple(reversed(entries)), None, release, fake_file) == text
+    text = format_bundle(make_catalog(project, entries, None), entries, release)
+    assert format_bundle(make_catalog(project, entries[::-1], None), entries[::-1], release) == text
     assert "timestamp" not in json.loads(text)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.driver import build_leaflets
 from leaflets.build.jobs import Job
 from leaflets.build.manifest import read_manifest
 from leaflets.build.site.versions import list_current_pages
@@ -15,7 +14,7 @@ from leaflets.content.project import Project, load_project
 from leaflets.document.compose import name_check_page
 from leaflets.model import Clinic
 from leaflets.web.reader import read_web_facts
-from tests.support.projects import ROOT, find_all, write_project
+from tests.support.projects import ROOT, build_leaflets, find_all, write_project
 
 CLINIC = Clinic("Example Clinic", "020 7946 0000", "112", leaflets_url="https://clinic.example/leaflets")
 YES, NO = "Yes. This is the newest version.", "No. There is a newer version. Please use that one."

@@ -1,12 +1,16 @@
-"""The command for those who change templates: to collect their words.
+"""`leaflets extract`: the templates' own words, for those who change templates.
 
-Takes words from the command line; gives lines and an exit code, as `cli` does.
+Takes words from the command line; gives a file, lines and an exit code.
 """
 
 import click
 
 from leaflets import PACKAGE
-from leaflets.cli.terminal import find_folder, print_problems
+from leaflets.cli.folder import find_folder
+from leaflets.cli.terminal import print_problems
+from leaflets.content.catalogs import ORPHAN_MESSAGE, extract_messages
+from leaflets.content.project import load_project
+from leaflets.files import write_file
 
 
 @click.command()
@@ -22,10 +26,6 @@ def extract(ctx: click.Context, only_check: bool) -> None:
 
     For developers, after a template changed. A translator's PO editor then updates a language from that file.
     """
-    from leaflets.content.catalogs import ORPHAN_MESSAGE, extract_messages
-    from leaflets.content.project import load_project
-    from leaflets.files import write_file
-
     root = find_folder(ctx)
     path = root / "translations" / "messages.pot"
     fresh = extract_messages(root / "templates", PACKAGE)

@@ -1,0 +1,181 @@
+"""The processes that make leaflets.
+
+Takes jobs, with the files that web pages lead to; writes what they make, and gives a `Result` for each. A job is a plain tuple of
+names, so another executor can run it; each process keeps one warm `Engine`. One bad leaflet never stops the others.
+"""
+
+import signal
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from leaflets.build.jobs import Job
+from leaflets.build.leaflet import make_leaflet
+from leaflets.build.manifest import BuiltFile
+from leaflets.content.project import Project
+from leaflets.files import write_file
+from leaflets.model import Clinic
+from leaflets.pdf.engine import Engine
+from leaflets.problems import Place, Problem, Rule, Severity, has_errors
+
+WORKER_DIED = Rule(
+    "worker-died",
+    Severity.ERROR,
+    "A leaflet is made without its process dying.",
+    "A crash of the renderer (no memory, a broken font) must not pass for a leaflet that was not asked for.",
+)
+RENDERER_FAULT = Rule(
+    "renderer-fault",
+    Severity.ERROR,
+    "The renderer raises no error.",
+    "Half a page is worse than none; the leaflet is not written.",
+)
+
+Links = tuple[str, ...]
+"""The files that a web page leads to, below the output folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job: the manifest entries of its files, or the problems that stopped it.
+
+    `kept` says that the files were there already, made from the same.
+    """
+
+    job: Job
+    entries: tuple[BuiltFile, ...]
+    problems: tuple[Problem, ...]
+    kept: bool = False
+
+    @property
+    def entry(self) -> BuiltFile | None:
+        """The file to hand out."""
+        return self.entries[0] if self.entries else None
+
+
+Run = Callable[[Mapping[Job, Links]], Iterator[Result]]
+"""Runs jobs, results as they come."""
+
+
+def run_job(project: Project, job: Job, engine: Engine, clinic: Clinic | None, output: Path, links: Links = ()) -> Result:
+    """Make one leaflet and put it in its place; whatever goes wrong becomes a problem of this job alone."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        made, problems = make_leaflet(project, job, engine, clinic, links)
+    except (Exception, FatalURLFetchingError) as error:
+        said = f"{type(error).__name__}: {error}"[:300]
+        return Result(job, (), (RENDERER_FAULT.at(Place(job.path(True)), said, "This is a fault of the tool or its templates."),))
+    if has_errors(problems):
+        return Result(job, (), problems)
+    for each in made:
+        write_file(output / each.entry.path, each.data)
+    return Result(job, tuple(replace(each.entry, warned=bool(problems)) for each in made), problems)
+
+
+@dataclass
+class Worker:
+    """What a worker process keeps between jobs."""
+
+    project: Project
+    clinic: Clinic | None
+    output: Path
+    engine: Engine
+    scratch: tempfile.TemporaryDirectory[str]
+
+    def run(self, job: Job, links: Links) -> Result:
+        return run_job(self.project, job, self.engine, self.clinic, self.output, links)
+
+
+_worker: Worker | None = None
+
+
+def make_worker(project: Project, clinic: Clinic | None, output: Path) -> Worker:
+    scratch = tempfile.TemporaryDirectory(prefix="leaflets-")
+    return Worker(project, clinic, output, Engine(project.root / "templates", project.pictures, Path(scratch.name)), scratch)
+
+
+def start_worker(project: Project, clinic: Clinic | None, output: Path) -> None:
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and lets running leaflets finish
+    _worker = make_worker(project, clinic, output)
+
+
+def work(job: Job, links: Links = ()) -> Result:
+    if _worker is None:
+        raise RuntimeError("no worker was started in this process")
+    return _worker.run(job, links)
+
+
+@contextmanager
+def open_pool(project: Project, clinic: Clinic | None, output: Path, processes: int) -> Iterator[ProcessPoolExecutor]:
+    """The seam for other executors: anything with `submit` that calls `start_worker` once a process will do."""
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), start_worker, (project, clinic, output))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def open_crew(project: Project, clinic: Clinic | None, output: Path, processes: int, few: int = 0) -> Iterator[Run]:
+    """Give what runs jobs, again and again, in processes that start when they are needed and stay warm.
+
+    One process, or `few` jobs at once, means this one. A job whose worker dies is tried once more, alone, so that its death is
+    its own.
+    """
+    with ExitStack() as stack:
+
+        @cache
+        def start_here() -> Worker:
+            worker = make_worker(project, clinic, output)
+            stack.enter_context(worker.scratch)
+            return worker
+
+        @cache
+        def start_pool() -> ProcessPoolExecutor:
+            return stack.enter_context(open_pool(project, clinic, output, processes))
+
+        def submit(job: Job, links: Links) -> "Future[Result]":
+            try:
+                return start_pool().submit(work, job, links)
+            except BrokenProcessPool:  # a worker died while it had nothing to do
+                start_pool.cache_clear()
+                return start_pool().submit(work, job, links)
+
+        def run(jobs: Mapping[Job, Links]) -> Iterator[Result]:
+            if processes == 1 or len(jobs) <= few:
+                for job, links in jobs.items():
+                    yield start_here().run(job, links)
+                return
+            again = []
+            futures = {submit(job, links): job for job, links in jobs.items()}
+            for future in as_completed(futures):
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    again.append(futures[future])
+            if again:
+                start_pool.cache_clear()  # the next jobs need a whole one
+            for job in sorted(again):
+                yield run_alone(project, job, clinic, output, jobs[job])
+
+        yield run
+
+
+def run_alone(project: Project, job: Job, clinic: Clinic | None, output: Path, links: Links) -> Result:
+    """Run one job in a process of its own, which may die."""
+    with open_pool(project, clinic, output, 1) as pool:
+        try:
+            return pool.submit(work, job, links).result()
+        except BrokenProcessPool:
+            message = "the process that made this leaflet died (no memory?)"
+            return Result(
+                job, (), (WORKER_DIED.at(Place(job.path(True)), message, "Build it alone, and look at the system log."),)
+            )
