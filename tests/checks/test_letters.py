@@ -116,7 +116,3 @@ def test_the_model_is_not_read_for_clean_sentences(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(detection, "choose_languages", refuse)
     known = Lexicon(vocabularies={"en": frozenset({"the", "lumps", "may", "be", "hard"}), "es": frozenset({"los", "bultos"})})
     assert compare("The lumps may be hard.", "Los bultos pueden ser duros.", lexicon=known) == []
-
-
-def test_a_language_that_the_model_does_not_know_is_not_judged() -> None:
-    assert detection.identify_language("Lepo, rest at home.", frozenset({"en", "nnh"})).keys() == {"en"}
