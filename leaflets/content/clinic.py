@@ -140,7 +140,6 @@ def read_profile(source: YamlFile) -> tuple[ClinicShape, list[Problem]]:
 
     What is wrong is empty in the shape, so that the rest can be looked at as well: all is said at once.
     """
-    assert isinstance(source.tree, dict)
     keys = {key: KEYS_MEANT[key] for key in source.tree if key in KEYS_MEANT and KEYS_MEANT[key] not in source.tree}
     problems = [
         UNKNOWN_KEY.at(source.place((key,)), f'unknown key "{key}"; did you mean "{meant}"?', f"Write `{meant}:`.")

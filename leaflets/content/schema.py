@@ -9,7 +9,6 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
-from leaflets.content.oddities import LIST_IN_TRANSLATION, Form, explain_form
 from leaflets.content.shapes import (
     KINDS,
     BlockShape,
@@ -26,6 +25,7 @@ from leaflets.content.shapes import (
     TopicShape,
 )
 from leaflets.content.strict_yaml import Path, Tree, YamlFile
+from leaflets.content.yaml_hints import explain_lost_name, shorten
 from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 
@@ -35,9 +35,16 @@ UNKNOWN_BLOCK_KIND = Rule(
 )
 UNKNOWN_KEY = Rule("unknown-key", ERROR, "Every key is known.", "A mistyped key silently does nothing.")
 MISSING_KEY = Rule("missing-key", ERROR, "Every required key is there.", "Half a block says half of what it should.")
-FORMS = {"string_type": Form.TEXT, "dict_type": Form.NAMES, "model_type": Form.NAMES, "tuple_type": Form.LIST}
-"""What is meant where pydantic reports one of these."""
 WRONG_VALUE = Rule("wrong-value", ERROR, "Every value is of the right sort.", "A value that is not understood is not obeyed.")
+
+TEXT = ("text is", 'Put a text with a colon, or one that begins with [, in "double quotes".')
+NAMES = (
+    "names below it are",
+    "Write each name, a colon and a space before its text. If it belongs elsewhere, check the spaces before it.",
+)
+LIST = ("a list is", "Write a dash and a space before each item, below each other.")
+FORMS = {"string_type": TEXT, "dict_type": NAMES, "model_type": NAMES, "tuple_type": LIST}
+"""What is meant where pydantic reports one of these, and what to do."""
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
@@ -81,11 +88,25 @@ def explain_error(error: Any, source: YamlFile, loc: Path) -> Problem:
     if error["type"] == "missing":
         return MISSING_KEY.at(place, f'"{key}" is missing', "Add it.")
     is_item = error.get("ctx", {}).get("class_name") == ItemShape.__name__  # its words may stand right behind its name
-    if meant := Form.TEXT if is_item else FORMS.get(error["type"]):
-        return WRONG_VALUE.at(place, *explain_form(f'"{key}"' if isinstance(loc[-1], str) else "an item", meant, error["input"]))
+    if form := TEXT if is_item else FORMS.get(error["type"]):
+        return WRONG_VALUE.at(place, *explain_form(f'"{key}"' if isinstance(loc[-1], str) else "an item", form, error["input"]))
     said = error["msg"].removeprefix("Value error, ")
     quoted = f' (found "{error["input"]}")' if isinstance(error["input"], str) else ""
     return WRONG_VALUE.at(place, f'"{key}": {said[0].lower()}{said[1:]}{quoted}', "Correct it.")
+
+
+def explain_form(what: str, form: tuple[str, str], found: object) -> tuple[str, str]:
+    """Say what is wrong where something of another form is meant: what was found, what to do.
+
+    >>> explain_form('"lumps"', NAMES, "Bultos duros")[0]
+    '"lumps" has text (`Bultos duros`), where names below it are meant'
+    >>> explain_form('"lumps"', NAMES, "hard:Bultos duros")[0]
+    'no space after the colon: `hard:Bultos duros`'
+    """
+    if isinstance(found, str) and form is NAMES and (lost := explain_lost_name(found)):
+        return lost[1:]
+    has = f"text ({shorten(found)})" if isinstance(found, str) else "a list" if isinstance(found, list) else "names below it"
+    return f"{what} has {has}, where {form[0]} meant", form[1]
 
 
 def public_keys(shape: type[Shape]) -> tuple[str, ...]:
@@ -236,9 +257,9 @@ def parse_translation(source: YamlFile, name: str) -> dict[str, Text]:
             for key, value in tree.items():
                 flatten(value, (*path, key), f"{unit}.{key}")
         else:
-            problems.append(WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', LIST_IN_TRANSLATION))
+            remedy = 'Delete it if only the English file has it. Put a text that begins with [ in "double quotes".'
+            problems.append(WRONG_VALUE.at(source.place(path), f'"{path[-1]}" is a list', remedy))
 
-    assert isinstance(source.tree, dict)  # read_source refuses anything else
     for key, value in source.tree.items():
         if key == "title":
             flatten(value, (key,), f"{name}.title")

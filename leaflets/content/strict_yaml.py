@@ -9,12 +9,20 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 import yaml
 
-from leaflets.content.oddities import IN_QUOTES, LINE_BREAK, describe_sign, explain_lost_name, explain_odd_space
-from leaflets.content.slips import find_slips
+from leaflets.content.yaml_hints import (
+    IN_QUOTES,
+    LINE_BREAK,
+    LOADER,
+    describe_sign,
+    explain_lost_name,
+    explain_odd_space,
+    find_hints,
+)
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -80,7 +88,7 @@ class YamlFile:
     """A file as read: its tree, the place of every text and name by path, and the comment right above a key."""
 
     path: str
-    tree: Tree
+    tree: dict[str, Tree]
     places: Mapping[Path, Place]
     notes: Mapping[Path, str]
 
@@ -98,32 +106,33 @@ def read_yaml(data: bytes, path: str, blanks: bool = False) -> YamlFile:
     Raises LeafletsError with every problem of the file.
     """
     text = decode(data, path)
-    problems: list[Problem] = list(check_lines(text, path))
-    places: dict[Path, Place] = {}
-    if problems:
+    if problems := list(check_lines(text, path)):
         raise LeafletsError(problems)
+    reader = Reader(text, path, blanks)
     try:
-        reader = Reader(text, path, problems, places, blanks)
         tree = build_tree(reader)
     except yaml.MarkedYAMLError as error:
-        if slips := [YAML_SYNTAX.at(Place(path, slip.line), slip.found, slip.remedy) for slip in find_slips(text)]:
-            raise LeafletsError(drop_gaps([*problems, *slips])) from None
-        mark = error.problem_mark or error.context_mark
-        said = " ".join(str(part) for part in (error.context, error.problem) if part)
-        place = Place(path, min(mark.line + 1, len(LINE_BREAK.split(text))) if mark else 0)
-        remedy = 'Put the text in "double quotes" if it holds a colon, and check the indentation.'
-        raise LeafletsError([*problems, YAML_SYNTAX.at(place, said, remedy)]) from None
+        hints = [YAML_SYNTAX.at(Place(path, hint.line), hint.found, hint.remedy) for hint in find_hints(text)]
+        raise LeafletsError(drop_gaps([*reader.problems, *(hints or [quote_parser(error, text, path)])])) from None
     except yaml.YAMLError as error:
-        raise LeafletsError([*problems, YAML_SYNTAX.at(Place(path), str(error).replace("\n", " "))]) from None
-    if problems:
-        raise LeafletsError(drop_gaps(problems))
-    return YamlFile(path, tree, places, reader.notes)
+        raise reader.stop(YAML_SYNTAX.at(Place(path), str(error).replace("\n", " "))) from None
+    if reader.problems:
+        raise LeafletsError(drop_gaps(reader.problems))
+    return YamlFile(path, tree, reader.places, reader.notes)
+
+
+def quote_parser(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
+    """Say in the parser's own words what no hint explains."""
+    mark = error.problem_mark or error.context_mark
+    said = " ".join(str(part) for part in (error.context, error.problem) if part)
+    place = Place(path, min(mark.line + 1, len(LINE_BREAK.split(text))) if mark else 0)
+    return YAML_SYNTAX.at(place, said, 'Put the text in "double quotes" if it holds a colon, and check the indentation.')
 
 
 def drop_gaps(problems: list[Problem]) -> list[Problem]:
-    """Leave out the empty value of a name right above a slip: what it should hold is what slipped."""
-    slips = {each.place.line for each in problems if each.id == YAML_SYNTAX.id}
-    return [each for each in problems if each.id != EMPTY_VALUE.id or each.place.line + 1 not in slips]
+    """Leave out the empty value of a name right above a mistake: what it should hold is what was mistyped."""
+    mistakes = {each.place.line for each in problems if each.id == YAML_SYNTAX.id}
+    return [each for each in problems if each.id != EMPTY_VALUE.id or each.place.line + 1 not in mistakes]
 
 
 def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> str:
@@ -172,13 +181,13 @@ def check_characters(text: str, place: Place) -> Iterator[Problem]:
 class Reader:
     """The events of a file, one at a time, with what is being collected while they pass."""
 
-    def __init__(self, text: str, path: str, problems: list[Problem], places: dict[Path, Place], blanks: bool) -> None:
-        self.events = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    def __init__(self, text: str, path: str, blanks: bool) -> None:
+        self.events = yaml.parse(text, Loader=LOADER)
         self.lines = LINE_BREAK.split(text)
         self.path = path
-        self.problems = problems
-        self.places = places
         self.blanks = blanks
+        self.problems: list[Problem] = []
+        self.places: dict[Path, Place] = {}
         self.notes: dict[Path, str] = {}
         self.depth = 0
 
@@ -190,19 +199,15 @@ class Reader:
 
     def find_note(self, place: Place) -> str:
         """Read the comment lines right above a key."""
-        said: list[str] = []
-        for number in range(place.line - 2, -1, -1):
-            line = self.lines[number]
-            if not line.lstrip().startswith("#"):
-                break
-            said.insert(0, line.strip().lstrip("#").strip())
-        return " ".join(filter(None, said))
+        above = (self.lines[number].strip() for number in range(place.line - 2, -1, -1))
+        comments = list(takewhile(lambda line: line.startswith("#"), above))
+        return " ".join(filter(None, (line.lstrip("#").strip() for line in reversed(comments))))
 
     def stop(self, problem: Problem) -> LeafletsError:
         return LeafletsError([*self.problems, problem])
 
 
-def build_tree(reader: Reader) -> Tree:
+def build_tree(reader: Reader) -> dict[str, Tree]:
     """Build the tree of the only document of a file."""
     reader.next()  # the stream's start
     start = reader.next()

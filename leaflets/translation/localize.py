@@ -6,8 +6,8 @@ keep it from being printed: missing, stale, orphan, unrecorded. There is no fall
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from leaflets.content.oddities import explain_lost_name, shorten
 from leaflets.content.provenance import Record, diff_words, hash_words
+from leaflets.content.yaml_hints import explain_lost_name, shorten
 from leaflets.model import Text, Topic, list_units, visit_texts
 from leaflets.problems import Place, Problem, Rule, Severity
 
@@ -53,8 +53,8 @@ def find_translation_problems(
     file = f"content/topics/{tag}/{topic.name}.yaml"
     units = dict(list_units(topic))
     orphans = [unit for unit in words if unit.split(".")[0] == topic.name and unit not in units]
-    slipped = {unit: lost for unit in orphans if (lost := explain_lost_name(words[unit].words)) and f"{unit}.{lost[0]}" in units}
-    said = {f"{unit}.{name}" for unit, (name, _, _) in slipped.items()}
+    hidden = {unit: lost for unit in orphans if (lost := explain_lost_name(words[unit].words)) and f"{unit}.{lost[0]}" in units}
+    said = {f"{unit}.{name}" for unit, (name, _, _) in hidden.items()}
     for unit, english in units.items():
         if unit not in words and unit not in said:
             place = gaps.get(unit, Place(file))
@@ -62,8 +62,8 @@ def find_translation_problems(
     if records is not None:
         yield from find_stale(units, tag, words, records)
     for unit in orphans:
-        if unit in slipped:
-            yield ORPHAN_UNIT.at(words[unit].place, *slipped[unit][1:])
+        if unit in hidden:
+            yield ORPHAN_UNIT.at(words[unit].place, *hidden[unit][1:])
         else:
             message = f'"{unit}" is not in the source (content/topics/en/{topic.name}.yaml)'
             yield ORPHAN_UNIT.at(words[unit].place, message, advise(unit, words[unit].words, units, words))

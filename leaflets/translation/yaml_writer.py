@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
-from leaflets.content.oddities import LINE_BREAK
 from leaflets.content.schema import WRONG_VALUE
 from leaflets.content.strict_yaml import YAML_1_1_WORDS, Path, Tree, read_yaml
+from leaflets.content.yaml_hints import LINE_BREAK
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
 

@@ -467,7 +467,7 @@ def test_a_question_in_a_message_ends_its_sentence() -> None:
         pytest.param(lambda text: parse_terms(read(text)), "lump:\n  term:bulto\n", 2, "no space after the colon", id="only-key"),
     ],
 )
-def test_a_structure_that_a_slip_changed_is_said_in_plain_words_at_its_line(
+def test_a_structure_that_a_mistake_changed_is_said_in_plain_words_at_its_line(
     parse: Callable[[str], object], text: str, line: int, said: str
 ) -> None:
     problem = find_mistake(parse, text)
