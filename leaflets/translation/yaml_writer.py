@@ -11,7 +11,7 @@ import yaml
 
 from leaflets.content.schema import WRONG_VALUE
 from leaflets.content.strict_yaml import YAML_1_1_WORDS, Path, Tree, read_yaml
-from leaflets.content.yaml_hints import LINE_BREAK
+from leaflets.content.yaml_hints import LINE_BREAK, shorten
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
 
@@ -44,14 +44,17 @@ def write_words(text: str, words: Mapping[Path, str], order: Sequence[Path], pat
 
 
 def check_written(text: str, words: Mapping[Path, str], path: str) -> None:
-    """Read the file back: whatever stands in it is what was meant. Raises LeafletsError where it could not be read."""
+    """Read the file back: whatever stands in it is what was meant. Raises LeafletsError where it is not, or cannot be read."""
     source = read_yaml(text.encode(), path, blanks=True)
     for key, said in words.items():
         tree: Tree = source.tree
         for part in key:
-            assert isinstance(tree, dict)
-            tree = tree[str(part)]
-        assert tree == said, (path, key)
+            tree = tree.get(str(part), "") if isinstance(tree, dict) else ""
+        if tree != said:
+            problem = (
+                f'the words of "{".".join(map(str, key))}" would be read back as {shorten(str(tree))}, so nothing was written'
+            )
+            raise LeafletsError([WRONG_VALUE.at(source.place(key), problem, "Write them into the file by hand.")])
 
 
 def read_nodes(text: str, path: str) -> Nodes:

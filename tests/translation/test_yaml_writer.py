@@ -1,6 +1,8 @@
 """Words put into a YAML file: nothing else of the file changes."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -9,6 +11,7 @@ from leaflets.content.project import load_project
 from leaflets.content.strict_yaml import Path, Tree, read_yaml
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
+from leaflets.translation import yaml_writer
 from leaflets.translation.units import list_source, list_words
 from leaflets.translation.write import list_files
 from leaflets.translation.yaml_writer import format_words, write_words
@@ -386,3 +389,28 @@ def test_words_that_are_changed_and_changed_back_give_the_same_file(tag: str) ->
         assert sum(old != new for old, new in pairs) == 1, (file, path)
         assert read_yaml(changed.encode(), file).tree != read_yaml(text.encode(), file).tree
         assert write_words(changed, {path: said[units[path]].words}, tuple(units), file, {}) == text
+
+
+@pytest.mark.parametrize("switch", [[], ["-O"], ["-OO"]])
+@pytest.mark.parametrize("spoiled", ['"Otras"', "{deep: x}", "Duros # x"])
+def test_words_that_would_not_be_read_back_are_refused_however_python_is_started(switch: list[str], spoiled: str) -> None:
+    code = (
+        "import sys\n"
+        "from leaflets.problems import LeafletsError\n"
+        "from leaflets.translation import yaml_writer\n"
+        f"yaml_writer.format_words = lambda words, quote='': {spoiled!r}\n"
+        "try:\n"
+        f"    print(yaml_writer.write_words({FILE!r}, {{{HARD!r}: 'Blandos'}}, {ORDER!r}, 'es.yaml', {{}}))\n"
+        "except LeafletsError as error:\n"
+        "    sys.exit(str(error))\n"
+    )
+    ran = subprocess.run([sys.executable, *switch, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("es.yaml:11: error: ")
+
+
+def test_the_words_that_would_be_read_back_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_writer, "format_words", lambda words, quote="": "Otras")
+    id, line, said = refuse({HARD: "Blandos"}, FILE)
+    assert (id, line) == ("wrong-value", 11)
+    assert said == 'the words of "blocks.lumps.hard" would be read back as `Otras`, so nothing was written'
