@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from leaflets.colours import PALETTE
 from leaflets.model import Level, Sheet
@@ -73,24 +73,8 @@ class ItemShape(Shape):
     text: Words
 
 
-ITEM_SCHEMA = {
-    "anyOf": [
-        {"type": "string", "minLength": 1, "maxLength": LONGEST},
-        {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["text"],
-            "properties": {
-                "for": {"type": "array", "items": {"type": "string"}},
-                "icon": {"type": "string", "pattern": NAME_PATTERN},
-                "see": {"type": "array", "items": {"type": "string", "pattern": BLOCK_PATTERN}},
-                "text": {"type": "string"},
-            },
-        },
-    ]
-}
 ItemName = Annotated[Name, AfterValidator(refuse_reserved)]
-Items = dict[ItemName, Annotated[ItemShape, BeforeValidator(widen_words), WithJsonSchema(ITEM_SCHEMA)]]
+Items = dict[ItemName, Annotated[ItemShape, BeforeValidator(widen_words, json_schema_input_type=Words | ItemShape)]]
 
 
 class TableShape(Shape):

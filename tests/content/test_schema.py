@@ -1,4 +1,4 @@
-"""The shapes of the files: what each gives, and the one line that each mistake gives."""
+"""YAML as model objects: what each file gives, and the one line that each mistake gives."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +7,7 @@ from textwrap import indent
 import pytest
 
 from leaflets.content.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
-from leaflets.content.shapes import KINDS, SHAPES, ClinicShape
+from leaflets.content.shapes import KINDS
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.model import Leaflet, Level, Sheet, Topic, list_units, narrow_topic
 from leaflets.problems import LeafletsError, Place, Problem, Severity
@@ -330,43 +330,6 @@ def test_a_translation_may_lack_its_title() -> None:
 def test_a_mistake_in_a_translation_is_one_problem(text: str, rule: str, line: int) -> None:
     problem = find_mistake(lambda text: parse_translation(read(text), "signs"), text)
     assert (problem.id, problem.place) == (rule, Place("a.yaml", line))
-
-
-@pytest.mark.parametrize(
-    ("noun", "keys"),
-    [
-        ("topic", {"title", "sheet", "blocks"}),
-        ("leaflet", {"cover", "alert", "topics", "teach_back", "version", "issued", "review_by", "pages", "icd10", "history"}),
-        ("references", {"references"}),
-        ("terms", {"terms"}),
-        ("markers", {"negation", "obligation", "uncertainty", "phrases", "except", "english", "measures"}),
-        ("clinic", set(ClinicShape.model_fields)),
-        (
-            "clinic",
-            {
-                "name",
-                "country",
-                "clinic_phone",
-                "emergency_number",
-                "interpreter_phone",
-                "hours",
-                "web",
-                "leaflets_url",
-                "colour",
-                "logo",
-                "paper",
-            },
-        ),
-    ],
-)
-def test_an_editor_can_complete_the_keys_of_every_file(noun: str, keys: set[str]) -> None:
-    assert set(SHAPES[noun].model_json_schema(by_alias=True)["properties"]) == keys
-
-
-def test_an_editor_completes_the_kinds_of_blocks_by_the_names_that_authors_type() -> None:
-    block = SHAPES["topic"].model_json_schema(by_alias=True)["$defs"]["BlockShape"]
-    assert {*KINDS, "for", "level", "heading", "groups", "references"} == set(block["properties"])
-    assert block["required"] == ["references"]
 
 
 def test_a_block_may_not_take_the_place_of_its_topics_title() -> None:
