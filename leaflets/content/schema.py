@@ -5,22 +5,19 @@ Takes a `YamlFile`; gives topics, leaflets, terms, references and clinics, or ev
 
 import difflib
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
 from leaflets.content.shapes import (
     KINDS,
     BlockShape,
-    FigureShape,
-    GroupShape,
     ItemShape,
     LeafletShape,
     MarkersShape,
     ReferencesShape,
-    RuledShape,
     Shape,
-    TableShape,
     TermsShape,
     TopicShape,
 )
@@ -60,7 +57,8 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: YamlFile, inside: str 
         errors = error.errors()
     skip = 1 if inside else 0
     meant: set[Path] = set()
-    problems = [explain_unknown(each, source, shape, inside, meant) for each in errors if each["type"] == "extra_forbidden"]
+    unknown = [each for each in errors if each["type"] == "extra_forbidden"]
+    problems = [explain_unknown(each["loc"], source, find_shape(shape, each["loc"][:-1]), skip, meant) for each in unknown]
     for each in errors:
         loc: Path = tuple(part for part in each["loc"][skip:] if part != "[key]")
         said_already = each["type"] == "missing" and loc in meant
@@ -69,14 +67,14 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: YamlFile, inside: str 
     raise LeafletsError(problems) from None
 
 
-def explain_unknown(error: Any, source: YamlFile, shape: type[Shape], inside: str, meant: set[Path]) -> Problem:
-    """Say which key was probably meant; `meant` collects the paths of those."""
-    loc: Path = error["loc"][1 if inside else 0 :]
-    key, known = str(loc[-1]), known_keys(shape, loc, inside)
+def explain_unknown(where: Path, source: YamlFile, shape: type[Shape], skip: int, meant: set[Path]) -> Problem:
+    """Say which key of a shape was probably meant; `meant` collects the paths of those."""
+    loc, key = where[skip:], str(where[-1])
+    known = [field.alias or name for name, field in shape.model_fields.items()]
     close = difflib.get_close_matches(key, known, 1)
     meant.update((*loc[:-1], each) for each in close)
     hint = f'; did you mean "{close[0]}"?' if close else ""
-    if known == BLOCK_KEYS:
+    if shape is BlockShape:
         return UNKNOWN_BLOCK_KIND.at(source.place(loc), f'unknown block kind "{key}"{hint}', f"The kinds are {', '.join(KINDS)}.")
     return UNKNOWN_KEY.at(source.place(loc), f'unknown key "{key}"{hint}', f"The keys here are {', '.join(known)}.")
 
@@ -109,29 +107,18 @@ def explain_form(what: str, form: tuple[str, str], found: object) -> tuple[str, 
     return f"{what} has {has}, where {form[0]} meant", form[1]
 
 
-def public_keys(shape: type[Shape]) -> tuple[str, ...]:
-    return tuple(field.alias or name for name, field in shape.model_fields.items())
-
-
-BLOCK_KEYS = public_keys(BlockShape)
-ITEM_KEYS = public_keys(ItemShape)
-PART_KEYS = {"table": public_keys(TableShape), "figure": public_keys(FigureShape), "ruled": public_keys(RuledShape)}
-
-
-def known_keys(shape: type[Shape], loc: Path, inside: str) -> tuple[str, ...]:
-    """Name the keys that may stand where an unknown key stands, from its path inside the file."""
-    if inside:  # the file is a mapping of names to shapes
-        found: Any = shape.model_fields[inside].annotation
-        while get_origin(found) is dict:
+def find_shape(shape: type[Shape], loc: Path) -> type[Shape]:
+    """Find the shape that stands at a path inside another."""
+    found: Any = shape
+    for part in loc:
+        if get_origin(found) is dict:
             found = get_args(found)[1]
-        return public_keys(found)
-    if shape is TopicShape and len(loc) > 1:
-        if len(loc) == 3:
-            return BLOCK_KEYS
-        if loc[2] == "groups":
-            return public_keys(GroupShape)
-        return PART_KEYS.get(str(loc[2]), ITEM_KEYS) if len(loc) == 4 else ITEM_KEYS
-    return public_keys(shape)
+        else:
+            found = next(field.annotation for name, field in found.model_fields.items() if part in (name, field.alias))
+        while get_origin(found) in (Annotated, UnionType):
+            found = get_args(found)[0]
+    inner: type[Shape] = found
+    return inner
 
 
 def parse_topic(source: YamlFile, name: str) -> Topic:
@@ -295,10 +282,7 @@ def parse_leaflet(source: YamlFile, name: str) -> Leaflet:
 
 def parse_references(source: YamlFile) -> dict[str, Reference]:
     shape = read_shape(ReferencesShape, source.tree, source, inside="references")
-    return {
-        name: Reference(name, each.cite, each.short, each.checked, each.url, each.undated)
-        for name, each in shape.references.items()
-    }
+    return {name: Reference(name, **each.model_dump(exclude={"note"})) for name, each in shape.references.items()}
 
 
 def parse_terms(source: YamlFile) -> dict[str, Term]:

@@ -11,7 +11,7 @@ import yaml
 
 from leaflets.content.schema import WRONG_VALUE
 from leaflets.content.strict_yaml import YAML_1_1_WORDS, Path, Tree, read_yaml
-from leaflets.content.yaml_hints import LINE_BREAK, shorten
+from leaflets.content.yaml_hints import LINE_BREAK, LOADER, shorten
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
 
@@ -69,7 +69,7 @@ def read_nodes(text: str, path: str) -> Nodes:
             found[(*at, key.value)] = key, value
             walk(value, (*at, key.value))
 
-    walk(yaml.compose(text, Loader=yaml.BaseLoader), ())
+    walk(yaml.compose(text, Loader=LOADER), ())
     return found
 
 

@@ -6,7 +6,7 @@ from textwrap import indent
 
 import pytest
 
-from leaflets.content.schema import parse_leaflet, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.content.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.content.shapes import KINDS
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.model import Leaflet, Level, Sheet, Topic, list_units, narrow_topic
@@ -355,6 +355,7 @@ def test_a_topic_twice_and_a_day_in_another_form_are_found(old: str, new: str, l
 
 REFERENCE = "Book:\n  cite: A book\n  short: A book\n  checked: none\n"
 TERM = "lump:\n  term: lump\n"
+MARKERS = "negation: [not]\nobligation: [must]\n"
 
 
 @pytest.mark.parametrize(
@@ -368,8 +369,9 @@ TERM = "lump:\n  term: lump\n"
         ),
         (lambda text: parse_references(read(text)), REFERENCE + "  xyz: x\n", 5, "cite, short, checked, url, undated, note"),
         (lambda text: parse_terms(read(text)), TERM + "  xyz: x\n", 3, "term, avoid, forms, note"),
+        (lambda text: parse_markers(read(text)), MARKERS + "english:\n  xyz: x\n", 4, "negation, obligation, uncertainty"),
     ],
-    ids=["leaflet", "references", "terms"],
+    ids=["leaflet", "references", "terms", "counts-of-markers"],
 )
 def test_an_unknown_key_is_told_the_keys_of_its_own_file(parse: Callable[[str], object], text: str, line: int, keys: str) -> None:
     problem = find_mistake(parse, text)
