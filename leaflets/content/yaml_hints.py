@@ -160,7 +160,7 @@ def suspect_value(line: Line, lines: Sequence[Line]) -> Iterator[Hint]:
     quoted, hides, found = first in {"'", '"'}, False, ""
     remedy = f'{IN_QUOTES[:-1]}, and write \\" for a quotation mark in it.' if '"' in chunk else IN_QUOTES
     if closed and REST.fullmatch(rest):
-        if quoted and "\\" in chunk:
+        if first == '"' and "\\" in chunk:
             found, remedy = "a backslash that means nothing in double quotes", r"Write \\ for a backslash, or leave it out."
             value = chunk[chunk.index("\\") :]
     elif closed and quoted:
@@ -184,29 +184,27 @@ def suspect_dashes(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
     """Offer to take a dash away."""
     remedy = "Let the dashes of a list begin below each other. A name and its text need no dash."
     for line in lines[: stop + 1]:
-        indent, text = " " * line.column, (line.head + line.value).lstrip(" ")
+        text = (line.head + line.value).lstrip(" ")
         if text.startswith("- "):
-            yield Hint(
-                line.number, f"a dash that does not fit the lines beside it: {shorten(text)}", remedy, indent + text.lstrip(" -")
-            )
+            found = f"a dash that does not fit the lines beside it: {shorten(text)}"
+            yield Hint(line.number, found, remedy, " " * line.column + text.lstrip(" -"))
 
 
-def suspect_columns(lines: Sequence[Line], stop: int) -> list[Hint]:
+def suspect_columns(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
     """Offer to move names below others where that leaves fewer odd steps: the fewest first, and to the left before the right."""
     entries = [line for line in lines if line.head.strip()]
     columns = [column for column, _ in Counter(line.column for line in entries).most_common(MOST_COLUMNS)]
     moves: list[tuple[int, bool, Hint]] = []
     for above, line, below in zip([Line(column=-STEP), *entries], entries, [*entries[1:], Line()], strict=False):
         odd = count_odd(above, line.column, line, below)
-        remedy = "Let it begin below the names beside it."
-        if above.value and above.column < line.column:
-            remedy += f' If it goes on with the text of line {above.number}, put all of that on one line, in "double quotes".'
+        goes_on = f' If it goes on with the text of line {above.number}, put all of that text on one line, in "double quotes".'
+        remedy = f"Let it begin below the names beside it.{goes_on if above.value and above.column < line.column else ''}"
         for column in columns if odd and line.number <= stop + 1 else ():
             found = f"{count_spaces(line.column)} before it, where {count_spaces(column)} would fit"
             fix = " " * column + (line.head + line.value).lstrip(" ")
             hint = Hint(line.number, f'"{line.head.strip(" :-") or "-"}" has {found}', remedy, fix)
             moves.append((count_odd(above, column, line, below) - odd, column > line.column, hint))
-    return [hint for change, _, hint in sorted(moves, key=itemgetter(0, 1)) if change < 0]
+    yield from (hint for change, _, hint in sorted(moves, key=itemgetter(0, 1)) if change < 0)
 
 
 def count_odd(above: Line, column: int, line: Line, below: Line) -> int:
