@@ -70,8 +70,8 @@ def remove_leftovers(folder: Path) -> None:
                 path.unlink()
 
 
-def write_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Replace all of several files below a root, or none, in their order; a signal to stop waits until all are as they were.
+def write_files(root: Path, files: Mapping[str, bytes | None]) -> None:
+    """Replace or (None) delete all of several files, or none, in their order; a signal to stop waits until all are as they were.
 
     Raises SetupError where the disk refuses one of them.
     """
@@ -82,7 +82,10 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
         raise SetupError(f"cannot write {error.filename}: {error.strerror}") from error
     try:
         for name, data in files.items():
-            write_file(root / name, data)
+            if data is None:
+                remove_files(root, [name])
+            else:
+                write_file(root / name, data)
     except BaseException:
         with hold_signals():
             for path, data_before in old.items():

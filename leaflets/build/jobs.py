@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from leaflets import PACKAGE
 from leaflets.build.manifest import read_versions
 from leaflets.content.project import Project
+from leaflets.content.seals import EARLIER, END, RECORD
 from leaflets.languages.locales import english_name, is_pseudo
 from leaflets.languages.tags import BAD_LOCALE, explain_tag, name_tag, read_aliases
 from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, EditionLanguages
@@ -96,7 +97,7 @@ def plan_jobs(
 
 
 def list_inputs(project: Project, job: Job) -> set[str]:
-    """Name every file of the project that a job is made from, but for the templates."""
+    """Name every file of the project that a job is made from, but for the templates; "a/" means all files in the folder a."""
     leaflet = project.leaflets[job.leaflet]
     topics = leaflet.read if project.editions[job.edition].languages is EditionLanguages.SOURCE else leaflet.printed
     own = {f"content/leaflets/{job.leaflet}.yaml", "content/references.yaml", "translations/messages.pot"}
@@ -107,11 +108,15 @@ def list_inputs(project: Project, job: Job) -> set[str]:
             f"content/markers/{locale}.yaml",
             f"content/topics/{locale}",
             f"translations/{locale}/review.yaml",
-            f"translations/{locale}/signoffs.jsonl",
             f"translations/{locale}/waivers.yaml",
         }
         own |= {f"translations/{locale}/LC_MESSAGES/messages.po"}
+        own |= {f"translations/{locale}/{name}" for name in (f"{RECORD}/", END, EARLIER)}
     return own
+
+
+def is_input(path: str, inputs: set[str]) -> bool:
+    return path in inputs or f"{path.rpartition('/')[0]}/" in inputs
 
 
 def find_blocking(project: Project, job: Job, problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -120,7 +125,7 @@ def find_blocking(project: Project, job: Job, problems: Iterable[Problem]) -> tu
     return tuple(
         each
         for each in problems
-        if each.severity is Severity.ERROR and (each.place.path in own or each.place.path.startswith("templates/"))
+        if each.severity is Severity.ERROR and (is_input(each.place.path, own) or each.place.path.startswith("templates/"))
     )
 
 
@@ -147,7 +152,7 @@ def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
     """Hash all that decides the bytes of a job's files, but for the links of a web page."""
     inputs = list_inputs(project, job)
     tree = {
-        "files": {name: hash for name, hash in project.hashes.items() if name in inputs or is_printed(name)},
+        "files": {name: hash for name, hash in project.hashes.items() if is_input(name, inputs) or is_printed(name)},
         "clinic": repr(clinic),
         "job": str(job),
         "tools": read_versions(),

@@ -10,7 +10,8 @@ from functools import cache
 
 from leaflets.build.jobs import Job
 from leaflets.content.project import Project
-from leaflets.content.signoffs import RECORD, Role, list_counted, list_readers
+from leaflets.content.seals import RECORD
+from leaflets.content.signoffs import Role, list_counted, list_readers
 from leaflets.model import SOURCE_LOCALE, Leaflet
 from leaflets.problems import Place, Problem, Rule, Severity, count_names
 from leaflets.translation.units import State, Unit, list_leaflet, survey_language
@@ -120,4 +121,4 @@ def find_future_signoffs(project: Project, locales: Iterable[str], today: date) 
     for tag in locales:
         if later := [each for each in project.languages[tag].signoffs if each.day > today + timedelta(days=1)]:
             message = f'"{later[-1].name}" signed on {later[-1].day}, and today is {today}'
-            yield FUTURE_SIGNOFF.at(Place(f"translations/{tag}/{RECORD}"), message, "Set the clock right, or restore the file.")
+            yield FUTURE_SIGNOFF.at(Place(f"translations/{tag}/{RECORD}"), message, "Set the clock right, or restore the files.")

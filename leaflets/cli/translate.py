@@ -11,10 +11,10 @@ import click
 from leaflets.build.jobs import check_languages, check_translations
 from leaflets.cli.folder import open_own_project, open_project
 from leaflets.cli.hints import HintingCommand
-from leaflets.cli.review import hold_record
 from leaflets.cli.terminal import print_problems, print_program
 from leaflets.content.project import find_broken, find_unreadable
 from leaflets.content.provenance import diff_words, format_review, record_units
+from leaflets.content.records import hold_record
 from leaflets.files import remove_files, write_file, write_files
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name

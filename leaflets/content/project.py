@@ -17,7 +17,8 @@ from leaflets.content.clinic import parse_clinic
 from leaflets.content.editions import parse_edition
 from leaflets.content.provenance import Record, parse_review
 from leaflets.content.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
-from leaflets.content.signoffs import END, RECORD, SignOff, parse_signoffs
+from leaflets.content.seals import EARLIER, END, RECORD, broken, parse_signoffs
+from leaflets.content.signoffs import SignOff
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, parse_waivers
 from leaflets.languages.locales import is_pseudo, is_tag
@@ -247,19 +248,31 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
         records=loader.parse(review, parse_review) or {} if review.exists() else {},
         sources=tuple(loader.name(path) for path in files),
         gaps=gaps,
-        signoffs=load_signoffs(loader, folder),
+        signoffs=load_signoffs(loader, tag),
         waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
         markers=loader.parse(markers, parse_markers, blanks=translated) if markers.exists() else None,
     )
 
 
-def load_signoffs(loader: Loader, folder: Path) -> tuple[SignOff, ...]:
-    """Read the record of a language's sign-offs with the file that says where it ends, if there is either."""
-    record, end = folder / RECORD, folder / END
-    if not record.exists() and not end.exists():
+def load_signoffs(loader: Loader, tag: str) -> tuple[SignOff, ...]:
+    """Read the record of a language's sign-offs, if there is one."""
+    try:
+        return parse_signoffs(read_signoffs(loader, tag), tag)
+    except LeafletsError as error:
+        loader.problems.extend(error.problems)
         return ()
-    ends = loader.read(end) if end.exists() else b""
-    return loader.read_as(record, partial(parse_signoffs, tag=folder.name, end=ends or b"")) or ()
+
+
+def read_signoffs(loader: Loader, tag: str) -> dict[str, bytes]:
+    """Read the files of the record of a language's sign-offs; hidden ones are none. Raises LeafletsError for one that is none."""
+    folder = loader.root / "translations" / tag
+    files = {}
+    for path in (folder / EARLIER, folder / END, *sorted((folder / RECORD).glob("[!.]*"))):
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise broken(loader.name(path), "this is no plain file")
+        if path.exists():
+            files[loader.name(path)] = loader.read(path) or b""
+    return files
 
 
 def is_of_language(path: str, tag: str) -> bool:

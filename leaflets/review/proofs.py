@@ -94,15 +94,7 @@ def prove_unit(project: Project, tag: str, unit: Unit, placed: dict[Place, list[
 
 def digest_proofs(proofs: Iterable[Proof]) -> str:
     """Hash what was shown: 12 hexadecimal digits of the sha256 of canonical JSON (sorted keys, no spaces, UTF-8; as RFC 8785)."""
-    shown = [
-        {
-            "id": proof.unit.id,
-            "english": proof.unit.reading.english,
-            "words": proof.unit.reading.words,
-            "waived": proof.unit.reading.waived,
-        }
-        for proof in proofs
-    ]
+    shown = [{"id": proof.unit.id, **proof.unit.reading._asdict()} for proof in proofs]
     said = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 

@@ -1,17 +1,22 @@
 """What is signed, or what refuses it.
 
-Takes a `Project`, what was `Asked` of it when it was read, the digest of that, and a `Signature`; gives the sign-off of exactly
-those units, or the withdrawal of an earlier one.
+Takes a `Project`, what was `Asked` of it when it was read, the digest of that, and who signs; writes the sign-off of exactly
+those units, or the withdrawal of an earlier one, into the record of the language.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from leaflets.checks.letters import looks_mixed
-from leaflets.content.project import Project
-from leaflets.content.signoffs import SAME_PERSON, Role, SignOff, Withdrawal, fold_name
+from leaflets.checks.run import find_problems
+from leaflets.content.project import Loader, Project, read_signoffs
+from leaflets.content.records import CHANGED_SINCE_READ, hold_record
+from leaflets.content.seals import END, RECORD, Changes, Files, add_signoff, add_withdrawal
+from leaflets.content.signoffs import SAME_PERSON, Role, SignOff, fold_name
+from leaflets.files import write_files
+from leaflets.languages.fonts import read_fonts
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names, has_errors
 from leaflets.review.proofs import Asked, Proof, digest_proofs, list_proofs
@@ -23,37 +28,20 @@ UNSIGNABLE = Rule(
     "A signature under something that cannot be printed, or by nobody, is worth nothing.",
     "https://www.iso.org/standard/59149.html",
 )
-CHANGED_SINCE_READ = Rule(
-    "changed-since-read",
-    Severity.ERROR,
-    "What is signed is what was read.",
-    "Between a review on paper and its signature somebody may have changed a word.",
-)
 SHORTEST = 8
 """How many digits of its number name a sign-off that is withdrawn."""
 JOINERS = re.compile("[\u200c\u200d]")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signs, as what, and when."""
+def sign_proofs(project: Project, asked: Asked, read: str, signature: SignOff) -> SignOff:
+    """Sign exactly the units that were read, and put it on record. Raises LeafletsError where that is refused.
 
-    role: Role
-    name: str
-    qualification: str
-    day: date
-
-
-def sign_proofs(
-    project: Project, asked: Asked, problems: Iterable[Problem], read: str, signature: Signature, characters: Collection[int]
-) -> SignOff:
-    """Sign exactly the units that were read. Raises LeafletsError where that is refused.
-
-    `read` is their digest; a review with `--role` and one without can both be signed. `characters` are the code points that the
-    language can print.
+    `signature` says who signs, and has no units yet. `read` is their digest; a review with `--role` and one without can both be
+    signed.
     """
-    problems = tuple(problems)
-    place = Place(f"translations/{asked.tag}/signoffs.jsonl")
+    fonts = read_fonts(project.root / "templates")
+    problems, characters = find_problems(project, fonts), fonts.characters(asked.tag)
+    place = Place(f"translations/{asked.tag}/{RECORD}")
     for role in (signature.role, None):
         proofs = list_proofs(project, replace(asked, role=role), problems)
         if proofs and digest_proofs(proofs) == read.strip().lower():
@@ -64,11 +52,18 @@ def sign_proofs(
     refusals = (*refuse_signature(asked.tag, signature, characters, place), *refuse_units(asked.tag, proofs, signature, place))
     if refusals:
         raise LeafletsError(refusals)
-    units = {proof.unit.id: proof.unit.reading for proof in proofs}
-    return SignOff(signature.role, signature.name, signature.day, units, signature.qualification)
+    signoff = replace(signature, units={proof.unit.id: proof.unit.reading for proof in proofs})
+    change_record(project, asked.tag, lambda files: add_signoff(files, signoff, asked.tag))
+    return signoff
 
 
-def refuse_signature(tag: str, signature: Signature, characters: Collection[int], place: Place) -> Iterator[Problem]:
+def change_record(project: Project, tag: str, change: Callable[[Files], Changes]) -> None:
+    """Write what changes in the record of a language. Raises LeafletsError where somebody else wrote its end meanwhile."""
+    with hold_record(project, f"translations/{tag}/{END}"):
+        write_files(project.root, change(read_signoffs(Loader(project.root), tag)))
+
+
+def refuse_signature(tag: str, signature: SignOff, characters: Collection[int], place: Place) -> Iterator[Problem]:
     """Say why somebody cannot sign, whatever it is."""
     if not fold_name(signature.name):
         yield UNSIGNABLE.at(place, "whoever signs has a name", 'Write it: --name "…".')
@@ -87,23 +82,26 @@ def refuse_signature(tag: str, signature: Signature, characters: Collection[int]
         yield UNSIGNABLE.at(place, message, 'Write it, such as: --qualification "rheumatologist".')
 
 
-def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place: Place) -> Iterator[Problem]:
+def refuse_units(tag: str, proofs: Sequence[Proof], signature: SignOff, place: Place) -> Iterator[Problem]:
     """Say why units cannot be signed, or not by this person."""
     undone = [proof.unit.id for proof in proofs if not proof.unit.done]
-    if undone:
-        message = f"there are no words, or words made from another English: {count_names(undone)}"
-        yield UNSIGNABLE.at(place, message, f"Mend them first; to see what is wrong: leaflets check --locale {tag}")
     wrong = [proof.unit.id for proof in proofs if proof.unit.done and has_errors(proof.problems)]
-    if wrong:
-        message = f"the checks find errors: {count_names(wrong)}"
-        yield UNSIGNABLE.at(place, message, f"Mend them first; to see what is wrong: leaflets check --locale {tag}")
+    for said, ids in (("there are no words, or words made from another English", undone), ("the checks find errors", wrong)):
+        if ids:
+            remedy = f"Mend them first; to see what is wrong: leaflets check --locale {tag}"
+            yield UNSIGNABLE.at(place, f"{said}: {count_names(ids)}", remedy)
     person = fold_name(signature.name)
     mine = (any(each.role is signature.role and each.person == person for each in proof.readers) for proof in proofs)
     if not undone and all(mine):
         message = f'"{signature.name}" signed all of it as {signature.role} already, just as it stands'
         yield UNSIGNABLE.at(place, message, "Nothing is left to do; a sign-off holds until the words or their English change.")
     for other in set(Role) - {signature.role}:
-        same = [proof.unit.id for proof in proofs if person in list_people(proof, other)]
+        same = [
+            proof.unit.id
+            for proof in proofs
+            if any(each.role is other and each.person == person for each in proof.readers)
+            or (other is Role.TRANSLATOR and person in proof.translators)
+        ]
         if same:
             message = f'"{signature.name}" signed the same words as {other}: {count_names(same)}'
             withdraw = "" if other is Role.TRANSLATOR else ", or withdraw that sign-off with --revoke"
@@ -111,21 +109,14 @@ def refuse_units(tag: str, proofs: Sequence[Proof], signature: Signature, place:
             yield SAME_PERSON.at(place, message, remedy)
 
 
-def list_people(proof: Proof, role: Role) -> frozenset[str]:
-    """Name who has a role in a unit as it stands."""
-    if role is Role.TRANSLATOR:
-        return proof.translators
-    return frozenset(each.person for each in proof.readers if each.role is role)
-
-
-def withdraw_signoff(project: Project, tag: str, number: str, name: str, reason: str, today: date) -> Withdrawal:
-    """Withdraw the sign-off whose seal begins with a number. Raises LeafletsError where there is not exactly one."""
-    found = [
-        each.seal for each in project.languages[tag].signoffs if len(number) >= SHORTEST and each.seal.startswith(number.lower())
-    ]
+def withdraw_signoff(project: Project, tag: str, number: str, name: str, reason: str, today: date) -> str:
+    """Withdraw the sign-off whose seal begins with a number; gives the seal. Raises LeafletsError where there is not one."""
+    signoffs = project.languages[tag].signoffs if len(number) >= SHORTEST else ()
+    found = [each.seal for each in signoffs if each.seal.startswith(number.lower())]
     if len(found) != 1 or not name or not reason:
-        place = Place(f"translations/{tag}/signoffs.jsonl")
+        place = Place(f"translations/{tag}/{RECORD}")
         missing = f'"{number}" names no sign-off that counts' if len(found) != 1 else "a withdrawal has a name and a reason"
         remedy = f'Take the number from `leaflets review {tag}`, and write --name "…" --reason "…".'
         raise LeafletsError([UNSIGNABLE.at(place, missing, remedy)])
-    return Withdrawal(found[0], name, reason, today)
+    change_record(project, tag, lambda files: add_withdrawal(files, found[0], name, reason, today, tag))
+    return found[0]

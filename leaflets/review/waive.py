@@ -1,11 +1,14 @@
 """A problem of a translation that somebody looked at and found right.
 
-Takes a `Project`, a unit and a check; gives the new bytes of the waivers of its language.
+Takes a `Project`, a unit and a check; writes the waivers of its language.
 """
 
 from leaflets.checks.run import check_pair, list_pairs
 from leaflets.content.project import Language, Project
-from leaflets.content.waivers import UNWAIVABLE, Waived, Waiver, find_held, hash_pair
+from leaflets.content.records import hold_record
+from leaflets.content.strict_yaml import read_yaml
+from leaflets.content.waivers import UNWAIVABLE, Waived, Waiver, find_held, format_waivers, hash_pair, parse_waivers
+from leaflets.files import write_files
 from leaflets.problems import LeafletsError, Place
 
 
@@ -26,6 +29,28 @@ def count_waived(project: Project, language: Language) -> int:
     return sum(map(len, list_waived(project, language).values()))
 
 
+def waive_problem(project: Project, tag: str, unit: str, id: str, reason: str | None) -> str:
+    """Waive a problem of a unit as it stands, for a reason, or (None) take its waiver back; gives the path of the waivers.
+
+    Raises LeafletsError where there is no such problem or waiver, or where somebody else wrote the waivers meanwhile.
+    """
+    name = f"translations/{tag}/waivers.yaml"
+    if project.broken(name):
+        raise LeafletsError(problem for problem in project.problems if problem.place.path == name)
+    if reason is not None:
+        waivers = add_waiver(project, tag, unit, id, reason)
+    elif (unit, id) in project.languages[tag].waivers:
+        waivers = {key: each for key, each in project.languages[tag].waivers.items() if key != (unit, id)}
+    else:
+        raise LeafletsError([UNWAIVABLE.at(Place(name), f'"{unit}" has no waiver of {id}', "Compare the names with the file.")])
+    data = format_waivers(waivers).encode() if waivers else None
+    if data:
+        parse_waivers(read_yaml(data, name))  # what could not be read back is not written
+    with hold_record(project, name):
+        write_files(project.root, {name: data})
+    return name
+
+
 def add_waiver(project: Project, tag: str, unit: str, id: str, reason: str) -> dict[tuple[str, str], Waiver]:
     """Waive a problem of a unit as it stands; gives all waivers of the language. Raises LeafletsError where there is none."""
     place = Place(f"translations/{tag}/waivers.yaml")
@@ -38,13 +63,3 @@ def add_waiver(project: Project, tag: str, unit: str, id: str, reason: str) -> d
         raise LeafletsError([UNWAIVABLE.at(place, message, f"See what there is: leaflets check --locale {tag}")])
     waiver = Waiver(" ".join(reason.split()), hash_pair(pair.english.words, pair.translated.words, messages))
     return {**project.languages[tag].waivers, (unit, id): waiver}
-
-
-def remove_waiver(project: Project, tag: str, unit: str, id: str) -> dict[tuple[str, str], Waiver]:
-    """Take a waiver back; gives those that are left. Raises LeafletsError where there is none."""
-    waivers = dict(project.languages[tag].waivers)
-    if (unit, id) not in waivers:
-        place = Place(f"translations/{tag}/waivers.yaml")
-        raise LeafletsError([UNWAIVABLE.at(place, f'"{unit}" has no waiver of {id}', "Compare the names with the file.")])
-    del waivers[unit, id]
-    return waivers

@@ -30,7 +30,7 @@ from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import LeafletsError, Place, SetupError
 from tests.conftest import Run
-from tests.support.projects import ROOT, SMALL_PROJECT, build_leaflets, find_all, sign_all, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, build_leaflets, find_all, remove_record, sign_all, write_project
 
 ENGLISH = Job("en", "adult", "standard", "a4")
 SPANISH = Job("es", "adult", "standard", "a4")
@@ -237,7 +237,7 @@ def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Pat
 @pytest.mark.slow
 def test_a_translation_that_is_signed_off_is_a_draft_as_long_as_its_english_is_one(tmp_path: Path, engine: Engine) -> None:
     project = sign_everything(write_project(tmp_path / "project"))
-    (project.root / "translations/en/signoffs.jsonl").unlink()
+    remove_record(project.root, "en")
     project = load_project(project.root)
     for edition, status in (("standard", "revised"), ("bilingual", "machine-draft"), ("clinician", "machine-draft")):
         made, problems = make_leaflet(project, Job("es", "adult", edition, "a4"), engine, None)

@@ -1,6 +1,5 @@
 """From a draft to a leaflet that may be handed out, and back when a word changes. Nobody who signs here exists."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,26 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import Job, Selection
+from leaflets.build.jobs import Job, Selection, hash_inputs
 from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.build.release import find_hindrances, find_overdue, refuse_unreleased
 from leaflets.content.project import Project, load_project
-from leaflets.content.signoffs import (
-    Reading,
-    Role,
-    SignOff,
-    Withdrawal,
-    append_signoff,
-    append_withdrawal,
-    parse_signoffs,
-    write_end,
-)
+from leaflets.content.signoffs import Role, SignOff
 from leaflets.document.compose import list_credits
 from leaflets.languages.runs import join_runs
 from leaflets.model import SOURCE_LOCALE, EditionLanguages, Status
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
-from leaflets.problems import LeafletsError, Severity
+from leaflets.problems import Severity
 from leaflets.server.watch import rebuild
 from leaflets.translation.outline import list_outlines
 from leaflets.translation.units import State, survey_language
@@ -38,7 +28,9 @@ from tests.support.projects import (
     add_signoffs,
     build_leaflets,
     find_all,
+    list_record,
     record_translation,
+    remove_record,
     sign_all,
     write_project,
 )
@@ -126,7 +118,7 @@ def test_a_release_needs_two_people_for_the_translation_and_for_its_english(tmp_
     write_project(root)
     sign_all(root, "es")
     [english] = find_problems_of(load_project(root))
-    assert english.startswith('translations/en/signoffs.jsonl: error: "adult": ')
+    assert english.startswith('translations/en/signoffs: error: "adult": ')
     assert "leaflets review en --leaflet adult" in english
     assert "a reviser for adult.title, adult.for-whom," in english
     sign_as(root, "en", Role.REVISER, "Test Reviser")
@@ -231,40 +223,85 @@ def test_a_leaflet_is_a_draft_again_when_a_signed_text_is_tampered_with(tmp_path
     assert "Revisado por" not in "".join(read_pdf_facts(made.data, {}).texts)
 
 
-def edit_lines(edit: Callable[[list[str]], list[str]]) -> Callable[[Path], None]:
-    def apply(path: Path) -> None:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        path.write_text("\n".join(edit(lines)) + "\n", encoding="utf-8")
+def edit(number: int, old: str, new: str) -> Callable[[list[Path]], Path]:
+    """Change words in a file of a record; gives the file with the problem."""
+
+    def apply(record: list[Path]) -> Path:
+        text = record[number].read_text(encoding="utf-8")
+        assert old in text
+        record[number].write_text(text.replace(old, new, 1), encoding="utf-8")
+        return record[number]
 
     return apply
 
 
+def lose(number: int, found: int | None) -> Callable[[list[Path]], Path]:
+    """Delete a file of a record; it is missed by another one, or by the end."""
+
+    def apply(record: list[Path]) -> Path:
+        record[number].unlink()
+        return record[number].parent.parent / "signoffs.end" if found is None else record[found]
+
+    return apply
+
+
+def swap(record: list[Path]) -> Path:
+    """Let two files of a record change places."""
+    first, second = (path.read_bytes() for path in record[:2])
+    record[0].write_bytes(second)
+    record[1].write_bytes(first)
+    return record[0]
+
+
+def cut(record: list[Path]) -> Path:
+    record[-1].write_bytes(record[-1].read_bytes()[:-20])
+    return record[-1]
+
+
+def put_beside(record: list[Path]) -> Path:
+    copy = record[0].with_name(f"{record[0].name}.orig")
+    copy.write_bytes(record[0].read_bytes())
+    return copy
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("tamper", "line"),
+    "tamper",
     [
-        (edit_lines(lambda lines: [lines[0].replace("bultos duros", "bultos blandos"), *lines[1:]]), 1),
-        (edit_lines(lambda lines: [lines[0].replace("Test Reviser", "Test Stranger"), *lines[1:]]), 1),
-        (edit_lines(lambda lines: lines[1:]), 1),
-        (edit_lines(lambda lines: [lines[0], *lines[2:]]), 2),
-        (edit_lines(lambda lines: [lines[1], lines[0], *lines[2:]]), 1),
-        (edit_lines(lambda lines: [*lines[:-1], lines[-1].replace("Test Translator", "Test Stranger")]), 3),
-        (edit_lines(lambda lines: [*lines[:-1], lines[-1][:-20]]), 3),
+        edit(0, "bultos duros", "bultos blandos"),
+        edit(0, "Test Reviser", "Test Stranger"),
+        lose(0, 1),
+        lose(1, 2),
+        lose(2, None),
+        swap,
+        edit(-1, "Test Translator", "Test Stranger"),
+        cut,
+        put_beside,
     ],
 )
 def test_a_tampered_record_is_found_and_stops_every_leaflet_of_its_language(
-    tmp_path: Path, run: Run, tamper: Callable[[Path], None], line: int
+    tmp_path: Path, run: Run, tamper: Callable[[list[Path]], Path]
 ) -> None:
     sign_project(tmp_path / "project")
     project = sign_as(tmp_path / "project", "es", Role.TRANSLATOR, "Test Translator")
-    tamper(project.root / "translations" / "es" / "signoffs.jsonl")
+    place = tamper(list_record(project.root, "es")).relative_to(project.root).as_posix()
     checked = run("--project", project.root, "check", "--locale", "es")
     assert checked.exit_code == 1
-    assert checked.stderr.startswith(f"translations/es/signoffs.jsonl:{line}: error: ")
+    assert checked.stderr.startswith(f"{place}: error: ")
     assert checked.stderr.endswith("[broken-signoffs]\n")
     project = load_project(project.root)
     results = build_leaflets(project, tuple(find_all(project)), (SPANISH,), tmp_path / "out", None, 1, lambda result: None)
     assert [[problem.id for problem in result.problems] for result in results] == [["broken-signoffs"]]
+
+
+def test_a_sign_off_that_comes_or_goes_makes_its_leaflets_anew(tmp_path: Path) -> None:
+    before = hash_inputs(write_project(tmp_path), SPANISH, None)
+    signed = hash_inputs(sign_all(tmp_path, "es", [Role.REVISER]), SPANISH, None)
+    both = hash_inputs(sign_all(tmp_path, "en", [Role.REVISER]), SPANISH, None)
+    assert len({before, signed, both}) == 3
+    for tag in ("es", "en"):
+        remove_record(tmp_path, tag)
+    assert hash_inputs(load_project(tmp_path), SPANISH, None) == before
 
 
 def read_credits(project: Project, locale: str) -> list[str]:
@@ -340,25 +377,6 @@ def test_a_name_is_escaped_and_set_in_its_own_direction(tmp_path: Path, engine: 
     [made], problems = make_leaflet(project, Job("es", "adult", "web", "screen"), engine, None)
     assert problems == ()
     assert '<span dir="ltr" class="name">Test &amp; Reviser</span>' in made.data.decode()
-
-
-SIGNED = SignOff(Role.REVISER, "Test Reviser", DAY, {"signs.title": Reading("Lumps", "Bultos")})
-
-
-def test_a_sign_off_that_was_withdrawn_counts_for_nothing_and_stays_on_record() -> None:
-    data = append_signoff(append_signoff(b"", SIGNED, "es"), SIGNED, "es")
-    first, second = parse_signoffs(data, "signoffs.jsonl", "es", write_end(data.decode()))
-    data = append_withdrawal(data, Withdrawal(first.seal, "Test Keeper", "a test", DAY), "es")
-    assert [each.seal for each in parse_signoffs(data, "signoffs.jsonl", "es", write_end(data.decode()))] == [second.seal]
-    assert len(data.splitlines()) == 3
-    assert json.loads(data.splitlines()[2])["reason"] == "a test"
-
-
-@pytest.mark.parametrize("revokes", ["0" * 64, ""])
-def test_a_withdrawal_of_what_is_not_there_is_found(revokes: str) -> None:
-    data = append_withdrawal(append_signoff(b"", SIGNED, "es"), Withdrawal(revokes, "Test Keeper", "a test", DAY), "es")
-    with pytest.raises(LeafletsError, match=r"signoffs.jsonl:2: error: it withdraws .* \[broken-signoffs\]"):
-        parse_signoffs(data, "signoffs.jsonl", "es", write_end(data.decode()))
 
 
 def test_a_name_and_a_qualification_of_another_direction_move_nothing(tmp_path: Path) -> None:

@@ -3,24 +3,27 @@
 import hashlib
 import json
 import re
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from leaflets.content.project import load_project
+import leaflets.review.sign
+import leaflets.review.waive
+from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import format_review, record_units
+from leaflets.content.records import hold_record
 from leaflets.content.signoffs import Reading, Role, SignOff
 from leaflets.content.waivers import Waiver, format_waivers
 from leaflets.files import hold_folder
 from leaflets.model import Status
 from leaflets.review.proofs import Asked, digest_proofs, list_proofs
-from leaflets.review.sign import sign_proofs
 from leaflets.review.waive import add_waiver
 from leaflets.translation.units import State, list_recorded, list_source, list_words, survey_language
 from tests.conftest import Run
-from tests.support.projects import SMALL_PROJECT, add_signoffs, find_all, record_translation, sign_all, write_project
+from tests.support.projects import SMALL_PROJECT, add_signoffs, find_all, list_record, record_translation, sign_all, write_project
 
 HARD = "signs.lumps.hard"
 SPANISH = "content/topics/es/signs.yaml"
@@ -56,10 +59,10 @@ def sign(run: Run, root: Path, tag: str, role: str, name: str, *words: object) -
 
 def refuse(run: Run, root: Path, *words: object) -> str:
     """Give the one line that refuses a command; nothing is written."""
-    before = {path: path.read_bytes() for path in root.glob("translations/*/*") if path.is_file()}
+    before = {path: path.read_bytes() for path in root.glob("translations/**/*") if path.is_file()}
     result = run("--project", root, *words)
     assert result.exit_code == 1, result.output
-    assert {path: path.read_bytes() for path in root.glob("translations/*/*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in root.glob("translations/**/*") if path.is_file()} == before
     [line] = result.stderr.splitlines()
     return line
 
@@ -316,9 +319,10 @@ def test_a_name_that_looks_like_code_is_refused(root: Path, run: Run) -> None:
 def test_nothing_is_added_to_a_broken_record(root: Path, run: Run) -> None:
     sign_all(root, "es")
     digest = read_digest(run, root, "es")
-    change(root, "translations/es/signoffs.jsonl", "Test Reviser", "Test Stranger")
+    broken = list_record(root, "es")[0].relative_to(root).as_posix()
+    change(root, broken, "Test Reviser", "Test Stranger")
     line = refuse(run, root, "sign", "es", "--role", "reviser", "--name", "Test Reviser", "--read", digest)
-    assert line.startswith("translations/es/signoffs.jsonl:1: error: ")
+    assert line.startswith(f"{broken}: error: ")
     assert line.endswith("[broken-signoffs]")
 
 
@@ -331,17 +335,16 @@ def test_of_two_who_sign_at_the_same_time_the_second_is_told_and_the_first_stays
     digest = read_digest(run, root, "es")
     words = ("sign", "es", "--role", "reviser", "--name", "Test Reviser", "--read", digest)
 
-    def sign_meanwhile(*asked: object, **named: object) -> SignOff:
-        signoff = sign_proofs(*asked, **named)  # type: ignore[arg-type]
+    def sign_meanwhile(project: Project, name: str) -> AbstractContextManager[None]:
         sign_all(root, "es", [Role.CLINICIAN], date.today())
-        return signoff
+        return hold_record(project, name)
 
     with monkeypatch.context() as patch:
-        patch.setattr("leaflets.cli.review.sign_proofs", sign_meanwhile)
+        patch.setattr(leaflets.review.sign, "hold_record", sign_meanwhile)
         result = run("--project", root, *words)
     [line] = result.stderr.splitlines()
     assert (result.exit_code, result.stdout) == (1, "")
-    assert line.startswith("translations/es/signoffs.jsonl: error: somebody else wrote this record")
+    assert line.startswith("translations/es/signoffs.end: error: somebody else wrote this record")
     assert [each.role for each in load_project(root).languages["es"].signoffs][begun:] == [Role.CLINICIAN]
     assert run("--project", root, *words).exit_code == 0
     assert [each.role for each in load_project(root).languages["es"].signoffs][begun:] == [Role.CLINICIAN, Role.REVISER]
@@ -375,7 +378,9 @@ def test_a_sign_off_is_withdrawn_by_its_number_with_a_reason(root: Path, run: Ru
     assert result.exit_code == 0
     assert number in result.stdout
     assert load_project(root).languages["es"].signoffs == ()
-    assert len((root / "translations/es/signoffs.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    withdrawn, withdrawal = list_record(root, "es")
+    assert withdrawn.name == f"0001-{number}.withdrawn.json"
+    assert '"reason": "a test"' in withdrawal.read_text(encoding="utf-8")
     assert "names no sign-off" in refuse(run, root, *words, number, "--reason", "a test")
     sign(run, root, "es", "clinician", "Test Reviser", "--topic", "signs")
 
@@ -464,7 +469,7 @@ def test_of_two_who_waive_at_the_same_time_the_second_is_told_and_the_first_stay
         path.write_text(other, encoding="utf-8")
         return waivers
 
-    monkeypatch.setattr("leaflets.cli.review.add_waiver", waive_meanwhile)
+    monkeypatch.setattr(leaflets.review.waive, "add_waiver", waive_meanwhile)
     result = run("--project", root, "waive", "es", HARD, "strong-mismatch", "--reason", "a test")
     assert result.exit_code == 1
     assert "somebody else wrote this record" in result.stderr

@@ -10,7 +10,7 @@ from leaflets.content.waivers import Waiver, format_waivers
 from leaflets.model import Clinic
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.translation.units import is_label, list_source
-from tests.support.projects import ROOT, SMALL_PROJECT, find_all, sign_all, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, find_all, list_record, sign_all, write_project
 
 SIGNS = "content/topics/en/signs.yaml"
 
@@ -94,7 +94,8 @@ def test_a_language_has_its_sign_offs_and_waivers(tmp_path: Path) -> None:
         ("clinician", "Test Clinician"),
     ]
     assert language.waivers[("signs.title", "untranslated")].place == Place("translations/es/waivers.yaml", 3)
-    assert {"translations/es/signoffs.jsonl", "translations/es/waivers.yaml"} <= set(project.hashes)
+    record = {path.relative_to(tmp_path).as_posix() for path in list_record(tmp_path, "es")}
+    assert {*record, "translations/es/signoffs.end", "translations/es/waivers.yaml"} <= set(project.hashes)
 
 
 def test_the_author_speaks_to_translators_in_a_comment_above_the_words(tmp_path: Path) -> None:
@@ -200,8 +201,9 @@ def test_a_language_that_was_never_recorded_is_read_without_records(tmp_path: Pa
         ("content/terms/en.yaml", b"lump:\n  term:\n", "empty-value", 2),
         ("translations/es/review.yaml", b"signs.title: draft\n", "wrong-value", 1),
         ("translations/es/waivers.yaml", b"signs.title: fine\n", "wrong-value", 1),
-        ("translations/es/signoffs.jsonl", b"fine\n", "broken-signoffs", 1),
-        ("translations/en/signoffs.jsonl", b"fine\n", "broken-signoffs", 1),
+        ("translations/es/signoffs.jsonl", b"fine\n", "broken-signoffs", 0),
+        ("translations/es/signoffs.end", b"fine\n", "broken-signoffs", 0),
+        ("translations/en/signoffs/0001-0123456789ab.json", b"fine\n", "broken-signoffs", 0),
         ("translations/es/LC_MESSAGES/messages.po", b"\xff\xfe", "unreadable", 1),
     ],
 )
@@ -209,7 +211,7 @@ def test_a_file_that_cannot_be_understood_is_one_problem_and_the_rest_is_read(
     tmp_path: Path, name: str, data: bytes, rule: str, line: int
 ) -> None:
     write_project(tmp_path)
-    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_bytes(data)
     project = load_project(tmp_path)
     problem = only_problem(project)

@@ -1,33 +1,23 @@
-"""The record of who signed which words: what it says of a unit, and that nothing in it changes afterwards."""
+"""What the sign-offs of a language say of a unit, and who is named for it."""
 
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from leaflets.content.project import load_project
 from leaflets.content.signoffs import (
     Reading,
     Role,
     SignOff,
-    append_signoff,
-    begin_chain,
     find_earlier,
     find_status,
     fold_name,
     least_status,
     list_readers,
     list_signers,
-    parse_signoffs,
-    seal,
-    write_end,
 )
 from leaflets.model import Status
-from leaflets.problems import RULES, LeafletsError, Place, Problem
-from leaflets.translation.units import survey_language
-from tests.support.projects import ROOT, find_all, sign_all, write_project
+from leaflets.problems import RULES
 
 READING = Reading("Hard lumps.", "Bultos duros.")
 DAY = date(2026, 11, 21)
@@ -39,221 +29,7 @@ def sign(role: Role, name: str, reading: Reading = READING) -> SignOff:
     return SignOff(role, name, DAY, {"signs.lumps.hard": reading}, "a test's own")
 
 
-def write(*signoffs: SignOff) -> bytes:
-    data = b""
-    for signoff in signoffs:
-        data = append_signoff(data, signoff, "es")
-    return data
-
-
-def read(data: bytes, end: bytes | None = None) -> tuple[SignOff, ...]:
-    """Read a record of Spanish sign-offs; `end` is what stands beside it, else what belongs there."""
-    try:
-        right = write_end(data.decode())
-    except (ValueError, KeyError, TypeError):  # the record is broken, and never read to its end
-        right = b""
-    return parse_signoffs(data, "signoffs.jsonl", "es", right if end is None else end)
-
-
-def refuse(data: bytes) -> Problem:
-    """Give the one problem of a record of sign-offs."""
-    with pytest.raises(LeafletsError) as caught:
-        read(data)
-    [problem] = caught.value.problems
-    return problem
-
-
 THREE = (sign(TRANSLATOR, "Test A"), sign(REVISER, "Test B"), sign(CLINICIAN, "Test C"))
-RECORD = write(*THREE)
-LINES = RECORD.splitlines(keepends=True)
-
-
-def test_sign_offs_are_read_back_as_they_were_written() -> None:
-    assert read(RECORD) == THREE
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["Bultos “duros”.", 'un "bulto"\\n', "硬块", "كتلة صلبة", "क्\u200dष می\u200cخواهم", "😀", "a\u2028b", "line\nline", ""],
-)
-def test_every_word_and_name_is_read_back_as_it_was_signed(words: str) -> None:
-    signoff = SignOff(REVISER, "Test “B”, Dr. محمد 王", DAY, {"labels/Page {page}": Reading("Page", words)})
-    assert read(write(signoff, signoff)) == (signoff, signoff)
-
-
-def test_a_sign_off_is_one_line_that_names_the_line_before_it() -> None:
-    lines = [json.loads(line) for line in LINES]
-    assert [line["previous"] for line in lines] == [begin_chain("es"), lines[0]["sha256"], lines[1]["sha256"]]
-    assert [line["role"] for line in lines] == ["translator", "reviser", "clinician"]
-    assert all(line["sha256"] == seal(line) for line in lines)
-
-
-def test_appending_changes_nothing_that_stood_before() -> None:
-    assert [write(*THREE[:size]) for size in range(4)] == [b"".join(LINES[:size]) for size in range(4)]
-
-
-def test_the_first_sign_off_goes_into_an_empty_record() -> None:
-    assert append_signoff(b"", THREE[0], "es") == LINES[0]
-
-
-def test_a_record_without_an_end_of_line_is_appended_to_on_a_line_of_its_own() -> None:
-    assert append_signoff(b"".join(LINES[:2]).rstrip(b"\n"), THREE[2], "es") == RECORD
-    assert read(RECORD.rstrip(b"\n")) == THREE
-
-
-@pytest.mark.parametrize("name", ["", " ", "…", "Test <b>B</b>", "Test\nB", "Test " + "B" * 80])
-def test_a_sign_off_that_could_not_be_read_back_is_not_written(name: str) -> None:
-    with pytest.raises(LeafletsError) as caught:
-        append_signoff(RECORD, sign(REVISER, name), "es")
-    assert [(problem.id, problem.place) for problem in caught.value.problems] == [("wrong-value", Place("name"))]
-
-
-def test_a_record_whose_lines_end_as_on_windows_is_read_and_appended_to() -> None:
-    windows = b"".join(LINES[:2]).replace(b"\n", b"\r\n")
-    assert read(windows) == THREE[:2]
-    assert read(append_signoff(windows, THREE[2], "es")) == THREE
-
-
-def change(number: int, **changes: object) -> bytes:
-    """Change facts of one line, and leave its hash."""
-    line = json.loads(LINES[number - 1]) | changes
-    return b"".join([*LINES[: number - 1], json.dumps(line, ensure_ascii=False).encode() + b"\n", *LINES[number:]])
-
-
-@pytest.mark.parametrize("number", [1, 2, 3])
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"name": "Test Z"},
-        {"role": "clinician", "name": "Test Z"},
-        {"qualification": "a doctor"},
-        {"day": "2027-01-01"},
-        {"units": {"signs.lumps.hard": ["Hard lumps.", "Bultos blandos."]}},
-        {"units": {"signs.lumps.hard": ["Soft lumps.", "Bultos duros."]}},
-        {"units": {"signs.lumps.soft": ["Hard lumps.", "Bultos duros."]}},
-        {"units": {}},
-        {"previous": "1" * 64},
-        {"sha256": "1" * 64},
-    ],
-    ids=lambda changes: "-".join(map(str, changes)),
-)
-def test_a_fact_that_was_changed_afterwards_is_found_at_its_line(number: int, changes: dict[str, object]) -> None:
-    problem = refuse(change(number, **changes))
-    assert (problem.id, problem.place) == ("broken-signoffs", Place("signoffs.jsonl", number))
-    assert "changed after it was written" in problem.message
-
-
-def test_a_line_that_was_changed_and_sealed_again_is_found_at_the_line_after_it() -> None:
-    line = json.loads(LINES[0]) | {"name": "Test Z"}
-    forged = json.dumps(line | {"sha256": seal(line)}).encode() + b"\n"
-    problem = refuse(b"".join([forged, *LINES[1:]]))
-    assert (problem.id, problem.place) == ("broken-signoffs", Place("signoffs.jsonl", 2))
-    assert "line before this one" in problem.message
-
-
-@pytest.mark.parametrize(
-    ("order", "line"),
-    [
-        pytest.param([1, 2], 1, id="the-first-is-lost"),
-        pytest.param([0, 2], 2, id="one-between-is-lost"),
-        pytest.param([1, 0, 2], 1, id="two-changed-places"),
-        pytest.param([0, 2, 1], 2, id="the-last-two-changed-places"),
-        pytest.param([0, 0, 1, 2], 2, id="one-stands-twice"),
-        pytest.param([0, 1, 2, 2], 4, id="the-last-stands-twice"),
-    ],
-)
-def test_a_line_that_is_lost_moved_or_repeated_is_found(order: list[int], line: int) -> None:
-    problem = refuse(b"".join(LINES[each] for each in order))
-    assert (problem.id, problem.place) == ("broken-signoffs", Place("signoffs.jsonl", line))
-    assert "line before this one" in problem.message
-
-
-ONE_BRANCH, OTHER_BRANCH = (
-    append_signoff(
-        append_signoff(LINES[0], sign(REVISER, f"Test {name}"), "es"), sign(CLINICIAN, f"Test {name}2"), "es"
-    ).splitlines(keepends=True)[1:]
-    for name in "BC"
-)
-"""What two branches added to the same first line."""
-
-
-@pytest.mark.parametrize(
-    ("merged", "line"),
-    [
-        pytest.param([*ONE_BRANCH, *OTHER_BRANCH], 4, id="one-behind-the-other"),
-        pytest.param([b"<<<<<<< HEAD\n", *ONE_BRANCH, b"=======\n", *OTHER_BRANCH, b">>>>>>> other\n"], 2, id="with-marks"),
-    ],
-)
-def test_sign_offs_of_two_branches_say_what_to_keep_and_sign_again(merged: list[bytes], line: int) -> None:
-    problem = refuse(b"".join([LINES[0], *merged]))
-    assert (problem.id, problem.place.line) == ("broken-signoffs", line)
-    assert "keep the lines of one branch, take out Git's marks and the lines of the other" in problem.remedy
-    kept = b"".join([LINES[0], *ONE_BRANCH])
-    assert len(read(kept)) == 3
-    again = append_signoff(kept, sign(REVISER, "Test C"), "es")
-    assert [each.name for each in read(again)] == ["Test A", "Test B", "Test B2", "Test C"]
-
-
-@pytest.mark.parametrize("size", [1, 2])
-def test_a_line_that_was_changed_is_not_said_to_come_of_a_merge(size: int) -> None:
-    assert "Git" not in refuse(change(size, name="Test Z")).remedy
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"prose\n",
-        b"\n",
-        b"[]\n",
-        b"7\n",
-        b"{}\n",
-        b'{"role": "reviser"}\n',
-        b"<<<<<<< HEAD\n",
-        LINES[1][:40] + b"\n",
-        LINES[1].replace(b"Test B", b" "),
-        LINES[1].replace(b"Test B", b"\\ud800"),
-        LINES[1].replace(b'"reviser"', b'"friend"'),
-        LINES[1].replace(b'"qualification"', b'"title"'),
-        LINES[1].replace(b"2026-11-21", b"yesterday"),
-        b"[" * 100_000 + b"\n",
-    ],
-)
-def test_a_line_that_is_no_sign_off_is_found_at_its_line(line: bytes) -> None:
-    problem = refuse(b"".join([LINES[0], line, LINES[2]]))
-    assert (problem.id, problem.place) == ("broken-signoffs", Place("signoffs.jsonl", 2))
-    assert "no sign-off" in problem.message
-
-
-@pytest.mark.parametrize(("data", "line"), [(b"", 1), (b"\n", 1)])
-def test_a_record_of_sign_offs_that_was_emptied_is_broken(data: bytes, line: int) -> None:
-    assert (refuse(data).id, refuse(data).place.line) == ("broken-signoffs", line)
-
-
-def test_a_record_of_sign_offs_that_is_no_utf_8_is_unreadable() -> None:
-    problem = refuse(LINES[0] + b"\xff\n")
-    assert (problem.id, problem.place) == ("unreadable", Place("signoffs.jsonl", 2))
-
-
-def test_a_lost_last_line_or_a_lost_record_is_found(tmp_path: Path) -> None:
-    write_project(tmp_path)
-    sign_all(tmp_path, "es")
-    path = tmp_path / "translations/es/signoffs.jsonl"
-    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
-    assert [(each.id, each.place.line) for each in find_all(load_project(tmp_path))] == [("broken-signoffs", 1)]
-    path.unlink()
-    assert [str(each.place) for each in find_all(load_project(tmp_path))] == ["translations/es/signoffs.jsonl"]
-
-
-def test_a_broken_record_of_sign_offs_is_one_problem_and_gives_no_status(tmp_path: Path) -> None:
-    write_project(tmp_path)
-    sign_all(tmp_path, "es")
-    path = tmp_path / "translations/es/signoffs.jsonl"
-    path.write_text(path.read_text(encoding="utf-8").replace("Test Reviser", "Test Friend"), encoding="utf-8")
-    project = load_project(tmp_path)
-    assert [(problem.id, problem.place) for problem in find_all(project)] == [
-        ("broken-signoffs", Place("translations/es/signoffs.jsonl", 1))
-    ]
-    assert {unit.status for unit in survey_language(project, "es").values()} == {Status.MACHINE_DRAFT}
 
 
 @pytest.mark.parametrize(
@@ -401,46 +177,12 @@ def test_a_leaflet_is_checked_as_far_as_its_least_checked_unit(statuses: list[St
     assert least_status(statuses) is least
 
 
-def test_every_record_of_sign_offs_that_is_kept_here_is_whole() -> None:
-    for path in (ROOT / "translations").glob("*/signoffs.jsonl"):
-        assert parse_signoffs(path.read_bytes(), path.name, path.parent.name, path.with_name("signoffs.end").read_bytes())
-
-
-@pytest.mark.parametrize("left", [1, 2])
-def test_lines_that_were_cut_off_the_end_are_missed(left: int) -> None:
-    with pytest.raises(LeafletsError, match=r"signoffs.jsonl:\d: error: the last lines are lost"):
-        read(b"".join(LINES[:left]), write_end(RECORD.decode()))
-    with pytest.raises(LeafletsError, match="the last lines are lost"):
-        read(RECORD, b"")
-
-
-def test_a_record_that_was_copied_from_another_language_is_found() -> None:
-    with pytest.raises(LeafletsError, match=r"signoffs.jsonl:1: error: it is of another language"):
-        parse_signoffs(RECORD, "signoffs.jsonl", "es-MX", write_end(RECORD.decode()))
-
-
-def test_a_line_that_says_a_thing_twice_is_found() -> None:
-    twice = LINES[0].replace(b'"name": "Test A"', b'"name": "Test Famous", "name": "Test A"')
-    assert refuse(twice).message == "this sign-off was changed after it was written"
-
-
-def test_days_run_forward() -> None:
-    later = SignOff(REVISER, "Test B", date(2026, 11, 28), {"signs.lumps.hard": READING})
-    data = append_signoff(b"", later, "es")
-    with pytest.raises(LeafletsError, match="the last sign-off is of 2026-11-28"):
-        append_signoff(data, sign(CLINICIAN, "Test C"), "es")
-    line = json.loads(LINES[1]) | {"previous": json.loads(data)["sha256"]}
-    line["sha256"] = seal(line)
-    assert "and the line before it of 2026-11-28" in refuse(data + json.dumps(line, ensure_ascii=False).encode()).message
-
-
 def test_a_waiver_that_comes_or_goes_is_something_else_to_sign() -> None:
     waived = READING._replace(waived="number-mismatch: a test [01234567]")
     assert find_status(THREE, "signs.lumps.hard", waived) is Status.MACHINE_DRAFT
     signed = [sign(REVISER, "Test B", waived), sign(CLINICIAN, "Test C", waived)]
     assert find_status(signed, "signs.lumps.hard", waived) is Status.CLINICALLY_CHECKED
     assert find_status(signed, "signs.lumps.hard", READING) is Status.MACHINE_DRAFT
-    assert read(write(*signed)) == tuple(signed)
 
 
 def test_the_day_of_a_signer_is_that_of_the_oldest_reading_that_counts() -> None:
@@ -449,10 +191,3 @@ def test_the_day_of_a_signer_is_that_of_the_oldest_reading_that_counts() -> None
     readers = [sign(REVISER, "Test B"), old, new]
     assert [each.day for each in list_signers(readers, {"a": READING, "b": READING})] == [date(2019, 1, 1)]
     assert [each.day for each in list_signers(readers, {"a": READING})] == [date(2026, 11, 28)]
-
-
-def test_a_record_whose_end_was_not_written_yet_is_whole() -> None:
-    """Somebody may be cut off between the two files; nothing is lost then."""
-    before = b"".join(LINES[:2])
-    assert read(RECORD, write_end(before.decode())) == THREE
-    assert read(LINES[0], b"") == THREE[:1]

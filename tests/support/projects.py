@@ -12,9 +12,11 @@ from leaflets.build.pool import Result
 from leaflets.checks.figures import FURNITURE
 from leaflets.checks.run import find_problems
 from leaflets.content.editions import parse_edition
-from leaflets.content.project import Project, load_project
+from leaflets.content.project import Loader, Project, load_project, read_signoffs
 from leaflets.content.provenance import format_review, record_units
-from leaflets.content.signoffs import END, RECORD, Role, SignOff, append_signoff, write_end
+from leaflets.content.seals import END, RECORD, add_signoff
+from leaflets.content.signoffs import Role, SignOff
+from leaflets.files import write_files
 from leaflets.languages.fonts import read_fonts
 from leaflets.model import Clinic
 from leaflets.problems import Problem
@@ -139,14 +141,20 @@ def sign_all(
 
 
 def add_signoffs(root: Path, locale: str, *signoffs: SignOff) -> None:
-    """Add to the record of a language, and to the file that says where it ends."""
-    path = root / "translations" / locale / RECORD
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = path.read_bytes() if path.exists() else b""
+    """Add to the record of a language."""
     for signoff in signoffs:
-        data = append_signoff(data, signoff, locale)
-    path.write_bytes(data)
-    path.with_name(END).write_bytes(write_end(data.decode()))
+        write_files(root, add_signoff(read_signoffs(Loader(root), locale), signoff, locale))
+
+
+def list_record(root: Path, locale: str) -> list[Path]:
+    """List the files of the record of a language, in their order, without its end."""
+    return sorted((root / "translations" / locale / RECORD).iterdir())
+
+
+def remove_record(root: Path, locale: str) -> None:
+    """Take the whole record of a language away, as if nobody had signed."""
+    shutil.rmtree(root / "translations" / locale / RECORD)
+    (root / "translations" / locale / END).unlink()
 
 
 def find_all(project: Project) -> list[Problem]:

@@ -63,8 +63,8 @@ WRITTEN: dict[str, Callable[[Path], None]] = {
     'somebody wrote here: msgstr "Ukurasa"': lambda root: change(root, LABELS, 'msgstr ""\n\n', 'msgstr "Ukurasa"\n\n'),
     "somebody wrote here: - hapana": lambda root: change(root, "content/markers/sw.yaml", "negation:", "negation:\n  - hapana"),
     "somebody wrote here: term: uvimbe": lambda root: change(root, "content/terms/sw.yaml", "term:", "term: uvimbe"),
-    "translations/sw/signoffs.jsonl: error: this is no file": lambda root: (
-        write_files(root, {"translations/sw/signoffs.jsonl": b""})
+    "translations/sw/signoffs.end: error: this is no file": lambda root: (
+        write_files(root, {"translations/sw/signoffs.end": b""})
     ),
     "content/topics/sw/notes.txt: error: this is no file": lambda root: write_files(root, {"content/topics/sw/notes.txt": b"x"}),
 }  # fmt: skip
