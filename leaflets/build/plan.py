@@ -16,8 +16,8 @@ from leaflets.build.jobs import Job, Selection, add_links, check_selection, find
 from leaflets.build.manifest import BuiltFile, read_manifest
 from leaflets.build.release import refuse_future, refuse_unreleased
 from leaflets.checks.run import find_problems
-from leaflets.content.clinic import check_letters
-from leaflets.content.project import Project, load_clinic
+from leaflets.content.clinic import check_letters, load_clinic
+from leaflets.content.project import Project
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name
 from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, EditionLanguages

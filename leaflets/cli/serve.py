@@ -17,7 +17,7 @@ from leaflets.cli.build import print_result
 from leaflets.cli.folder import open_own_project, open_project
 from leaflets.cli.hints import HintingCommand
 from leaflets.cli.options import selection_options
-from leaflets.content.project import load_clinic
+from leaflets.content.clinic import load_clinic
 from leaflets.server.app import open_listener, serve
 from leaflets.server.editor.routes import HOME, make_routes
 from leaflets.server.watch import BoardState

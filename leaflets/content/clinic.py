@@ -1,7 +1,8 @@
 """A clinic's profile: who hands out the leaflet, and how it looks.
 
-Takes a `YamlFile` and a way to read the logo that it names; gives a `Clinic`, or every problem of the file at once. Nothing of a
-clinic reaches reviewed text but its phone numbers.
+Takes a file, or a `YamlFile` and a way to read the logo that it names; gives a `Clinic`, or every problem of the file at once.
+Only who makes leaflets for a clinic loads what knows phone numbers and pictures. Nothing of a clinic reaches reviewed text but
+its phone numbers.
 """
 
 import io
@@ -9,6 +10,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,9 +20,10 @@ from phonenumbers import shortnumberinfo
 from PIL import Image, ImageFile
 
 from leaflets.colours import LEAST_CONTRAST, darken_colour, measure_contrast, mix_colour, parse_colour, write_colour
+from leaflets.content.project import NO_FILE
 from leaflets.content.schema import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, read_shape
 from leaflets.content.shapes import ClinicShape
-from leaflets.content.strict_yaml import YamlFile
+from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.model import SOURCE_LOCALE, Clinic, Logo
 from leaflets.problems import NAMED, LeafletsError, Place, Problem, Rule, Severity
 from leaflets.svg import NAMESPACE, list_strangers
@@ -92,6 +95,22 @@ SVG_ATTRIBUTES = {
 }
 CALLS = ("transform", "gradientTransform")
 """The attributes whose values are function calls."""
+
+
+def load_clinic(path: Path) -> Clinic:
+    """Read a clinic's file from anywhere on disk. Raises LeafletsError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LeafletsError([NO_FILE.at(Place(str(path)), error.strerror or "cannot be read", "Check the path.")]) from None
+
+    def read_beside(name: str) -> bytes:
+        beside = path.parent / name
+        if beside.is_symlink() or not beside.is_file():
+            raise ValueError("there is no such file beside the clinic's file")
+        return beside.read_bytes()
+
+    return parse_clinic(read_yaml(data, str(path)), read_beside)
 
 
 def parse_clinic(source: YamlFile, read_logo: Callable[[str], bytes]) -> Clinic:

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from leaflets import PACKAGE
 from leaflets.content.catalogs import MESSAGE_PLACEHOLDER, MISSING_MESSAGE, check_messages, read_entries, read_template_messages
-from leaflets.content.clinic import parse_clinic
 from leaflets.content.editions import parse_edition
 from leaflets.content.provenance import Record, parse_review
 from leaflets.content.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
@@ -26,7 +25,6 @@ from leaflets.languages.phrases import fold_words
 from leaflets.languages.tags import BAD_LOCALE, explain_tag
 from leaflets.model import (
     SOURCE_LOCALE,
-    Clinic,
     Edition,
     Leaflet,
     Markers,
@@ -64,9 +62,11 @@ class Language:
     markers: Markers | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Project:
     """Everything a build reads. What is derived of it is derived once; a project made by `replace` derives it anew.
+
+    Two projects are the same only if they are one, so that what was derived of one can be kept by it.
 
     `pictures` has the SVG text of every drawing by its name below templates/figures, such as `do/clean`; `hashes` the sha256
     of every file read, by its path below the root.
@@ -336,19 +336,3 @@ def load_messages(loader: Loader, tag: str, needed: Mapping[str, str]) -> dict[s
     if found is not None and needed:
         loader.problems.extend(check_messages(needed, found, loader.name(po)))
     return found or {}
-
-
-def load_clinic(path: Path) -> Clinic:
-    """Read a clinic's file from anywhere on disk. Raises LeafletsError."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LeafletsError([NO_FILE.at(Place(str(path)), error.strerror or "cannot be read", "Check the path.")]) from None
-
-    def read_beside(name: str) -> bytes:
-        beside = path.parent / name
-        if beside.is_symlink() or not beside.is_file():
-            raise ValueError("there is no such file beside the clinic's file")
-        return beside.read_bytes()
-
-    return parse_clinic(read_yaml(data, str(path)), read_beside)

@@ -7,6 +7,7 @@ of the terms, and the labels of the page itself.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from weakref import WeakKeyDictionary
 
 from leaflets.content.project import Project
 from leaflets.content.signoffs import Reading, find_status
@@ -34,6 +35,8 @@ STATES = {
     Status.REVISED: State.REVISED,
     Status.CLINICALLY_CHECKED: State.CHECKED,
 }
+SURVEYS: "WeakKeyDictionary[Project, dict[str, Mapping[str, Unit]]]" = WeakKeyDictionary()
+"""The surveys of each project that is still in use, by language: every file that is made asks for two of them, or for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,16 @@ def list_recorded(project: Project) -> dict[str, Text]:
     return {unit: english for unit, english in list_source(project).items() if not is_label(unit)}
 
 
-def survey_language(project: Project, tag: str) -> dict[str, Unit]:
+def survey_language(project: Project, tag: str) -> Mapping[str, Unit]:
     """Say of every unit how far it is in a language; those of the source include the outlines of its leaflets and topics."""
+    known = SURVEYS.setdefault(project, {})
+    if tag not in known:
+        known[tag] = make_survey(project, tag)
+    return known[tag]
+
+
+def make_survey(project: Project, tag: str) -> dict[str, Unit]:
+    """Survey a language as `survey_language` does, which makes it once for a project as it was read."""
     words, language = list_words(project, tag), project.languages[tag]
     units = {}
     outlines = list_outlines(project) if tag == SOURCE_LOCALE else {}

@@ -21,9 +21,10 @@ from leaflets.content.clinic import (
     KEYS_MEANT,
     LETTER_COUNTRIES,
     MAX_BYTES,
+    load_clinic,
     parse_clinic,
 )
-from leaflets.content.project import load_clinic, load_project
+from leaflets.content.project import load_project
 from leaflets.content.shapes import ClinicShape
 from leaflets.content.strict_yaml import read_yaml
 from leaflets.document.blocks import read_html_blocks

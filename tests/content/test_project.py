@@ -1,11 +1,15 @@
 """What exists in a folder: everything is read, and what cannot be is a problem, never a traceback."""
 
 import hashlib
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from leaflets.content.project import Project, find_root, find_unreadable, load_clinic, load_project
+from leaflets.content.clinic import load_clinic
+from leaflets.content.project import Project, find_root, find_unreadable, load_project, reload_language
+from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, format_waivers
 from leaflets.model import Clinic
 from leaflets.problems import LeafletsError, Place, Problem
@@ -378,3 +382,31 @@ def test_a_file_that_a_translation_does_not_have_yet_or_of_another_language_is_n
     project = write_project(tmp_path, {"content/terms/es.yaml": None, "content/topics/fr/signs.yaml": "title: ["})
     assert "no-file" in {each.id for each in project.problems}
     assert find_unreadable(project, "es") == ()
+
+
+def test_each_file_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_project(tmp_path)
+    parsed: Counter[str] = Counter()
+
+    def count(data: bytes, path: str, blanks: bool = False) -> YamlFile:
+        parsed[path] += 1
+        return read_yaml(data, path, blanks)
+
+    monkeypatch.setattr("leaflets.content.project.read_yaml", count)
+    project = load_project(tmp_path)
+    find_all(project)
+    written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.yaml")}
+    assert parsed == dict.fromkeys(written, 1)
+
+
+def test_what_is_derived_of_a_project_is_derived_anew_when_it_changes(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    assert project.units is project.units
+    assert (len(project.units), "duros" in project.vocabularies["es"]) == (8, True)
+    fewer = replace(project, topics={name: topic for name, topic in project.topics.items() if name != "signs"})
+    assert set(project.units) - set(fewer.units) == {"signs.title", "signs.lumps.hard", "signs.lumps.fever"}
+    assert ("hard" in project.vocabularies["en"], "hard" in fewer.vocabularies["en"]) == (True, False)
+    spanish = tmp_path / "content" / "topics" / "es" / "signs.yaml"
+    spanish.write_text(spanish.read_text(encoding="utf-8").replace("duros", "firmes"), encoding="utf-8")
+    vocabulary = reload_language(project, "es").vocabularies["es"]
+    assert ("duros" in vocabulary, "firmes" in vocabulary) == (False, True)

@@ -1,17 +1,25 @@
 """How far a language is, unit by unit."""
 
+import gc
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from leaflets.content.project import load_project
+from leaflets.build.jobs import list_complete
+from leaflets.build.leaflet import make_document
+from leaflets.content.project import Project, load_project, reload_language
 from leaflets.content.provenance import hash_words
 from leaflets.content.signoffs import Reading, Role, SignOff, least_status
-from leaflets.model import SOURCE_LOCALE, Status, Text
+from leaflets.model import SOURCE_LOCALE, EditionLanguages, Status, Text
 from leaflets.problems import Place
+from leaflets.translation import units as module
 from leaflets.translation.units import (
     STATES,
+    SURVEYS,
     State,
     Unit,
     is_label,
@@ -34,7 +42,7 @@ def rewrite(root: Path, name: str, old: str, new: str) -> None:
     (root / name).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def survey(root: Path, tag: str = "es") -> dict[str, Unit]:
+def survey(root: Path, tag: str = "es") -> Mapping[str, Unit]:
     return survey_language(load_project(root), tag)
 
 
@@ -252,3 +260,48 @@ def test_every_language_that_is_kept_here_has_every_unit() -> None:
             id for id in language.records if language.records[id].sha256 == hash_words(list_words(project, tag)[id].words)
         ]
         assert len(untouched) == len(language.records)
+
+
+def count_surveys(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count how often each language is surveyed from now on."""
+    counted: Counter[str] = Counter()
+    make_survey = module.make_survey
+
+    def count(project: Project, tag: str) -> dict[str, Unit]:
+        counted[tag] += 1
+        return make_survey(project, tag)
+
+    monkeypatch.setattr(module, "make_survey", count)
+    return counted
+
+
+def test_a_language_is_surveyed_once_for_all_that_is_made_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = write_project(tmp_path)
+    counted = count_surveys(monkeypatch)
+    for _ in range(3):
+        for tag in project.languages:
+            make_document(project, "adult", tag, EditionLanguages.BOTH, None)
+        assert list_complete(project, "adult") == ("en", "es")
+    assert counted == {"en": 1, "es": 1}
+
+
+def test_a_project_that_changed_is_surveyed_anew(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    assert survey_language(project, "es")[HARD].state is State.DRAFT
+    bare = replace(project, languages={**project.languages, "es": replace(project.languages["es"], records={})})
+    assert survey_language(bare, "es")[HARD].state is State.STALE
+    rewrite(tmp_path, SPANISH, "bultos duros", "bultos muy duros")
+    words = survey_language(reload_language(project, "es"), "es")[HARD].words
+    assert str(words) == "Puede sentir bultos muy duros."
+    assert str(survey_language(project, "es")[HARD].words) == "Puede sentir bultos duros."
+
+
+def test_the_surveys_of_a_project_go_with_it(tmp_path: Path) -> None:
+    gc.collect()
+    before = len(SURVEYS)
+    project = write_project(tmp_path)
+    survey_language(project, "es")
+    assert project in SURVEYS
+    del project
+    gc.collect()
+    assert len(SURVEYS) <= before

@@ -1,0 +1,75 @@
+"""How much the checks do to look at everything: counted, since times differ by machine."""
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from leaflets import model
+from leaflets.checks.run import list_pairs
+from leaflets.content.project import load_project
+from leaflets.languages import phrases
+from leaflets.model import Topic
+from leaflets.translation.units import list_source
+from tests.support.projects import ROOT, SMALL_PROJECT, find_all, write_project
+
+SIGNS = "content/topics/{}/signs.yaml"
+FEVER = {"en": "      fever: Call if your fever is above 38.5 °C.\n", "es": "    fever: Llame si la fiebre pasa de 38,5 °C.\n"}
+NEVER_NEEDED = ("weasyprint", "pydyf", "jinja2", "numpy", "py3langid", "openpyxl", "phonenumbers", "PIL", "starlette")
+
+
+def lengthen(units: int) -> dict[str, str]:
+    """Give the small project more of the same unit."""
+    return {
+        SIGNS.format(tag): SMALL_PROJECT[SIGNS.format(tag)] + "".join(line.replace("fever", f"more-{i}", 1) for i in range(units))
+        for tag, line in FEVER.items()
+    }
+
+
+def count_visits(root: Path, units: int, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count how often the units of each topic are listed while a project is checked."""
+    project = write_project(root, lengthen(units))
+    counted: Counter[str] = Counter()
+    visit_texts = model.visit_texts
+
+    def count(topic: Topic, visit: object) -> Topic:
+        counted[topic.name] += 1
+        return visit_texts(topic, visit)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(model, "visit_texts", count)
+        assert [each.id for each in find_all(project) if each.id != "different-translations"] == []
+    return counted
+
+
+@pytest.mark.parametrize("units", [0, 5])
+def test_units_are_listed_once_and_once_a_translation(tmp_path: Path, units: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert count_visits(tmp_path, units, monkeypatch) == {"adult": 2, "signs": 2, "get-help": 2}
+
+
+def test_pairs_of_all_languages_share_the_vocabularies_of_the_project() -> None:
+    project = load_project(ROOT)
+    shared = {id(pair.lexicon.vocabularies) for tag in ("es", "ur") for pair in list_pairs(project, tag)}
+    assert shared == {id(project.vocabularies)}
+
+
+def test_words_are_looked_for_in_the_english_once_for_all_its_translations() -> None:
+    project = load_project(ROOT)
+    phrases.find_names.cache_clear()
+    find_all(project)
+    languages = len(project.languages) - 1
+    asked = phrases.find_names.cache_info()
+    assert asked.misses <= len({text.words for text in list_source(project).values()})
+    assert asked.hits + asked.misses >= languages * len(project.units)
+
+
+def test_a_check_loads_nothing_that_only_a_page_or_a_clinic_needs() -> None:
+    script = (
+        "import sys\nfrom click.testing import CliRunner\nfrom leaflets.cli.main import main\n"
+        "result = CliRunner().invoke(main, ['check'])\n"
+        f"print(result.exit_code, [name for name in {NEVER_NEEDED} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "0 []\n"
