@@ -231,6 +231,4 @@ def to_ascii_digits(text: str) -> str:
     >>> to_ascii_digits("٢١")
     '21'
     """
-    if text.isascii():
-        return text
-    return "".join(str(scripts.digit(char)) if char.isdecimal() else char for char in text)
+    return re.sub(r"\d", lambda digit: str(scripts.digit(digit[0])), text)

@@ -41,10 +41,13 @@ def fold_words(text: str) -> str:
     """
     bare = LEFT_ASIDE.sub("", PLACEHOLDER.sub(" ", unicodedata.normalize("NFD", text)))
     plain = unicodedata.normalize("NFC", bare).casefold().replace("'", "’")
-    kept = (
-        char if char.isalnum() or unicodedata.category(char).startswith("M") or char in "’\u200c\u200d" else " " for char in plain
-    )
-    return f" {' '.join(''.join(kept).split())} "
+    return f" {' '.join(''.join(map(keep_char, plain)).split())} "
+
+
+@cache
+def keep_char(char: str) -> str:
+    """Keep what words are made of: letters, digits, their marks, the apostrophe and joiners; a space stands for all else."""
+    return char if char.isalnum() or unicodedata.category(char).startswith("M") or char in "’\u200c\u200d" else " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,7 @@ def cut_marks(text: str) -> str:
     >>> cut_marks("reumatólogo")
     'reumatologo'
     """
-    plain = (char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn" or char > "\u036f")
-    return "".join(plain)
+    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", text))
 
 
 @cache

@@ -140,7 +140,8 @@ def find_units(tag: str, before: str, after: str, more: Mapping[str, tuple[str, 
     left, right = f" {fold_unit(before)}", fold_unit(re.sub(r"^[\s\u00a0\u202f-]+", "", after))
     best: dict[str, int] = {}
     for name, unit, leads in (*name_units(tag), *named):
-        if left.endswith(f" {name}") if leads else match_name(name, is_spaced(tag)).match(right):
+        begins = right.startswith(name[: INFLECTED - 1])  # a pattern is made only for a name that may stand there
+        if left.endswith(f" {name}") if leads else begins and match_name(name, is_spaced(tag)).match(right):
             best[unit] = max(best.get(unit, 0), len(name))
     longest = max(best.values(), default=0)
     return frozenset(unit for unit, length in best.items() if length == longest)
