@@ -89,10 +89,10 @@ def write_files(root: Path, files: Mapping[str, bytes | None]) -> None:
     except BaseException:
         with hold_signals():
             for path, data_before in old.items():
-                if data_before is None:
-                    Path(os.path.realpath(path)).unlink(missing_ok=True)
-                else:
+                if data_before is not None:
                     write_file(path, data_before)
+                elif (place := Path(os.path.realpath(path))).is_file():  # a folder that stands there was what refused
+                    place.unlink()
         raise
 
 

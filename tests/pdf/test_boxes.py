@@ -1,154 +1,13 @@
 """Each layout check fires on a page that is broken for it, and stays quiet on a good one."""
 
-from dataclasses import replace
-
 import pytest
 
 from leaflets.pdf import engine as pdf_engine
-from leaflets.pdf.boxes import Line, PageLayout, Piece, measure_width
+from leaflets.pdf.boxes import PageLayout
 from leaflets.pdf.engine import Engine, hear_complaints
-from leaflets.pdf.page_checks import verify_layout
-from leaflets.pdf.reader import read_pdf_facts
-from tests.support.engine import HEAD
 from tests.support.projects import STANDARD
 
 WORDS = "You may feel hard lumps under the skin. "
-
-
-def find_ids(engine: Engine, body: str, language: str = "en") -> list[str]:
-    html = f'<!doctype html><html lang="{language}"><head>{HEAD}</head><body><main>{body}</main></body></html>'
-    _, problems = engine.write_pdf(html, (language,), STANDARD, "a4", "counter(page)", "a-test")
-    return sorted({problem.id for problem in problems})
-
-
-def narrow(text: str) -> str:
-    return f'<div style="inline-size: 100mm">{text}</div>'
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "body",
-    [
-        f"<h1>Lumps</h1>{narrow(f'<p>{WORDS * 5}</p>')}",
-        f'<h1>Lumps</h1><div class="columns"><h2>Signs</h2><p>{WORDS * 90}</p><h2>Tests</h2><p>{WORDS * 90}</p></div>',
-        f'<section class="sources"><div class="references"><p lang="en">{WORDS * 60}</p></div></section>',
-        '<section class="alert emergency"><p class="label">Emergency</p><h2>Call now</h2><ul><li>A fever</li></ul></section>',
-        "<ol>" + "<li>What happens if we wait?</li>" * 12 + "</ol>",
-        f'<div style="overflow: hidden; inline-size: 100mm"><p>{WORDS * 5}</p></div>',
-        "<table><tbody><tr><td>one row</td></tr></tbody></table>",
-        f'<div class="columns"><p>One line.</p><ul><li>{WORDS * 60}</li></ul></div>',
-    ],
-)
-def test_a_good_page_has_no_problem(engine: Engine, body: str) -> None:
-    assert find_ids(engine, body) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("body", "ids"),
-    [
-        (f'<p style="white-space: nowrap">{WORDS * 5}</p>', ["long-line", "outside-page"]),
-        (f"<p>{WORDS * 5}</p>", ["long-line"]),
-        ('<p style="font-size: 9pt">' + "x " * 36 + "</p>", ["long-line", "small-text"]),
-        ('<p>x</p><p style="position: absolute; inset-inline-start: 195mm">cut off</p>', ["outside-page", "torn-word"]),
-        (narrow(f'<div style="height: 8mm; overflow: hidden"><p>{WORDS * 9}</p></div>'), ["outside-page"]),
-        (narrow(f'<div style="height: 5mm"><p>{WORDS * 9}</p></div><p>next to it</p>'), ["text-overlap"]),
-        ('<p style="position: absolute">one</p><p style="position: absolute">two</p>', ["text-overlap"]),
-        (
-            narrow(f'<p>{WORDS}</p><div style="height: 235mm"></div><h2 style="break-after: page">Signs</h2><p>{WORDS * 90}</p>'),
-            ["orphan-heading"],
-        ),
-        (narrow(f'<p>{WORDS * 90}</p><p style="break-before: page">One line.</p>'), ["near-empty-page"]),
-        (
-            narrow(f'<p>{WORDS * 90}</p><div style="break-before: page">x</div><p style="break-before: page">{WORDS * 90}</p>'),
-            ["near-empty-page"],
-        ),
-        ('<p style="font-size: 11pt">too small for body text</p>', ["small-text"]),
-        ('<section class="sources"><p style="font-size: 8pt">too small for anything</p></section>', ["small-text"]),
-        ('<p style="color: #999999">too pale</p>', ["low-contrast"]),
-        ('<p style="color: #ffffff">white on white</p>', ["low-contrast"]),
-        ('<div style="background: #0b4f6c"><p>dark on dark</p></div>', ["low-contrast"]),
-        ('<p style="color: rgba(0, 0, 0, 0.3)">too thin</p>', ["low-contrast"]),
-    ],
-)
-def test_a_broken_page_is_noticed(engine: Engine, body: str, ids: list[str]) -> None:
-    assert find_ids(engine, body) == ids
-
-
-def test_a_right_to_left_page_is_measured_as_well(engine: Engine) -> None:
-    arabic = "قد تشعرون بكتل صلبة تحت الجلد. "
-    assert find_ids(engine, f'<h1>التكلس</h1><div class="columns"><p>{arabic * 40}</p></div>', "ar") == []
-    assert find_ids(engine, f'<p style="white-space: nowrap">{arabic * 9}</p>', "ar") == ["long-line", "outside-page"]
-
-
-def make_page(paragraphs: tuple[Piece, ...] = (), tables: tuple[Piece, ...] = (), rows: tuple[str, ...] = ()) -> PageLayout:
-    """A full page of which only these pieces are known."""
-    line = Line("x", 10, 90, 80, 90, 12, False, False, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), 80, 90)
-    widths = tuple((row, measure_width(row)) for row in rows)
-    return PageLayout(0, 100, 0, 100, 130, (line,), (), (), paragraphs, tables, (), widths)
-
-
-def test_a_heading_above_lines_to_write_on_is_not_alone(engine: Engine) -> None:
-    ruled = f"<table class=ruled><tr><th>Name</th></tr>{'<tr><td></td></tr>' * 5}</table>"
-    heading = '<h2 style="padding-inline-start: 60mm; width: 40mm">Write here</h2>'
-    assert find_ids(engine, f"<p>A lump.</p>{heading}<div style='width: 40mm'>{ruled}</div>") == ["orphan-heading"]
-    assert find_ids(engine, f"<p>A lump.</p>{heading}{ruled}") == []
-
-
-@pytest.mark.parametrize(
-    ("sizes", "alone"), [((3,), 0), ((1,), 0), ((2, 2), 0), ((1, 4), 1), ((4, 1), 1), ((2, 1, 2), 1), ((1, 1), 2)]
-)
-def test_what_is_broken_leaves_two_lines_or_rows_on_each_side(sizes: tuple[int, ...], alone: int) -> None:
-    pieces = [(Piece(7, "Ask us", size),) for size in sizes]
-    problems = list(verify_layout(tuple(make_page(paragraphs=each) for each in pieces), "a-test", STANDARD))
-    assert [problem.id for problem in problems] == ["lone-line"] * alone
-    problems = list(verify_layout(tuple(make_page(tables=each) for each in pieces), "a-test", STANDARD))
-    assert [problem.id for problem in problems] == ["lone-row"] * alone
-
-
-def test_the_emergency_box_belongs_on_page_1() -> None:
-    first, other = replace(make_page(), emergency=True), make_page()
-    assert list(verify_layout((first, other), "a-test", STANDARD)) == []
-    assert [problem.id for problem in verify_layout((other, first), "a-test", STANDARD)] == ["late-alert"]
-    assert [problem.id for problem in verify_layout((first, first), "a-test", STANDARD)] == ["late-alert"]
-
-
-@pytest.mark.parametrize(
-    ("words", "ids"),
-    [
-        ("Los bultos aparecen aproximadamente ahora.", ["torn-word"]),
-        ("Los bultos aparecen aproxi\u00admada\u00admente ahora.", []),
-        ("Los bultos aparecen en los bebés.", []),
-        ("off-label use of it", []),
-    ],
-)
-def test_a_word_that_is_torn_at_the_end_of_a_line_is_noticed(engine: Engine, words: str, ids: list[str]) -> None:
-    body = f'<div style="inline-size: 24mm; hyphens: manual"><p>{words}</p></div>'
-    assert find_ids(engine, body) == ids
-
-
-@pytest.mark.parametrize("cell", ["td", 'th scope="row"'])
-def test_a_word_that_is_torn_in_a_table_is_noticed(engine: Engine, cell: str) -> None:
-    for words, ids in (("Los bultos aparecen ahora.", []), ("Los bultos aparecen aproximadamente.", ["torn-word"])):
-        body = f'<table style="inline-size: 28mm"><tbody><tr><{cell}>{words}</{cell[:2]}></tr></tbody></table>'
-        assert find_ids(engine, body) == ids
-
-
-@pytest.mark.parametrize(
-    ("top", "bottom", "ids"), [(20, 27, []), (13, 20, ["near-edge"]), (108, 117, ["near-edge"]), (105, 112, [])]
-)
-def test_what_stands_in_the_margins_stays_where_a_printer_prints(top: float, bottom: float, ids: list[str]) -> None:
-    page = make_page()
-    line = replace(page.lines[0], ink_top=top, ink_bottom=bottom)
-    assert [problem.id for problem in verify_layout((replace(page, margin_lines=(line,)),), "a-test", STANDARD)] == ids
-
-
-def test_a_stroke_of_the_title_that_rises_to_the_edge_is_noticed(engine: Engine) -> None:
-    title = "<h1>بالغوں میں کیلسینوسس</h1><p>کیلشیم</p>"
-    assert find_ids(engine, title, "ur") == []
-    up = "<style>h1 { margin-block-start: -5mm !important; padding: 0 !important }</style>"
-    assert find_ids(engine, up + title, "ur") == ["near-edge"]
-    assert find_ids(engine, up + "<h1>التكلس عند البالغين</h1><p>قد</p>", "ar") == []
 
 
 def test_the_ink_of_a_line_is_that_of_its_glyphs(engine: Engine) -> None:
@@ -159,27 +18,6 @@ def test_the_ink_of_a_line_is_that_of_its_glyphs(engine: Engine) -> None:
     assert high.ink_bottom > high.bottom + 2
 
 
-def test_single_lines_of_different_paragraphs_are_not_alone() -> None:
-    pages = (make_page(paragraphs=(Piece(1, "a", 1),)), make_page(paragraphs=(Piece(2, "b", 1),)))
-    assert list(verify_layout(pages, "a-test", STANDARD)) == []
-
-
-@pytest.mark.parametrize(
-    ("row", "ids"),
-    [
-        ("x" * 70, []),
-        ("x" * 71, ["long-line"]),
-        ("药" * 35, []),
-        ("药" * 36, ["long-line"]),
-        ("कि" * 70, []),
-        ("कि" * 71, ["long-line"]),
-    ],
-)
-def test_a_line_is_measured_in_the_characters_that_a_reader_sees(row: str, ids: list[str]) -> None:
-    assert [problem.id for problem in verify_layout((make_page(rows=(row,)),), "a-test", STANDARD)] == ids
-
-
-@pytest.mark.slow
 def test_the_pieces_of_a_paragraph_and_of_a_table_are_read_from_the_page(engine: Engine) -> None:
     rows = "<tr><td>Ask us</td></tr>" * 60
     words = f'<div class="columns"><p>{WORDS * 150}</p></div><table><thead><tr><th scope="col">Do</th></tr></thead>{rows}</table>'
@@ -209,15 +47,3 @@ def lay_out(engine: Engine, body: str) -> tuple[PageLayout, ...]:
         url_fetcher=pdf_engine.make_fetcher(engine.files["ltr", False]),
     )
     return engine.fit_pages(page, {"en": typography}, STANDARD, "a4", '""', "ltr").pages
-
-
-def count_pages(engine: Engine, items: int) -> int:
-    html = f"<html lang=en><head>{HEAD}</head><body><main><ul>{'<li>A lump.</li>' * items}</ul></main></body></html>"
-    return read_pdf_facts(engine.write_pdf(html, ("en",), STANDARD, "a4", "counter(page)", "a-test")[0]).pages
-
-
-@pytest.mark.slow
-def test_a_sheet_with_a_few_lines_is_saved_by_tighter_margins(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (count_pages(engine, 46), count_pages(engine, 75)) == (1, 2)
-    monkeypatch.setattr(pdf_engine, "SQUEEZES", (0,))
-    assert (count_pages(engine, 46), count_pages(engine, 75)) == (2, 2)

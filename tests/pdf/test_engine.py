@@ -14,7 +14,7 @@ from leaflets.pdf.engine import Engine, make_fetcher
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import SetupError
 from tests.support.engine import HEAD, write
-from tests.support.projects import ROOT
+from tests.support.projects import ROOT, STANDARD
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,14 @@ def test_a_missing_system_library_is_named_with_its_remedy(tmp_path: Path, monke
     monkeypatch.setattr(pdf_engine, "import_engine", refuse)
     with pytest.raises(SetupError, match="apt install libpango"):
         Engine(ROOT / "templates", {}, tmp_path)
+
+
+def count_pages(engine: Engine, items: int) -> int:
+    html = f"<html lang=en><head>{HEAD}</head><body><main><ul>{'<li>A lump.</li>' * items}</ul></main></body></html>"
+    return read_pdf_facts(engine.write_pdf(html, ("en",), STANDARD, "a4", "counter(page)", "a-test")[0]).pages
+
+
+def test_a_sheet_with_a_few_lines_is_saved_by_tighter_margins(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (count_pages(engine, 46), count_pages(engine, 75)) == (1, 2)
+    monkeypatch.setattr(pdf_engine, "SQUEEZES", (0,))
+    assert (count_pages(engine, 46), count_pages(engine, 75)) == (2, 2)

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -176,8 +175,3 @@ def test_text_outside_all_tags_is_noticed(made: tuple[bytes, str, Document], eng
     facts = edit(made[0], strip_tags)
     assert len(facts.untagged) > 5
     assert find_ids(facts, made, engine) == {"untagged-text", "missing-margin"}
-
-
-def test_bytes_that_are_no_pdf_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(pikepdf.PdfError):
-        read_pdf_facts(b"not a pdf")

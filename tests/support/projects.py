@@ -90,6 +90,15 @@ blocks:
     "content/markers/es.yaml": "negation: ['no', nunca, sin, ninguna, ningún]\nobligation: [debe]\n",
 }
 """One leaflet, three topics, English and Spanish: enough for every rule of content to be broken once."""
+QUESTIONS = {
+    "content/leaflets/adult.yaml": SMALL_PROJECT["content/leaflets/adult.yaml"] + "teach_back: asking\n",
+    "content/topics/en/asking.yaml": (
+        "title: Was I clear?\nblocks:\n  ask:\n    references: [Book]\n    steps:\n"
+        "      lumps:\n        see: [signs.lumps]\n        text: What may you feel?\n"
+    ),
+    "content/topics/es/asking.yaml": "title: ¿Fui claro?\nblocks:\n  ask:\n    lumps: ¿Qué puede sentir?\n",
+}
+"""What makes it ask the patient a question; the clinician's sheet prints it."""
 
 
 def write_project(root: Path, changes: Mapping[str, str | None] | None = None, record: bool = True) -> Project:

@@ -7,53 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from leaflets.build.jobs import Job, hash_inputs
-from leaflets.build.leaflet import list_links, list_prints, make_document, make_screen
-from leaflets.content.project import Project, load_project
-from leaflets.document.compose import Document
-from leaflets.document.expected import Expected, list_expected
-from leaflets.languages.fonts import read_fonts
-from leaflets.model import Clinic, EditionLanguages, Logo, Status
+from leaflets.build.leaflet import list_prints, make_document
+from leaflets.content.project import Project
+from leaflets.model import EditionLanguages, Logo, Status
 from leaflets.svg import mirror_picture
 from leaflets.web.page import write_data_uri
 from leaflets.web.reader import read_web_facts
-from leaflets.web.subset import SYSTEM_LETTERS, assign_characters, cut_font, find_missing
-from leaflets.web.verify import verify_web
-from tests.support.projects import ROOT
-
-FONTS = read_fonts(ROOT / "templates")
-CLINIC = Clinic("St. Mary's", "020 7946 0000", "112", hours="Mon–Fri", paper="letter", leaflets_url="https://clinic.example")
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
-
-
-def name_job(locale: str, leaflet: str = "pediatric") -> Job:
-    return Job(locale, leaflet, "web", "screen")
-
-
-def make_html(project: Project, locale: str, clinic: Clinic | None = None) -> str:
-    everything = [link.path(draft=True) for link in list_links(project, name_job(locale), clinic)]
-    (made,), problems = make_screen(project, name_job(locale), FONTS, clinic, everything)
-    assert made.entry.links == tuple(everything)
-    assert problems == ()
-    assert (made.entry.path, made.entry.pages, made.entry.paper) == (f"{locale}/pediatric.html", 1, "screen")
-    return made.data.decode()
-
-
-@pytest.fixture(scope="module")
-def arabic(project: Project) -> str:
-    return make_html(project, "ar")
-
-
-@pytest.fixture(scope="module")
-def english(project: Project) -> str:
-    return make_html(project, "en", CLINIC)
+from tests.support.web import CLINIC, make_html, name_job
 
 
 @pytest.mark.slow
@@ -143,94 +106,3 @@ def test_a_page_in_latin_letters_brings_only_the_names_of_the_other_languages(en
     assert ("Noto Sans", 400) not in fonts
     assert fonts["Noto Nastaliq Urdu", 400] == frozenset(map(ord, "اردو"))
     assert {weight for _, weight in fonts} == {400}
-
-
-def test_a_family_that_is_left_with_letters_of_every_system_is_not_needed() -> None:
-    assert assign_characters({"es": map(ord, "¿Qué señales?")}, "es", FONTS) == {}
-    assert {font.family for font in assign_characters({"es": map(ord, "ạ a")}, "es", FONTS)} == {"Noto Sans"}
-    assert {font.weight for font in assign_characters({"ar": map(ord, "لا")}, "en", FONTS)} == {400}
-
-
-def test_letters_without_a_font_are_found() -> None:
-    assert find_missing({"ar": {ord("ل"), 0x1F600}, "en": {0x20AC}}, FONTS) == {0x1F600}
-    assert ord("ñ") in SYSTEM_LETTERS
-
-
-@pytest.mark.parametrize(
-    ("file", "words"), [("NotoNastaliqUrdu", "کیلشیم"), ("NotoSansDevanagari", "क्षत्रिय"), ("Vazirmatn", "الكلى")]
-)
-def test_a_cut_font_shapes_words_as_the_whole_font_does(file: str, words: str) -> None:
-    path = ROOT / "templates" / "fonts" / f"{file}-Regular.ttf"
-    cut = TTFont(io.BytesIO(cut_font(path, frozenset(map(ord, words)))))
-    plain = io.BytesIO()
-    cut.flavor = None
-    cut.save(plain)
-
-    def shape(data: bytes) -> list[tuple[int, int, int]]:
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(words)
-        buffer.guess_segment_properties()
-        uharfbuzz.shape(uharfbuzz.Font(uharfbuzz.Face(data)), buffer)
-        return [(each.x_advance, each.x_offset, each.y_offset) for each in buffer.glyph_positions]
-
-    assert shape(plain.getvalue()) == shape(path.read_bytes())
-    assert cut["maxp"].numGlyphs < 250
-
-
-def test_the_same_letters_give_the_same_bytes() -> None:
-    path = ROOT / "templates" / "fonts" / "Vazirmatn-Regular.ttf"
-    once = cut_font(path, frozenset([0x627]))
-    cut_font.cache_clear()
-    assert cut_font(path, frozenset([0x627])) == once
-
-
-@pytest.fixture(scope="module")
-def promise(project: Project) -> tuple[Document, Expected]:
-    document = make_document(project, "pediatric", "ar", EditionLanguages.OWN, None)
-    return document, list_expected(project.editions["web"], document, None)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "id"),
-    [
-        ("التكلس عند الأطفال</h1>", "التكلس</h1>", "text-differs"),
-        ("<h3>", "<h4>", "structure-lost"),
-        ("</main>", "<ul><li></li></ul></main>", "structure-lost"),
-        ("<h1>", "<h1></h1><h1>", "structure-lost"),
-        (r'alt="[^"]+"', 'alt="?"', "alt-lost"),
-        ("</h1>", "\N{GRINNING FACE}</h1>", "missing-glyph"),
-        ('<html lang="ar"', '<html lang="ur"', "wrong-metadata"),
-        ('dir="rtl"', 'dir="ltr"', "wrong-metadata"),
-        ("<title>.*?</title>", "<title>x</title>", "wrong-metadata"),
-        ("DRAFT. Translated by machine", "Translated by machine", "missing-notice"),
-        ('<p lang="en" dir="ltr">DRAFT', "<p>DRAFT", "missing-notice"),
-        ("</main>", "<script></script></main>", "reaches-out"),
-        ("<main ", '<main onfocus="x()" ', "reaches-out"),
-        ("</main>", '<img src="https://x.example/a.png" alt=""></main>', "reaches-out"),
-        ("</main>", '<a href="//x.example">x</a></main>', "reaches-out"),
-        ("</main>", '<img src="a.png" alt=""></main>', "reaches-out"),
-        ("</main>", '<img srcset="data:image/png,x 1x, a.png 2x" alt=""></main>', "reaches-out"),
-        ("</main>", '<svg><image xlink:href="a.png"/><use href="b.svg#x"/></svg></main>', "reaches-out"),
-        ("</main>", '<video poster="a.png"></video></main>', "reaches-out"),
-        ("</main>", '<table background="a.png"></table></main>', "reaches-out"),
-        ("</main>", '<iframe srcdoc="x"></iframe></main>', "reaches-out"),
-        ("</main>", '<object data="a.svg"></object></main>', "reaches-out"),
-        ("</main>", '<embed src="a.svg"></main>', "reaches-out"),
-        ("<title>", '<link rel="stylesheet" href="a.css"><title>', "reaches-out"),
-        ("<title>", '<link rel="icon" href="a.ico"><title>', "reaches-out"),
-        ("<title>", '<meta http-equiv="refresh" content="0; url=a.html"><title>', "reaches-out"),
-        ("</style>", "p { background: url(b.png) } </style>", "reaches-out"),
-        ("</style>", 'p { background: image-set("b.png" 1x) } </style>', "reaches-out"),
-        ("</style>", '@import "b.css";</style>', "reaches-out"),
-        ("<main ", "<main style=\"background: url('http://x.example')\" ", "reaches-out"),
-    ],
-)
-def test_a_broken_page_is_noticed(arabic: str, promise: tuple[Document, Expected], old: str, new: str, id: str) -> None:
-    document, expected = promise
-    broken = re.sub(old, lambda found: new, arabic, count=1)
-    assert broken != arabic
-    assert id in {problem.id for problem in verify_web(broken, document, expected, FONTS, "ar/pediatric.html")}
-
-
-def test_a_whole_page_has_nothing_wrong(arabic: str, promise: tuple[Document, Expected]) -> None:
-    assert list(verify_web(arabic, *promise, FONTS, "ar/pediatric.html")) == []

@@ -1,0 +1,52 @@
+"""The numbers that two languages share."""
+
+from dataclasses import replace
+
+import pytest
+
+from leaflets.build.leaflet import make_document
+from leaflets.content.project import Project, load_project
+from leaflets.document.numbering import find_numbers, list_passages, pair_passages
+from leaflets.languages.runs import join_runs
+from leaflets.model import EditionLanguages
+from tests.support.projects import ROOT
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return load_project(ROOT)
+
+
+@pytest.mark.parametrize("locale", ["ar", "es", "hi", "ka", "ur", "zh-Hans"])
+@pytest.mark.parametrize("name", ["adult", "cutis", "pediatric"])
+def test_the_same_number_stands_on_the_same_words_in_both_languages(project: Project, name: str, locale: str) -> None:
+    pairs = pair_passages(*(make_document(project, name, each, EditionLanguages.BOTH, None) for each in (locale, "en")))
+    numbers = [paragraph.number for own, _ in pairs for paragraph in own.paragraphs if paragraph.number]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) > 100
+    units = {"en": project.units, locale: project.languages[locale].words}
+    found = {words.words: unit for unit, words in units[locale].items()}
+    for own, other in pairs:
+        for one, two in zip(own.paragraphs, other.paragraphs, strict=True):
+            if unit := found.get(join_runs(one.words)):
+                assert join_runs(two.words) == units["en"][unit].words
+
+
+def test_two_languages_that_are_not_built_alike_are_refused(project: Project) -> None:
+    own, other = (make_document(project, "adult", locale, EditionLanguages.BOTH, None) for locale in ("es", "en"))
+    with pytest.raises(ValueError, match="longer than"):
+        pair_passages(replace(own, sections=own.sections[1:]), other)
+    first = own.sections[0]
+    part = replace(first.parts[0], entries=first.parts[0].entries[1:])
+    shorter = replace(own, sections=(replace(first, parts=(part, *first.parts[1:])), *own.sections[1:]))
+    with pytest.raises(ValueError, match="not built alike"):
+        pair_passages(shorter, other)
+
+
+def test_an_answer_is_found_by_its_numbers(project: Project) -> None:
+    english = make_document(project, "adult", "en", EditionLanguages.SOURCE, None)
+    passages = list_passages(english)
+    first, last = find_numbers(passages, "get-help.same-day")
+    words = {each.number: join_runs(each.words) for passage in passages for each in passage.paragraphs}
+    assert words[first].startswith("A fever of 100.4")
+    assert words[last].startswith("You are pregnant")

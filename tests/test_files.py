@@ -1,0 +1,93 @@
+"""Files are replaced whole or not at all; what a full disk leaves is held by the tests of the build."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from leaflets.files import LONG_AGO, hold_folder, remove_files, write_file, write_files
+from leaflets.problems import SetupError
+
+
+def test_a_file_is_written_with_its_folders_and_nothing_beside_it(tmp_path: Path) -> None:
+    write_file(tmp_path / "es" / "adult.pdf", b"words")
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["es", "es/adult.pdf"]
+    assert (tmp_path / "es" / "adult.pdf").read_bytes() == b"words"
+
+
+def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "adult.pdf"
+    write_file(path, b"words")
+    os.utime(path, (1, 1))
+    write_file(path, b"words")
+    assert path.stat().st_mtime == 1
+
+
+def test_of_a_link_the_file_is_replaced_that_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "adult.pdf").write_bytes(b"old")
+    (tmp_path / "adult.pdf").symlink_to("real/adult.pdf")
+    write_file(tmp_path / "adult.pdf", b"new")
+    assert (tmp_path / "adult.pdf").is_symlink()
+    assert (tmp_path / "real" / "adult.pdf").read_bytes() == b"new"
+
+
+def test_what_is_read_only_or_no_file_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "signed.pdf").write_bytes(b"old")
+    (tmp_path / "signed.pdf").chmod(0o444)
+    (tmp_path / "folder.pdf").mkdir()
+    with pytest.raises(SetupError, match="it is read-only"):
+        write_file(tmp_path / "signed.pdf", b"new")
+    with pytest.raises(SetupError, match="it is no regular file"):
+        write_file(tmp_path / "folder.pdf", b"new")
+    assert (tmp_path / "signed.pdf").read_bytes() == b"old"
+
+
+def test_what_a_killed_process_left_goes_and_what_another_is_writing_stays(tmp_path: Path) -> None:
+    names = [f".{name}.pdf.{'0' * 8}.leaflets.part" for name in ("old", "new")]
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / ".mine.leaflets.part").touch()
+    ago = time.time() - LONG_AGO - 1
+    for name in (names[0], ".mine.leaflets.part"):
+        os.utime(tmp_path / name, (ago, ago))
+    write_file(tmp_path / "adult.pdf", b"words")
+    assert {path.name for path in tmp_path.iterdir()} == {names[1], ".mine.leaflets.part", "adult.pdf"}
+
+
+def test_of_several_files_all_are_replaced_or_none(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.yaml": b"a", "b.yaml": b"b"})
+    (tmp_path / "c.yaml").mkdir()
+    with pytest.raises(SetupError, match=r"c\.yaml"):
+        write_files(tmp_path, {"a.yaml": b"A", "new.yaml": b"n", "c.yaml": b"c"})
+    assert {path.name: path.is_dir() or path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.yaml": b"a",
+        "b.yaml": b"b",
+        "c.yaml": True,
+    }
+
+
+def test_a_folder_that_is_empty_goes_with_its_last_file(tmp_path: Path) -> None:
+    write_files(tmp_path, {"topics/es/signs.yaml": b"x", "topics/en/signs.yaml": b"x"})
+    remove_files(tmp_path, ["topics/es/signs.yaml"])
+    assert [path.name for path in (tmp_path / "topics").iterdir()] == ["en"]
+    with pytest.raises(SetupError, match=r"cannot delete .*signs\.yaml"):
+        remove_files(tmp_path, ["topics/es/signs.yaml"])
+
+
+def test_whoever_else_holds_a_folder_waits(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def wait() -> None:
+        with hold_folder(tmp_path):
+            done.append("second")
+
+    with hold_folder(tmp_path):
+        other = threading.Thread(target=wait)
+        other.start()
+        other.join(0.1)
+        done.append("first")
+    other.join()
+    assert done == ["first", "second"]

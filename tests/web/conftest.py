@@ -1,0 +1,22 @@
+"""Two pages that the tests of this room read; made once."""
+
+import pytest
+
+from leaflets.content.project import Project, load_project
+from tests.support.projects import ROOT
+from tests.support.web import CLINIC, make_html
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return load_project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def arabic(project: Project) -> str:
+    return make_html(project, "ar")
+
+
+@pytest.fixture(scope="session")
+def english(project: Project) -> str:
+    return make_html(project, "en", CLINIC)
