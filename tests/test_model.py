@@ -47,7 +47,7 @@ def test_every_text_is_a_unit_named_by_its_path_in_reading_order() -> None:
 def test_a_topic_is_rebuilt_with_other_words_and_nothing_else() -> None:
     other = visit_texts(TOPIC, lambda unit, text: replace(text, words=unit))
     assert [text.words for _, text in list_units(other)] == [unit for unit, _ in list_units(TOPIC)]
-    assert visit_texts(other, dict(list_units(TOPIC)).get) == TOPIC  # type: ignore[arg-type]
+    assert visit_texts(other, dict(list_units(TOPIC)).get) == TOPIC
 
 
 def test_what_is_meant_for_another_leaflet_goes_with_the_group_that_it_leaves_empty() -> None:

@@ -8,7 +8,7 @@ from leaflets.content.editions import parse_edition
 from leaflets.content.project import load_project
 from leaflets.model import Edition, EditionLanguages
 from leaflets.problems import LeafletsError
-from tests.support.projects import QUESTIONS, write_project
+from tests.support.projects import QUESTIONS, find_ids, write_project
 
 FILE = b'order = 1\ntitle = "Test"\npurpose = "for a test"\ntemplate = "leaflet.html"\nstyles = ["leaflet.css"]\n'
 
@@ -48,8 +48,6 @@ def test_a_broken_edition_is_a_problem_of_the_project(tmp_path: Path) -> None:
 
 
 def test_a_question_that_points_at_nothing_is_found(tmp_path: Path) -> None:
-    from tests.support.projects import find_ids
-
     assert find_ids(write_project(tmp_path / "good", QUESTIONS)) == set()
     broken = QUESTIONS["content/topics/en/asking.yaml"].replace("signs.lumps", "signs.bumps")
     assert find_ids(write_project(tmp_path / "bad", QUESTIONS | {"content/topics/en/asking.yaml": broken})) == {"unknown-answer"}
