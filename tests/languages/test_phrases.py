@@ -2,7 +2,16 @@
 
 import pytest
 
-from leaflets.languages.phrases import cut_stem, find_terms, fold_words, holds_phrase, is_spaced, make_finder, split_phrases
+from leaflets.languages.phrases import (
+    cut_stem,
+    find_terms,
+    fold_words,
+    holds_phrase,
+    is_spaced,
+    make_finder,
+    name_terms,
+    split_phrases,
+)
 from leaflets.model import Term, Text
 from leaflets.problems import Place
 
@@ -75,6 +84,6 @@ def test_a_term_has_its_abbreviation_as_another_way_to_say_it() -> None:
 
 
 def test_of_two_terms_in_one_place_the_longer_is_found_and_in_plural_too() -> None:
-    terms = {name: Term(name, Text(name, Place(""))) for name in ("lump", "hard lump", "ultrasound")}
+    terms = name_terms({name: Term(name, Text(name, Place(""))) for name in ("lump", "hard lump", "ultrasound")})
     assert find_terms("Hard lumps", terms) == ["hard lump"]
     assert find_terms("Hard lumps, and a lump", terms) == ["lump", "hard lump"]

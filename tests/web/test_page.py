@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from leaflets.build.jobs import Job, hash_inputs
-from leaflets.build.leaflet import list_prints, make_document
+from leaflets.build.leaflet import list_links, list_prints, make_document
 from leaflets.content.project import Project
 from leaflets.model import EditionLanguages, Logo, Status
 from leaflets.svg import mirror_picture
