@@ -73,7 +73,7 @@ def run_plan(
     leaflets = (plan.project.leaflets[result.job.leaflet] for result in results if result.entry)
     said = sort_problems([*work.list_problems(), *find_overdue(leaflets, plan.today), *plan.shared])
     gone = tuple(
-        sorted(path for path, entry in plan.known.items() if path not in work.lying and name_job(entry) not in plan.jobs)
+        sorted(path for path, entry in plan.known.items() if path not in work.lying and name_job(entry) not in work.asked)
     )
     return Outcome(results, said, gone, bool(results) and all(result.entry for result in results) and not plan.shared)
 
@@ -120,7 +120,7 @@ class Work:
         """
         there = {name_job(entry): path for path, entry in self.lying.items()} | {job: job.path(False) for job in self.waiting}
         due = {}
-        for job in dict.fromkeys((*(job for job in group if job in self.waiting), *self.links)):
+        for job in dict.fromkeys((*(job for job in group if job in self.waiting), *(self.links.keys() - self.plan.blocked))):
             wanted = list_links(self.plan.project, job, self.plan.clinic)
             links = tuple(there[link] for link in wanted if link in there)
             if self.links.get(job) != links or (job in self.waiting and job not in self.plan.whole):

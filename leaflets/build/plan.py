@@ -36,9 +36,9 @@ class Plan:
     """All that a build knows before it makes anything.
 
     `groups` are the jobs in their order: what is made of one is on record before the next begins. `blocked` says why a job must
-    not be done. `inputs` hashes what a job is made from, but for the links of a web page. `known` is the manifest as it was,
-    `current` what of it would be made from the same today, and `whole` the files that need not be made again. `shared` are errors
-    that stop no job and yet fail the build.
+    not be done, also one that made a file of the folder. `inputs` hashes what a job is made from, but for the links of a web
+    page. `known` is the manifest as it was, `current` what of it would be made from the same today, and `whole` the files that
+    need not be made again. `shared` are errors that stop no job and yet fail the build.
     """
 
     project: Project
@@ -75,8 +75,8 @@ def plan_build(project: Project, selection: Selection, today: date, release: boo
     plan = plan_work(project, problems, jobs, selection.output, clinic, refuse, today)
     shared = () if selection.partial else tuple(each for each in problems if each.severity is Severity.ERROR)
     size = 2 * (os.cpu_count() or 1)
-    groups = tuple(group_jobs(project, jobs, {*plan.blocked, *plan.whole}, size)) if watched else plan.groups
-    return replace(plan, shared=shared, groups=groups)
+    groups = group_jobs(project, jobs, {*plan.blocked, *plan.whole}, size) if watched else plan.groups
+    return replace(plan, shared=shared, groups=tuple(filter(None, groups)) or ((),))
 
 
 def plan_work(
@@ -103,7 +103,7 @@ def plan_work(
         for path, job in earlier.items()
         if known[path].inputs == add_links(inputs[job], known[path].links) and (output / path).is_file() and not refuse(job)
     }
-    blocked = {job: found for job in jobs if (found := (*find_blocking(project, job, problems), *refuse(job)))}
+    blocked = {job: found for job in inputs if (found := (*find_blocking(project, job, problems), *refuse(job)))}
     free = (job for job in jobs if job not in blocked)
     whole = {job: kept for job in free if (kept := find_kept(project, job, output, current))}
     return Plan(project, clinic, output, today, (jobs,), blocked, inputs, known, current, whole)
@@ -139,8 +139,8 @@ def is_possible(project: Project, entry: BuiltFile) -> bool:
 def find_kept(project: Project, job: Job, output: Path, current: Mapping[str, BuiltFile]) -> tuple[BuiltFile, ...]:
     """Find the files of a job if they are current, whole, and made without a warning, which is said each time."""
     folded = project.editions[job.edition].folded
-    for draft in (True, False):
-        paths = [job.path(draft, pages) for pages in ((False, True) if folded else (False,))]
+    names = [tuple(job.path(draft, pages) for pages in ((False, True) if folded else (False,))) for draft in (True, False)]
+    for paths in dict.fromkeys(names):
         entries = tuple(current[path] for path in paths if path in current)
         if len(entries) == len(paths) and all(not entry.warned and is_whole(output, entry) for entry in entries):
             return entries

@@ -1,68 +1,42 @@
-"""Planning, the pool, and what lies in output/ afterwards."""
+"""What lies in output/ after a build."""
 
 import errno
 import hashlib
 import os
 import posixpath
+import random
 import re
 import shutil
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from leaflets.build import plan, pool
-from leaflets.build.jobs import Job, hash_inputs, plan_jobs, select_names
-from leaflets.build.leaflet import find_budget, make_leaflet
+from leaflets.build import leaflet, plan, pool
+from leaflets.build.driver import run_plan
+from leaflets.build.jobs import Job, Selection
 from leaflets.build.manifest import read_manifest
-from leaflets.build.pool import Result, run_job
+from leaflets.build.plan import plan_build, plan_work, refuse_nothing
+from leaflets.build.pool import Result
 from leaflets.build.site import write
+from leaflets.build.site.card import make_card
 from leaflets.content.project import Project, load_project
 from leaflets.document.expected import MISSING_GLYPH
 from leaflets.files import write_file
-from leaflets.languages.fonts import read_fonts
-from leaflets.model import Clinic
-from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import LeafletsError, Place, SetupError
 from tests.conftest import Run
-from tests.support.projects import ROOT, SMALL_PROJECT, build_leaflets, find_all, remove_record, sign_all, write_project
-
-ENGLISH = Job("en", "adult", "standard", "a4")
-SPANISH = Job("es", "adult", "standard", "a4")
-
-
-def build_small(project: Project, output: Path, *jobs: Job) -> dict[Job, Result]:
-    results = build_leaflets(project, tuple(find_all(project)), jobs or (ENGLISH, SPANISH), output, None, 1, lambda result: None)
-    return {result.job: result for result in results}
-
-
-def test_a_plan_has_every_leaflet_in_every_language_on_every_paper(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    assert [str(job) for job in plan_jobs(project, (), (), ("standard",), ())] == [
-        "adult en standard a4",
-        "adult en standard letter",
-        "adult es standard a4",
-        "adult es standard letter",
-    ]
-    assert plan_jobs(project, ("adult",), ("es",), ("standard",), ("a4",)) == (SPANISH,)
-
-
-def test_every_edition_is_planned_and_two_languages_only_where_there_are_two(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    planned = plan_jobs(project, (), (), (), ("a4",))
-    assert {job.edition for job in planned if job.locale == "es"} == set(project.editions)
-    assert {job.edition for job in planned if job.locale == "en"} == set(project.editions) - {"bilingual"}
-
-
-def test_a_mistyped_language_is_told_what_was_meant() -> None:
-    with pytest.raises(LeafletsError, match='did you mean "zh-Hans"') as caught:
-        select_names("language", ["zh-Hanz", "es"], ["es", "zh-Hans"])
-    assert [problem.id for problem in caught.value.problems] == ["nothing-selected"]
+from tests.support.projects import (
+    ENGLISH,
+    SMALL_PROJECT,
+    SPANISH,
+    build_leaflets,
+    build_small,
+    sign_everything,
+    write_project,
+)
 
 
 @pytest.mark.slow
@@ -185,27 +159,6 @@ def test_a_changed_template_makes_every_leaflet_again(tmp_path: Path) -> None:
     assert [result.kept for result in results.values()] == [False, False]
 
 
-@pytest.mark.slow
-def test_a_folder_with_the_leaflets_of_another_clinic_is_left_alone(tmp_path: Path) -> None:
-    project, output = write_project(tmp_path / "project"), tmp_path / "out"
-    clinic = Clinic("A Test's Clinic", "020 7946 0000", "112")
-    build_leaflets(project, (), (ENGLISH,), output, clinic, 1, lambda result: None)
-    before = (output / "en/adult-a4-DRAFT.pdf").read_bytes()
-    for other in (None, Clinic("Another Test's Clinic", "020 7946 0001", "112")):
-        with pytest.raises(SetupError, match='holds the leaflets of "A Test\'s Clinic"'):
-            build_leaflets(project, (), (ENGLISH,), output, other, 1, lambda result: None)
-    assert (output / "en/adult-a4-DRAFT.pdf").read_bytes() == before
-
-
-@pytest.mark.slow
-def test_a_clinic_takes_over_a_folder_without_one_and_leaves_nothing_without_its_name(tmp_path: Path) -> None:
-    project, output = write_project(tmp_path / "project"), tmp_path / "out"
-    build_small(project, output)
-    build_leaflets(project, (), (ENGLISH,), output, Clinic("A Test's Clinic", "020 7946 0000", "112"), 1, lambda result: None)
-    assert [path.as_posix() for path in output.glob("*/*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
-
-
-@pytest.mark.slow
 def test_a_later_build_of_one_language_keeps_the_others_in_the_manifest(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, ENGLISH)
@@ -213,19 +166,6 @@ def test_a_later_build_of_one_language_keeps_the_others_in_the_manifest(tmp_path
     assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
 
 
-def test_a_manifest_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text('{"files": [{"path": "x"}]}')
-    assert read_manifest(tmp_path / "manifest.json") == {}
-
-
-def sign_everything(project: Project) -> Project:
-    """Let a test's own people sign every language."""
-    for locale in project.languages:
-        sign_all(project.root, locale)
-    return load_project(project.root)
-
-
-@pytest.mark.slow
 def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Path) -> None:
     project = sign_everything(write_project(tmp_path / "project"))
     results = build_small(project, tmp_path / "out")
@@ -234,22 +174,6 @@ def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Pat
     assert not any("DRAFT" in text or "BORRADOR" in text for text in (*facts.texts, *facts.margins))
 
 
-@pytest.mark.slow
-def test_a_translation_that_is_signed_off_is_a_draft_as_long_as_its_english_is_one(tmp_path: Path, engine: Engine) -> None:
-    project = sign_everything(write_project(tmp_path / "project"))
-    remove_record(project.root, "en")
-    project = load_project(project.root)
-    for edition, status in (("standard", "revised"), ("bilingual", "machine-draft"), ("clinician", "machine-draft")):
-        made, problems = make_leaflet(project, Job("es", "adult", edition, "a4"), engine, None)
-        assert problems == ()
-        assert made[0].entry.draft, edition
-        assert made[0].entry.status == status
-        texts = read_pdf_facts(made[0].data).texts
-        assert "DRAFT. Not yet checked by a clinician. Do not give to patients." in texts
-        assert not any("comprobado por" in text.casefold() for text in texts), edition
-
-
-@pytest.mark.slow
 def test_what_was_not_asked_for_goes_too_when_its_words_have_changed(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, ENGLISH, SPANISH, Job("es", "adult", "economy", "a4"))
@@ -307,40 +231,6 @@ def test_a_changed_word_brings_the_draft_notice_back_and_removes_the_clean_file(
     assert (output / "en/adult-a4.pdf").exists()
 
 
-def test_the_clinic_s_numbers_stand_in_the_text_and_in_the_inputs(tmp_path: Path, engine: Engine) -> None:
-    project = write_project(tmp_path)
-    clinic = Clinic("A Test's Clinic", "020 7946 0000", "112")
-    [made], problems = make_leaflet(project, SPANISH, engine, clinic)
-    facts = read_pdf_facts(made.data)
-    assert problems == ()
-    assert "Llame al 112 ahora" in facts.texts
-    assert "020 7946 0000" in facts.texts
-    [plain], _ = make_leaflet(project, SPANISH, engine, None)
-    assert "Llame al número de emergencias ahora" in read_pdf_facts(plain.data).texts
-    assert hash_inputs(project, SPANISH, clinic) != hash_inputs(project, SPANISH, None)
-
-
-def test_text_that_looks_like_markup_or_a_template_is_printed_as_it_stands(tmp_path: Path, engine: Engine) -> None:
-    english = SMALL_PROJECT["content/topics/en/signs.yaml"].replace(
-        "You may feel hard lumps.", "'<b>You</b> & <img src=\"file:///etc/passwd\"> may #feel &amp; lumps.'"
-    )
-    project = write_project(tmp_path, {"content/topics/en/signs.yaml": english})
-    [made], problems = make_leaflet(project, ENGLISH, engine, Clinic("<script>x</script>{7*7}", "112", "112"))
-    texts = read_pdf_facts(made.data).texts
-    assert problems == ()
-    assert '<b>You</b> & <img src="file:///etc/passwd"> may #feel &amp; lumps.' in texts
-    assert "<script>x</script>{7*7}" in texts
-
-
-def test_a_page_budget_bounds_words_and_not_the_width_of_letters() -> None:
-    project, fonts = load_project(ROOT), read_fonts(ROOT / "templates")
-    job = Job("ka", "adult", "standard", "a4")
-    assert find_budget(project, job, fonts, "es") == project.leaflets["adult"].pages
-    assert find_budget(project, job, fonts, "ka") == 1.25 * project.leaflets["adult"].pages
-    assert find_budget(project, replace(job, paper="letter"), fonts, "ka") == 0
-
-
-@pytest.mark.slow
 def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:
     leaflet = SMALL_PROJECT["content/leaflets/adult.yaml"].replace("pages: 2", "pages: 1")
     terms = "\n".join(f"      lump-{number}: You may feel a hard lump under the skin of a hand." for number in range(90))
@@ -357,16 +247,6 @@ def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:
     results = build_small(project, tmp_path / "out", ENGLISH, Job("en", "adult", "standard", "letter"))
     assert [problem.id for problem in results[ENGLISH].problems] == ["page-budget"]
     assert results[Job("en", "adult", "standard", "letter")].entry
-
-
-def test_whatever_the_renderer_raises_becomes_a_problem_of_one_leaflet(tmp_path: Path, engine: Engine) -> None:
-    project = write_project(tmp_path / "project")
-    broken = tmp_path / "project" / "templates"
-    (broken / "leaflet.html").write_text("{{ document.no_such_field }}")
-    result = run_job(project, ENGLISH, engine, None, tmp_path / "out")
-    assert [problem.id for problem in result.problems] == ["renderer-fault"]
-    assert "no_such_field" in result.problems[0].message
-    assert not (tmp_path / "out").exists()
 
 
 def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,42 +272,6 @@ def test_an_interrupted_write_leaves_no_part_behind(tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == []
 
 
-class DyingPool:
-    """A pool whose process dies over one job, and takes its neighbours with it."""
-
-    def __init__(self, alone: bool) -> None:
-        self.alone = alone
-
-    def submit(self, function: Any, job: Job, links: tuple[str, ...]) -> "Future[Result]":
-        future: Future[Result] = Future()
-        if self.alone and job == ENGLISH:
-            future.set_result(Result(job, (), ()))
-        else:
-            future.set_exception(BrokenProcessPool("died"))
-        return future
-
-
-def test_a_worker_that_dies_takes_only_its_own_leaflet_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    @contextmanager
-    def open_dying_pool(project: Project, clinic: object, output: Path, processes: int) -> Any:
-        yield DyingPool(alone=processes == 1)
-
-    monkeypatch.setattr(pool, "open_pool", open_dying_pool)
-    project = write_project(tmp_path)
-    with pool.open_crew(project, None, tmp_path / "out", 2) as run:
-        results = {each.job: each for each in run({ENGLISH: (), SPANISH: ()})}
-    assert results[ENGLISH].problems == ()
-    assert [problem.id for problem in results[SPANISH].problems] == ["worker-died"]
-
-
-def test_a_worker_process_keeps_a_warm_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("signal.signal", lambda *arguments: None)
-    pool.start_worker(write_project(tmp_path / "project"), None, tmp_path / "out")
-    assert pool.work(ENGLISH).entry
-    assert pool.work(SPANISH).entry
-
-
-@pytest.mark.slow
 def test_whoever_builds_one_edition_is_told_which_others_are_taken_away(tmp_path: Path, run: Run) -> None:
     root = write_project(tmp_path / "project").root
     words = ("--project", root, "build", "--locale", "en", "--paper", "a4", "--jobs", 1, "--output", tmp_path / "out")
@@ -437,3 +281,139 @@ def test_whoever_builds_one_edition_is_told_which_others_are_taken_away(tmp_path
     said = run(*words, "--edition", "standard").stderr
     assert "taken away, since they are out of date: en/adult-economy-a4-DRAFT.pdf\n" in said
     assert not (tmp_path / "out/en/adult-economy-a4-DRAFT.pdf").exists()
+
+
+DAY = date(2026, 11, 21)
+WEB = (Job("en", "adult", "web", "screen"), Job("es", "adult", "web", "screen"))
+JOBS = (ENGLISH, SPANISH, *WEB, Job("es", "adult", "bilingual", "a4"))
+
+
+@pytest.fixture
+def with_prints_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make what is printed of the small project once: what counts here is which files lie together."""
+    make_printed = leaflet.make_printed
+    prints: dict[Job, Any] = {}
+    cards: dict[Any, Any] = {}
+
+    def print_once(project: Project, job: Job, *more: Any) -> Any:
+        return prints[job] if job in prints else prints.setdefault(job, make_printed(project, job, *more))
+
+    def make_card_once(project: Project, *more: Any) -> Any:
+        key = more[:-1]
+        return cards[key] if key in cards else cards.setdefault(key, make_card(project, *more))
+
+    monkeypatch.setattr(leaflet, "make_printed", print_once)
+    monkeypatch.setattr(write, "make_card", make_card_once)
+
+
+def read_folder(output: Path) -> dict[str, bytes]:
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+def check_links(output: Path) -> None:
+    """No page leads to a file that is not there, none shows an empty list, and the manifest says what lies there."""
+    for path, entry in read_manifest(output / "manifest.json").items():
+        assert entry.sha256 == hashlib.sha256((output / path).read_bytes()).hexdigest()
+        if path.endswith(".html"):
+            assert list_links(output, path) == set(entry.links)
+            assert all((output / link).is_file() for link in entry.links)
+            lists = re.findall('<nav class="(?:languages|prints)".*?</nav>', (output / path).read_text(encoding="utf-8"), re.S)
+            assert all("<li>" in each for each in lists)
+
+
+@pytest.mark.usefixtures("with_prints_kept")
+def test_after_any_partial_builds_the_folder_is_as_after_one_whole_build(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    build_small(project, tmp_path / "whole", *JOBS)
+    whole = read_folder(tmp_path / "whole")
+    assert read_manifest(tmp_path / "whole/manifest.json")["es/adult.html"].links == (
+        "en/adult.html",
+        "es/adult-a4-DRAFT.pdf",
+        "es/adult-bilingual-a4-DRAFT.pdf",
+    )
+    for seed in range(6):
+        chance, output = random.Random(seed), tmp_path / str(seed)
+
+        def stop(result: Result, chance: random.Random = chance) -> None:
+            if chance.random() < 0.2:
+                raise KeyboardInterrupt
+
+        for _ in range(6):
+            jobs = tuple(chance.sample(JOBS, chance.randint(1, 3)))
+            with suppress(KeyboardInterrupt):
+                build_leaflets(project, (), jobs, output, report=stop)
+            check_links(output)
+            if chance.random() < 0.5 and (found := sorted(output.glob("e?/*"))):
+                chance.choice(found).unlink()
+        for job in chance.sample(JOBS, len(JOBS)):
+            build_small(project, output, job)
+            check_links(output)
+        assert read_folder(output) == whole, seed
+
+
+@pytest.mark.usefixtures("with_prints_kept")
+def test_a_page_that_cannot_be_made_is_in_no_list_and_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    make_screen, made = leaflet.make_screen, []
+
+    def fail(project: Project, job: Job, *more: Any) -> Any:
+        made.append(job)
+        if job.locale == "es":
+            raise MemoryError("no memory")
+        return make_screen(project, job, *more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(leaflet, "make_screen", fail)
+        results = build_small(project, output, *WEB)
+    assert [result.entry is not None for result in results.values()] == [True, False]
+    assert made == [*WEB, WEB[0]]
+    assert list_links(output, "en/adult.html") == set()
+    assert not (output / "es/adult.html").exists()
+    build_small(project, output, WEB[1])
+    assert list_links(output, "en/adult.html") == {"es/adult.html"}
+
+
+@pytest.mark.usefixtures("with_prints_kept")
+def test_a_page_that_was_not_asked_for_and_cannot_be_made_again_is_said_and_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output, WEB[0])
+    monkeypatch.setattr(leaflet, "make_screen", lambda *given: (_ for _ in ()).throw(MemoryError("no memory")))
+    outcome = run_plan(plan_work(project, (), (ENGLISH,), output, None, refuse_nothing, DAY), 1, lambda result: None)
+    assert [str(result.job) for result in outcome.stopped] == [str(WEB[0])]
+    assert [problem.id for problem in outcome.problems] == ["renderer-fault"]
+    assert not outcome.good
+    assert outcome.gone == ("en/adult.html",)
+    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
+    assert not (output / "en/adult.html").exists()
+
+
+@pytest.mark.usefixtures("with_prints_kept")
+def test_whoever_looks_on_sees_a_page_before_its_prints_and_again_with_them(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    watched = plan_build(project, Selection(output=output), DAY, watched=True)
+    seen: list[dict[str, set[str]]] = []
+    reported: list[Result] = []
+
+    def look() -> None:
+        check_links(output)
+        seen.append({path: list_links(output, path) for path in ("en/adult.html", "es/adult.html")})
+
+    outcome = run_plan(watched, 1, reported.append, recorded=look)
+    assert outcome.good
+    assert seen == [
+        {"en/adult.html": {"es/adult.html"}, "es/adult.html": {"en/adult.html"}},
+        {
+            "en/adult.html": {"es/adult.html", "en/adult-a4-DRAFT.pdf"},
+            "es/adult.html": {"en/adult.html", "es/adult-a4-DRAFT.pdf"},
+        },
+    ]
+    assert [str(result.job) for result in reported] == [str(job) for job in (*WEB, ENGLISH, SPANISH)]
+    asked = iter((True, True, False))
+    changed = SMALL_PROJECT["content/topics/en/signs.yaml"].replace("hard lumps", "firm lumps")
+    (project.root / "content/topics/en/signs.yaml").write_text(changed)
+    again = plan_build(load_project(project.root), Selection(output=output), DAY, watched=True)
+    assert len(run_plan(again, 1, lambda result: None, lambda: next(asked)).results) == 3  # Spanish is stale, and its page stops
+    check_links(output)
+    assert list_links(output, "en/adult.html") == set()

@@ -24,6 +24,8 @@ from leaflets.translation.units import list_recorded, list_words, survey_languag
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
+ENGLISH = Job("en", "adult", "standard", "a4")
+SPANISH = Job("es", "adult", "standard", "a4")
 SMALL_PROJECT = {
     "content/leaflets/adult.yaml": """\
 cover: adult
@@ -189,6 +191,18 @@ def build_leaflets(
 ) -> tuple[Result, ...]:
     """Build jobs as they are, with problems that were found, or none."""
     return run_plan(plan_work(project, problems, jobs, output, clinic, refuse, day), processes, report).results
+
+
+def build_small(project: Project, output: Path, *jobs: Job) -> dict[Job, Result]:
+    results = build_leaflets(project, tuple(find_all(project)), jobs or (ENGLISH, SPANISH), output)
+    return {result.job: result for result in results}
+
+
+def sign_everything(project: Project) -> Project:
+    """Let a test's own people sign every language."""
+    for locale in project.languages:
+        sign_all(project.root, locale)
+    return load_project(project.root)
 
 
 STANDARD = parse_edition((ROOT / "templates" / "editions" / "standard.toml").read_bytes(), "standard", "standard.toml")

@@ -1,0 +1,60 @@
+"""One leaflet, made in memory."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from leaflets.build.jobs import Job, hash_inputs
+from leaflets.build.leaflet import find_budget, make_leaflet
+from leaflets.content.project import load_project
+from leaflets.languages.fonts import read_fonts
+from leaflets.model import Clinic
+from leaflets.pdf.engine import Engine
+from leaflets.pdf.reader import read_pdf_facts
+from tests.support.projects import ENGLISH, ROOT, SMALL_PROJECT, SPANISH, sign_everything, write_project
+
+
+def test_a_translation_that_is_signed_off_is_a_draft_as_long_as_its_english_is_one(tmp_path: Path, engine: Engine) -> None:
+    project = sign_everything(write_project(tmp_path / "project"))
+    (project.root / "translations/en/signoffs.jsonl").unlink()
+    project = load_project(project.root)
+    for edition, status in (("standard", "revised"), ("bilingual", "machine-draft"), ("clinician", "machine-draft")):
+        made, problems = make_leaflet(project, Job("es", "adult", edition, "a4"), engine, None)
+        assert problems == ()
+        assert made[0].entry.draft, edition
+        assert made[0].entry.status == status
+        texts = read_pdf_facts(made[0].data).texts
+        assert "DRAFT. Not yet checked by a clinician. Do not give to patients." in texts
+        assert not any("comprobado por" in text.casefold() for text in texts), edition
+
+
+def test_the_clinic_s_numbers_stand_in_the_text_and_in_the_inputs(tmp_path: Path, engine: Engine) -> None:
+    project = write_project(tmp_path)
+    clinic = Clinic("A Test's Clinic", "020 7946 0000", "112")
+    [made], problems = make_leaflet(project, SPANISH, engine, clinic)
+    facts = read_pdf_facts(made.data)
+    assert problems == ()
+    assert "Llame al 112 ahora" in facts.texts
+    assert "020 7946 0000" in facts.texts
+    [plain], _ = make_leaflet(project, SPANISH, engine, None)
+    assert "Llame al número de emergencias ahora" in read_pdf_facts(plain.data).texts
+    assert hash_inputs(project, SPANISH, clinic) != hash_inputs(project, SPANISH, None)
+
+
+def test_text_that_looks_like_markup_or_a_template_is_printed_as_it_stands(tmp_path: Path, engine: Engine) -> None:
+    english = SMALL_PROJECT["content/topics/en/signs.yaml"].replace(
+        "You may feel hard lumps.", "'<b>You</b> & <img src=\"file:///etc/passwd\"> may #feel &amp; lumps.'"
+    )
+    project = write_project(tmp_path, {"content/topics/en/signs.yaml": english})
+    [made], problems = make_leaflet(project, ENGLISH, engine, Clinic("<script>x</script>{7*7}", "112", "112"))
+    texts = read_pdf_facts(made.data).texts
+    assert problems == ()
+    assert '<b>You</b> & <img src="file:///etc/passwd"> may #feel &amp; lumps.' in texts
+    assert "<script>x</script>{7*7}" in texts
+
+
+def test_a_page_budget_bounds_words_and_not_the_width_of_letters() -> None:
+    project, fonts = load_project(ROOT), read_fonts(ROOT / "templates")
+    job = Job("ka", "adult", "standard", "a4")
+    assert find_budget(project, job, fonts, "es") == project.leaflets["adult"].pages
+    assert find_budget(project, job, fonts, "ka") == 1.25 * project.leaflets["adult"].pages
+    assert find_budget(project, replace(job, paper="letter"), fonts, "ka") == 0

@@ -1,0 +1,84 @@
+"""What is known before anything is made."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leaflets.build import plan
+from leaflets.build.driver import run_plan
+from leaflets.build.jobs import Job, Selection, hash_inputs
+from leaflets.build.plan import plan_build, plan_work, refuse_nothing
+from leaflets.content.project import Project
+from leaflets.model import Clinic
+from leaflets.problems import SetupError
+from tests.support.projects import ENGLISH, SPANISH, build_leaflets, build_small, write_project
+
+
+def test_a_folder_with_the_leaflets_of_another_clinic_is_left_alone(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    clinic = Clinic("A Test's Clinic", "020 7946 0000", "112")
+    build_leaflets(project, (), (ENGLISH,), output, clinic, 1, lambda result: None)
+    before = (output / "en/adult-a4-DRAFT.pdf").read_bytes()
+    for other in (None, Clinic("Another Test's Clinic", "020 7946 0001", "112")):
+        with pytest.raises(SetupError, match='holds the leaflets of "A Test\'s Clinic"'):
+            build_leaflets(project, (), (ENGLISH,), output, other, 1, lambda result: None)
+    assert (output / "en/adult-a4-DRAFT.pdf").read_bytes() == before
+
+
+def test_a_clinic_takes_over_a_folder_without_one_and_leaves_nothing_without_its_name(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output)
+    build_leaflets(project, (), (ENGLISH,), output, Clinic("A Test's Clinic", "020 7946 0000", "112"), 1, lambda result: None)
+    assert [path.as_posix() for path in output.glob("*/*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
+
+
+DAY = date(2026, 11, 21)
+WEB = (Job("en", "adult", "web", "screen"), Job("es", "adult", "web", "screen"))
+EVERYTHING = (ENGLISH, *WEB, Job("es", "adult", "booklet", "a4"))
+
+
+def test_a_build_reads_the_manifest_once_each_file_once_and_hashes_what_a_job_is_made_from_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output, *EVERYTHING)
+    (output / "es/adult-booklet-a4-DRAFT.pdf").write_bytes(b"by another hand")
+    hashed: Counter[Job] = Counter()
+    read: Counter[str] = Counter()
+    read_bytes, read_text = Path.read_bytes, Path.read_text
+
+    def count_hash(project: Project, job: Job, clinic: Clinic | None) -> str:
+        hashed[job] += 1
+        return hash_inputs(project, job, clinic)
+
+    def count_bytes(path: Path) -> bytes:
+        read[path.as_posix().removeprefix(f"{output}/")] += 1
+        return read_bytes(path)
+
+    def count_text(path: Path, encoding: str) -> str:
+        read[path.as_posix().removeprefix(f"{output}/")] += 1
+        return read_text(path, encoding)
+
+    monkeypatch.setattr(plan, "hash_inputs", count_hash)
+    known = plan_work(project, (), EVERYTHING, output, None, refuse_nothing, DAY)
+    assert [job for job in EVERYTHING if job not in known.whole] == [Job("es", "adult", "booklet", "a4")]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", count_bytes)
+        patch.setattr(Path, "read_text", count_text)
+        kept = run_plan(plan_work(project, (), EVERYTHING[:3], output, None, refuse_nothing, DAY), 1, lambda result: None)
+    assert all(result.kept for result in kept.results)
+    assert hashed == dict.fromkeys(EVERYTHING, 2)  # in each of two plans
+    built = {"manifest.json", *(entry.path for result in kept.results for entry in result.entries)}
+    written = {"manifest.json": 2}  # whoever writes a file looks whether it is the same already
+    assert {path: read[path] for path in built} == dict.fromkeys(built, 1) | written
+    assert set(read) & {path for path in known.known if path not in built} == set()
+
+
+def test_whoever_looks_on_gets_what_is_there_first_then_pages_and_then_groups(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output, SPANISH)
+    watched = plan_build(project, Selection(output=output), DAY, watched=True)
+    assert watched.groups == ((SPANISH,), WEB, (ENGLISH,))
+    assert set(plan_build(project, Selection(output=output), DAY).groups[0]) > {*watched.jobs}
