@@ -56,25 +56,29 @@ def list_current_pages(
     `old_paths` are the pages that stand in the output folder; a version among them that the leaflet does not remember is older.
     """
     fonts = read_fonts(project.root / "templates")
+    english = {name: make_own(project, name, SOURCE_LOCALE, clinic) for name in sorted({name for name, _ in newest})}
     found: dict[str, str] = {}
     for locale in sorted({locale for _, locale in newest}):
         pages = [
             page
             for (name, tag), path in sorted(newest.items())
             if tag == locale
-            for page in list_pages(project, name, tag, path, clinic, old_paths)
+            for page in list_pages(project, english[name], tag, path, clinic, old_paths)
         ]
         found |= render_pages(project, pages, locale, fonts)
     return found
 
 
+def make_own(project: Project, name: str, locale: str, clinic: Clinic | None) -> Document:
+    return make_document(project, name, locale, EditionLanguages.OWN, clinic)
+
+
 def list_pages(
-    project: Project, name: str, locale: str, newest: str, clinic: Clinic | None, old_paths: Collection[str]
+    project: Project, english: Document, locale: str, newest: str, clinic: Clinic | None, old_paths: Collection[str]
 ) -> Iterator[Page]:
-    """List the pages of one leaflet in one language."""
-    leaflet = project.leaflets[name]
-    document = make_document(project, name, locale, EditionLanguages.OWN, clinic)
-    english = make_document(project, name, SOURCE_LOCALE, EditionLanguages.OWN, clinic)
+    """List the pages of one leaflet, given in English, in one language."""
+    leaflet = project.leaflets[english.name]
+    document = english if locale == SOURCE_LOCALE else make_own(project, leaflet.name, locale, clinic)
     for release in list_releases(leaflet, document, english, old_paths):
         yield Page(name_page(leaflet, locale, release.version), document, english, release, newest)
 
