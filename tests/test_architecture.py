@@ -21,6 +21,7 @@ EDGES = (
     "build/",
     "cli/",
     "document/html.py",
+    "exchange/importing.py",
     "pdf/imposition.py",
     "pdf/engine.py",
     "pdf/reader.py",

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from fontTools.ttLib import TTFont
 
-from leaflets.build.jobs import Job, hash_inputs
+from leaflets.build.jobs import SCREEN, Job, add_links, hash_inputs
 from leaflets.build.leaflet import list_links, list_prints, make_document
 from leaflets.content.project import Project
 from leaflets.model import EditionLanguages, Logo, Status
@@ -85,7 +85,13 @@ def test_every_heading_of_the_list_leads_somewhere(english: str) -> None:
 def test_a_new_language_makes_the_pages_of_the_others_anew_but_not_their_prints(project: Project) -> None:
     fewer = replace(project, languages={tag: project.languages[tag] for tag in ("en", "ar")})
     for job, same in ((name_job("ar"), False), (Job("ar", "pediatric", "standard", "a4"), True)):
-        assert (hash_inputs(project, job, None) == hash_inputs(fewer, job, None)) is same
+        assert (hash_all(project, job) == hash_all(fewer, job)) is same
+
+
+def hash_all(project: Project, job: Job) -> str:
+    """Hash what a job is made from where every file is there that its page could lead to."""
+    links = [link.path(draft=True) for link in list_links(project, job, None)] if job.paper == SCREEN else []
+    return add_links(hash_inputs(project, job, None), tuple(links))
 
 
 def list_fonts(html: str) -> Iterator[tuple[str, int, frozenset[int]]]:
