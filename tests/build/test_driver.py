@@ -206,6 +206,7 @@ def test_a_file_that_a_build_cut_off_left_on_no_record_goes(tmp_path: Path) -> N
     assert [path.name for path in output.glob("es/*")] == ["notes of my own.pdf"]
 
 
+@pytest.mark.slow
 def test_an_interrupted_build_records_what_it_made(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
 

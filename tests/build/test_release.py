@@ -141,6 +141,7 @@ def test_a_unit_without_words_is_named_as_such(tmp_path: Path) -> None:
     assert "Missing: words made from this English for signs.lumps.hard." in spanish[0]
 
 
+@pytest.mark.slow
 def test_a_leaflet_past_its_day_is_not_released_and_never_made_without_a_warning(tmp_path: Path, run: Run) -> None:
     old = SMALL_PROJECT["content/leaflets/adult.yaml"].replace("2026-11-21", "2020-11-21").replace("2028-11-21", "2022-11-21")
     root = write_project(tmp_path / "project", {"content/leaflets/adult.yaml": old}).root

@@ -308,6 +308,7 @@ def test_a_broken_file_is_told_and_the_next_change_mends_it(tmp_path: Path) -> N
         assert wait(lambda said: said["files"].endswith("-2") and not said["lines"])  # they may be told in one event
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_told_before_anything_is_built_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = write_project(tmp_path / "project")
     held = threading.Event()
@@ -329,6 +330,7 @@ def test_a_changed_file_is_told_before_anything_is_built_of_it(tmp_path: Path, m
             held.set()
 
 
+@pytest.mark.slow
 def test_a_clinic_s_file_is_followed_though_the_output_lies_beside_it(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")
     clinic = tmp_path / "clinic.yaml"
@@ -359,6 +361,7 @@ def test_whatever_fails_is_a_line_and_not_the_end(tmp_path: Path) -> None:
     assert build()[0].startswith("leaflets: TOMLDecodeError: ")
 
 
+@pytest.mark.slow
 def test_a_build_that_nobody_waits_for_ends_after_its_leaflet(tmp_path: Path) -> None:
     root = write_project(tmp_path / "project").root
     asked: list[Result] = []
@@ -439,6 +442,7 @@ def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_pa
         assert [each for each in complaints if "404" not in each] == []
 
 
+@pytest.mark.slow
 def test_letters_of_a_clinic_that_a_language_has_no_font_for_are_told_before_anything_is_removed(tmp_path: Path) -> None:
     project, clinic, output = write_project(tmp_path / "project"), tmp_path / "clinic.yaml", tmp_path / "out"
     clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')

@@ -167,6 +167,7 @@ def test_a_pseudo_locale_is_on_record_and_nowhere_on_the_desk(tmp_path: Path) ->
     assert len(list((output / "thumbnails").iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_a_page_in_disguise_is_kept_until_the_english_changes_and_then_removed(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build(project, output, ACCENTS)
@@ -178,6 +179,7 @@ def test_a_page_in_disguise_is_kept_until_the_english_changes_and_then_removed(t
     assert {entry.locale for entry in read_manifest(output / "manifest.json").values()} == {"en"}
 
 
+@pytest.mark.slow
 def test_a_page_in_disguise_that_is_on_no_record_goes(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     (output / BIDI).mkdir(parents=True)

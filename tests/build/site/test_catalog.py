@@ -172,6 +172,7 @@ def test_the_first_file_is_the_standard_edition_on_the_paper_of_the_clinic(proje
             assert (first.edition, first.paper) == ("standard", paper)
 
 
+@pytest.mark.slow
 def test_a_file_has_an_address_where_the_clinic_has_one(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     assert {file.url for file in list_files(make_catalog(project, entries, None))} == {""}
     catalog = make_catalog(project, fake_entries(project, CLINIC), CLINIC)
@@ -248,6 +249,7 @@ def without_thumbnails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leaflets.build.site.front_desk.draw_thumbnail", lambda data: b"a picture")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_thumbnails")
 def test_a_build_ends_with_the_catalog_and_both_bundles(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
@@ -275,6 +277,7 @@ def test_a_file_that_was_taken_away_is_in_none_of_them(tmp_path: Path) -> None:
         assert "es/adult-a4-DRAFT.pdf" in text
 
 
+@pytest.mark.slow
 def test_the_example_in_the_manual_runs_and_finds_leaflets(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,6 +60,7 @@ def test_the_bundle_is_built_as_the_release_prescribes(project: Project, release
     assert kinds == ["DocumentReference"] * len(json.loads(text)["entry"])
 
 
+@pytest.mark.slow
 def test_one_release_does_not_pass_for_the_other(project: Project, entries: tuple[BuiltFile, ...]) -> None:
     with pytest.raises(ValueError, match="masterIdentifier"):
         Bundle.model_validate(read_bundle(project, entries, "R4"))

@@ -54,6 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_language_leaflet_and_edition_that_was_built_is_offered() -> None:
     project = load_desk_project()
     found = desk_of(list_entries())
@@ -230,6 +231,7 @@ def test_a_build_leaves_no_thumbnail_or_card_that_belongs_to_nothing(tmp_path: P
     assert left == {"index.html", "catalog.json", "fhir-r4.json", "fhir-r5.json"}
 
 
+@pytest.mark.slow
 def test_a_build_keeps_a_card_that_is_made_from_the_same(tmp_path: Path) -> None:
     project = load_desk_project()
     data, entry = make_copy(project, Job("es", "adult", "standard", "a4"))
@@ -257,6 +259,7 @@ def test_a_clinic_gets_the_card_on_its_own_paper_alone(tmp_path: Path) -> None:
     assert "card-a4.pdf" not in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_card_says_every_sentence_in_its_own_script_and_can_be_read_aloud(engine: Engine, paper: str) -> None:
     project = load_desk_project()

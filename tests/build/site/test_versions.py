@@ -80,6 +80,7 @@ def test_the_page_stands_where_the_code_looks_for_it(project: Project) -> None:
         assert address.removeprefix(f"{CLINIC.leaflets_url}/") in pages
 
 
+@pytest.mark.slow
 def test_a_build_writes_the_pages_and_turns_those_of_older_versions(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     old = output / "v" / "adult-es-0.0.9.html"
