@@ -44,7 +44,7 @@ format: setup-test
 lock:
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip --disable-pip-version-check --quiet install uv==0.13.9
-	set -e; export UV_DEFAULT_INDEX="$$(.venv/lock/bin/pip config list | sed -n "s/^[a-z:]*\.index-url='\(.*\)'$$/\1/p" | tail -n 1)" \
+	set -e; export UV_DEFAULT_INDEX="$$(.venv/lock/bin/pip config list | sed -n "s/^[a-z:]*\.index-url='\(.*\)'$$/\1/p" | head -n 1)" \
 	    SSL_CERT_FILE="$${SSL_CERT_FILE:-$$PIP_CERT}"; \
 	$(UV) -o requirements.lock >/dev/null; $(UV) --extra test -o requirements-test.lock >/dev/null
 
