@@ -47,6 +47,13 @@ def test_a_module_s_tests_are_found_by_its_name() -> None:
         assert (room / f"{name}.py").is_file() or (name == room.name and room.is_dir()), f"{path} tests no module of that name"
 
 
+def test_what_opens_a_browser_is_left_out_of_the_quick_tests() -> None:
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"^ *from tests.support.browser import", text, re.M):
+            assert path.stem.endswith("_browser") or "@pytest.mark.browser" in text, path
+
+
 def test_what_is_checked_before_a_commit_is_what_make_lint_runs() -> None:
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nlint:")[1].split("\n\n")[0]
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]

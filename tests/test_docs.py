@@ -62,6 +62,12 @@ def test_every_link_and_file_that_the_manual_names_exists() -> None:
             assert (ROOT / name).exists() or "<" in name, (path.name, name)
 
 
+def test_every_module_that_is_said_to_be_run_exists() -> None:
+    for path in (*DOCS, ROOT / "Makefile", *(ROOT / "tests").rglob("*.py")):
+        for name in re.findall(r"python -m (tests[\w.]*\w)", path.read_text(encoding="utf-8")):
+            assert (ROOT / f"{name.replace('.', '/')}.py").is_file(), (path.name, name)
+
+
 def test_the_52_points_name_checks_that_exist_and_are_counted_rightly() -> None:
     text = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d+) \| .*? \| (\w+) \| (.*) \|$", text, re.M)
