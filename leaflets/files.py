@@ -8,13 +8,14 @@ import fcntl
 import os
 import re
 import secrets
+import signal
 import stat
+import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from leaflets.interrupts import hold_signals
 from leaflets.problems import SetupError
 
 PART = ".leaflets.part"
@@ -126,3 +127,58 @@ def hold_folder(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+TOLD = (signal.SIGTERM, signal.SIGHUP)
+"""What `kill`, a machine that shuts down and a terminal that is closed send; Ctrl-C (SIGINT) raises by itself."""
+
+
+class StoppedError(KeyboardInterrupt):
+    """The command was told to stop. Exit code 143, which is what a shell says of a program that SIGTERM ended."""
+
+
+@contextmanager
+def answer_signals(answers: dict[signal.Signals, Callable[[int, object], None]]) -> Iterator[None]:
+    """Answer signals for a while. What is ignored stays so (`nohup`); only the main thread hears any."""
+    main = threading.current_thread() is threading.main_thread()
+    known = {each: signal.getsignal(each) for each in answers if main}
+    heard = {each: before for each, before in known.items() if before not in (signal.SIG_IGN, None)}
+    for each in heard:
+        signal.signal(each, answers[each])
+    try:
+        yield
+    finally:
+        for each, before in heard.items():
+            signal.signal(each, before)
+
+
+@contextmanager
+def hear_signals() -> Iterator[None]:
+    """Raise StoppedError where a signal tells to stop: once, since `timeout` says it twice and may not cut off the way back."""
+    told = False
+
+    def stop(number: int, _: object) -> None:
+        nonlocal told
+        if not told:
+            told = True
+            raise StoppedError
+
+    def pass_on(number: int, _: object) -> None:  # a server has its own way to end at SIGTERM, and none for this
+        signal.raise_signal(signal.SIGTERM)
+
+    with answer_signals({signal.SIGTERM: stop, signal.SIGHUP: pass_on}):
+        yield
+
+
+@contextmanager
+def hold_signals() -> Iterator[None]:
+    """Let signals wait until something is whole again."""
+    waiting: list[int] = []
+
+    def note(number: int, _: object) -> None:
+        waiting.append(number)
+
+    with answer_signals(dict.fromkeys((signal.SIGINT, *TOLD), note)):
+        yield
+    for number in waiting:
+        signal.raise_signal(number)

@@ -22,7 +22,7 @@ from leaflets.build.pool import Result
 from leaflets.checks.run import find_problems
 from leaflets.content.clinic import load_clinic
 from leaflets.content.project import Project, load_project
-from leaflets.document.blocks import tidy
+from leaflets.document.expected import tidy
 from leaflets.languages.fonts import read_fonts
 from leaflets.model import SOURCE_LOCALE, EditionLanguages, Logo, list_units, narrow_topic
 from leaflets.pdf.engine import Engine

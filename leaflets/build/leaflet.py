@@ -31,8 +31,7 @@ from leaflets.problems import Problem
 from leaflets.svg import paint_furniture
 from leaflets.translation.localize import localize_topic
 from leaflets.translation.units import list_printed, survey_language
-from leaflets.web.page import PRINT_MESSAGES, list_siblings, render_web
-from leaflets.web.verify import verify_web
+from leaflets.web.page import PRINT_MESSAGES, list_siblings, render_web, verify_web
 
 
 @dataclass(frozen=True, slots=True)

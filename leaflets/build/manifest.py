@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-TOOLS = ("leaflets", "weasyprint", "pydyf", "fonttools", "brotli", "jinja2", "babel", "pikepdf", "segno")
+TOOLS = ("leaflets", "weasyprint", "pydyf", "fonttools", "uharfbuzz", "brotli", "jinja2", "babel", "pikepdf", "segno")
 """The packages whose version can change a page."""
 
 

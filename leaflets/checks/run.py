@@ -4,8 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from leaflets.checks import check
-from leaflets.checks.content import LEAFLET_CHECKS, PROJECT_CHECKS, LeafletContent
-from leaflets.checks.figures import LEAFLET_FIGURE_CHECKS, PROJECT_FIGURE_CHECKS
+from leaflets.checks.content import LEAFLET_CHECKS, LEAFLET_FIGURE_CHECKS, PROJECT_CHECKS, PROJECT_FIGURE_CHECKS, LeafletContent
 from leaflets.checks.pairs import LanguageContent, Pair, gather_lexicon
 from leaflets.checks.reading import LANGUAGE_READING_CHECKS, LEAFLET_READING_CHECKS, PROJECT_READING_CHECKS
 from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS

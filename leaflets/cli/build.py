@@ -17,11 +17,10 @@ from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Selection
 from leaflets.build.plan import plan_build
 from leaflets.build.pool import Result
-from leaflets.cli.folder import open_project
-from leaflets.cli.hints import HintingCommand
-from leaflets.cli.options import selection_options
+from leaflets.cli.options import HintingCommand, find_folder, open_project, selection_options
 from leaflets.cli.terminal import count_problems, print_problems
-from leaflets.problems import count_names
+from leaflets.files import write_file
+from leaflets.problems import SetupError, count_names
 
 
 @click.command(cls=HintingCommand)
@@ -70,3 +69,15 @@ def print_result(result: Result, output: Path) -> None:
         click.echo(f"{done} {output / result.entry.path} ({pages})")
     else:
         click.echo(f"stopped {result.job}: {count_problems(result.problems)}")
+
+
+@click.command("clinic")
+@click.argument("path", type=click.Path(path_type=Path), default=Path("my-clinic") / "clinic.yaml")
+@click.pass_context
+def new_clinic(ctx: click.Context, path: Path) -> None:
+    """Write a clinic's profile with comments to PATH (my-clinic/clinic.yaml), to fill in and build with."""
+    if path.exists():
+        raise SetupError(f"{path} exists already; give another path")
+    example = find_folder(ctx) / "content" / "clinics" / "example" / "clinic.yaml"
+    write_file(path, example.read_bytes())
+    click.echo(f"made {path}. Fill it in, then run: leaflets build --clinic {path} --output {path.parent / 'output'}")

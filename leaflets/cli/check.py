@@ -9,22 +9,24 @@ from difflib import get_close_matches
 
 import click
 
+from leaflets import PACKAGE
 from leaflets.build.jobs import check_languages, check_names
 from leaflets.build.release import find_future_signoffs, find_overdue
 from leaflets.checks.reading import describe_reading
 from leaflets.checks.run import find_problems, select_problems
-from leaflets.cli.folder import open_project
-from leaflets.cli.hints import HintingCommand
+from leaflets.cli.options import HintingCommand, find_folder, open_project
 from leaflets.cli.terminal import count_problems, print_problems
-from leaflets.content.project import find_unreadable
+from leaflets.content.catalogs import ORPHAN_MESSAGE, extract_messages
+from leaflets.content.project import find_unreadable, load_project
 from leaflets.content.shapes import SHAPES
+from leaflets.files import write_file
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import direction, english_name, native_name
 from leaflets.problems import has_errors, list_rules, sort_problems
 from leaflets.review.waive import count_waived
-from leaflets.translation.completion import make_translation_schema
 from leaflets.translation.progress import sum_up_language
 from leaflets.translation.units import LABELS, TERMS
+from leaflets.translation.write import make_translation_schema
 
 
 @click.command(cls=HintingCommand)
@@ -118,3 +120,29 @@ def schema(ctx: click.Context, noun: str, topic: str | None) -> None:
     else:
         tree = SHAPES[noun].model_json_schema(by_alias=True)
     click.echo(json.dumps(tree, ensure_ascii=False, indent=1))
+
+
+@click.command()
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; exit with 1 if messages.pot is not fresh, or a language has labels that it lacks.",
+)
+@click.pass_context
+def extract(ctx: click.Context, only_check: bool) -> None:
+    """Collect the templates' own words into translations/messages.pot.
+
+    For developers, after a template changed. A translator's PO editor then updates a language from that file.
+    """
+    root = find_folder(ctx)
+    path = root / "translations" / "messages.pot"
+    fresh = extract_messages(root / "templates", PACKAGE)
+    if only_check:
+        orphans = [each for each in load_project(root).problems if each.id == ORPHAN_MESSAGE.id]
+        print_problems(orphans)
+        if path.read_bytes() != fresh:
+            click.echo(f"{path} is not fresh: run leaflets extract", err=True)
+        ctx.exit(1 if orphans or path.read_bytes() != fresh else 0)
+    write_file(path, fresh)
+    click.echo(f"wrote {path}")

@@ -8,13 +8,11 @@ from pathlib import Path
 import click
 
 from leaflets.build.jobs import check_names, check_translations
-from leaflets.cli.folder import open_own_project, open_project
-from leaflets.cli.hints import HintedChoice
+from leaflets.cli.options import HintedChoice, open_own_project, open_project
 from leaflets.cli.terminal import count_problems, print_problems
 from leaflets.content.project import Project
 from leaflets.exchange.entries import Batch, list_entries
-from leaflets.exchange.formats import FORMATS
-from leaflets.exchange.importing import check_files, check_import, import_files
+from leaflets.exchange.formats import FORMATS, check_files, check_import, import_files
 from leaflets.exchange.plan import Kind, Plan, Side, show_change
 from leaflets.files import write_file
 from leaflets.problems import SetupError, has_errors

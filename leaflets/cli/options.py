@@ -3,7 +3,9 @@
 Takes a command's function; gives one that gets a `Selection` in their place.
 """
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,11 @@ from typing import Any
 import click
 
 from leaflets.build.jobs import Selection
+from leaflets.cli.main import name_groups
+from leaflets.content.project import Project, find_packaged, find_root, load_project
+from leaflets.languages.tags import explain_tag, read_aliases
+from leaflets.model import PAPERS
+from leaflets.problems import LeafletsError, SetupError
 
 PAPER_CHOICES = ("a4", "letter")
 
@@ -42,3 +49,84 @@ def selection_options(editions: str, papers: str) -> Callable[[Callable[..., Non
         return wrapped
 
     return add_options
+
+
+def find_folder(ctx: click.Context) -> Path:
+    """Find the folder of the project. Raises SetupError where `--project` names none."""
+    root: Path = ctx.obj or find_root(Path.cwd())
+    if lost := [f"{name}/" for name in ("content", "templates") if not (root / name).is_dir()]:
+        raise SetupError(f"{root} has no {' and no '.join(lost)}: name the folder of the project with --project")
+    return root
+
+
+def open_project(ctx: click.Context) -> Project:
+    return load_project(find_folder(ctx))
+
+
+def open_own_project(ctx: click.Context) -> Project:
+    """Open a project to write into: not the one that an installed package brings along, which its next version replaces."""
+    if find_folder(ctx) == find_packaged():
+        raise SetupError("this folder has no content/: go to the folder of the project, or name it with --project")
+    return open_project(ctx)
+
+
+OPTIONS = ("--leaflet", "--edition", "--paper", "--locale")
+"""The options by which a word is given, in the order in which its meaning is looked for."""
+
+
+class HintingCommand(click.Command):
+    """A command that says by which option a word is given that stands alone: `leaflets check sw`."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            options = [option for param in self.params for option in param.opts if option in OPTIONS]
+            name = " ".join(["leaflets", *name_groups(ctx)])
+            ctx.fail(explain_extra(ctx.args[0], name, options, read_names(ctx) if options else {}))
+        return rest
+
+
+def explain_extra(word: str, command: str, options: list[str], names: Mapping[str, Callable[[str], bool]]) -> str:
+    """Say what to type for a word that stands alone.
+
+    >>> explain_extra("ar", "leaflets check", ["--locale"], {"--locale": "ar".__eq__})
+    '"ar" is given with an option: leaflets check --locale ar'
+    """
+    meant = next((option for option in OPTIONS if option in options and option in names and names[option](word)), "")
+    if meant:
+        return f'"{word}" is given with an option: {command} {meant} {shlex.quote(word)}'
+    ways = ", ".join(f"{option} …" for option in options)
+    return f'"{word}" stands alone; {command} takes {ways or "no such word"}'
+
+
+def read_names(ctx: click.Context) -> dict[str, Callable[[str], bool]]:
+    """Give what knows the names of a project, by the option that takes them; nothing where the project cannot be read."""
+    try:
+        project = open_project(ctx)
+        aliases = read_aliases(project.root / "templates")
+    except (LeafletsError, SetupError, OSError):
+        return {}
+    known: dict[str, Any] = {"--leaflet": project.leaflets, "--edition": project.editions, "--paper": PAPERS}
+    return {
+        **{option: names.__contains__ for option, names in known.items()},
+        "--locale": lambda word: bool(word in project.languages or explain_tag(word, aliases).tags),
+    }
+
+
+class HintedChoice(click.Choice[str]):
+    """A choice that knows what else people call its values, and says what each is for."""
+
+    def __init__(self, what: str, uses: Mapping[str, str], called: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(tuple(uses))
+        self.what, self.uses, self.called = what, uses, called
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            names = {name: choice for choice, others in self.called.items() for name in (choice, *others)}
+            close = get_close_matches(str(value).casefold().removeprefix("."), names, 1, 0.75)
+            end = f'; did you mean "{names[close[0]]}"?' if close else "."
+            said = "; ".join(f"{choice}: {use}" for choice, use in self.uses.items())
+            self.fail(f'there is no {self.what} "{value}"{end} There are {said}.', param, ctx)
+        return str(value)

@@ -10,7 +10,7 @@ import click
 
 from leaflets.build.jobs import check_languages, check_names, check_translations
 from leaflets.checks.run import find_problems
-from leaflets.cli.folder import open_own_project, open_project
+from leaflets.cli.options import open_own_project, open_project
 from leaflets.content.project import Project, find_broken
 from leaflets.content.signoffs import Role, SignOff
 from leaflets.files import write_file

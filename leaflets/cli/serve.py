@@ -14,9 +14,7 @@ from leaflets.build.manifest import read_manifest
 from leaflets.build.plan import refuse_other_clinic
 from leaflets.build.pool import Result
 from leaflets.cli.build import print_result
-from leaflets.cli.folder import open_own_project, open_project
-from leaflets.cli.hints import HintingCommand
-from leaflets.cli.options import selection_options
+from leaflets.cli.options import HintingCommand, open_own_project, open_project, selection_options
 from leaflets.content.clinic import load_clinic
 from leaflets.server.app import open_listener, serve
 from leaflets.server.editor.routes import HOME, make_routes

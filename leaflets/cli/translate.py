@@ -9,21 +9,19 @@ from contextlib import ExitStack
 import click
 
 from leaflets.build.jobs import check_languages, check_translations
-from leaflets.cli.folder import open_own_project, open_project
-from leaflets.cli.hints import HintingCommand
+from leaflets.cli.options import HintingCommand, open_own_project, open_project
 from leaflets.cli.terminal import print_problems, print_program
 from leaflets.content.project import find_broken, find_unreadable
 from leaflets.content.provenance import diff_words, format_review, record_units
-from leaflets.content.records import hold_record
 from leaflets.files import remove_files, write_file, write_files
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name
 from leaflets.languages.tags import explain_region, is_named, name_tag
 from leaflets.problems import LeafletsError, count_names
 from leaflets.translation.progress import format_report, format_stale, make_tree, report_language
-from leaflets.translation.remove import plan_removal
-from leaflets.translation.start import describe_language, order_files, start_language
+from leaflets.translation.start import describe_language, order_files, plan_removal, start_language
 from leaflets.translation.units import list_recorded, list_words
+from leaflets.translation.write import hold_record
 
 NEXT = """
 What to do next:

@@ -3,8 +3,11 @@
 Takes Documents and an `Edition`; gives `Expected`, for `verify` to hold a finished PDF against.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
 
 from leaflets.document.compose import CODE_MESSAGE, Document, Part, Section, list_credits
 from leaflets.document.numbering import Passage, list_passage_words, list_passages
@@ -163,3 +166,44 @@ def list_leaflet_words(document: Document, stacked: bool) -> Iterator[str]:
         for row in (part.columns[1:] if stacked and part.rows else part.columns, *part.rows):
             yield from map(join_runs, row)
     yield from list_signed(document, document)
+
+
+BLOCK_TAGS = ("h1", "h2", "h3", "h4", "p", "li", "th", "td", "title")
+
+
+class BlockReader(HTMLParser):
+    """Collects the text of each block of the page's <main>."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.blocks: list[str] = [""]
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.inside = self.inside or tag == "main"
+        if tag in BLOCK_TAGS:
+            self.blocks.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCK_TAGS:
+            self.blocks.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.blocks[-1] += data
+
+
+def read_html_blocks(html: str) -> tuple[str, ...]:
+    """List the blocks of text of a page, as its author wrote them.
+
+    >>> read_html_blocks("<main><h1>a</h1><p>b <b>c</b></p></main>")
+    ('a', 'b c')
+    """
+    reader = BlockReader()
+    reader.feed(html)
+    return tuple(text for text in map(tidy, reader.blocks) if text)
+
+
+def tidy(text: str) -> str:
+    """Compare words, not line breaks: fold white space, drop what only steers line breaking."""
+    return " ".join(unicodedata.normalize("NFC", text.translate({0xAD: None, 0x200B: None, 0x2060: None})).split())

@@ -3,14 +3,25 @@
 Takes a name, or the bytes of a file; gives what writes it, or its `Batch`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from leaflets.exchange.entries import Batch, refuse
+from leaflets.checks.run import find_problems
+from leaflets.content.project import Project, find_broken, load_project, reload_language
+from leaflets.exchange.entries import Batch, Entry, refuse
+from leaflets.exchange.language import choose_language
+from leaflets.exchange.plan import Plan, Side, plan_import
 from leaflets.exchange.po import read_po, write_po
 from leaflets.exchange.xliff import read_xliff, write_xliff2, write_xliff12
 from leaflets.exchange.xlsx import read_xlsx, write_xlsx
-from leaflets.problems import Place
+from leaflets.files import hold_folder, write_files
+from leaflets.languages.fonts import read_fonts
+from leaflets.problems import LeafletsError, Place, Problem, SetupError, has_errors, sort_problems
+from leaflets.translation.units import list_words
+from leaflets.translation.write import write_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +56,98 @@ def read_batch(data: bytes, path: str) -> Batch:
         raise refuse(Place(path), "a PO file in UTF-16", "Save it as UTF-8.")
     said = "neither a PO file, nor XLIFF, nor an Excel workbook" if data.strip() else "the file is empty"
     raise refuse(Place(path), said, "Import a file that `leaflets translate export` wrote; a .csv file has lost too much.")
+
+
+Tell = Callable[[Iterable[Problem]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What an import does: a plan for each language, the new bytes of the files that change, and what there is to say.
+
+    `project` is what stood before. Where a problem is an error, nothing changes. A dry run writes nothing.
+    """
+
+    project: Project
+    plans: Mapping[str, Plan]
+    changed: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    dry: bool
+
+
+def import_files(project: Project, files: Iterable[Path], locale: str | None, side: Side | None, dry: bool, tell: Tell) -> Import:
+    """Import files; `tell` hears the notes of each, also where another file cannot be read.
+
+    Raises LeafletsError where a file, or one of the project that it goes into, cannot be read, and SetupError where the disk
+    refuses.
+    """
+    found = read_files(project, files, locale, tell)
+    with hold_languages(project.root, () if dry else found):
+        for tag in found:
+            project = reload_language(project, tag)  # somebody may have written while this waited
+            check_files(project, tag)
+        plans = {tag: plan_import(project, tag, entries, side) for tag, entries in found.items()}
+        problems = sort_problems(problem for plan in plans.values() for problem in plan.problems)
+        changed: dict[str, bytes] = {}
+        for tag, plan in plans.items() if not has_errors(problems) else ():
+            changed |= write_units(project, tag, plan.words, plan.made_from)
+        if not dry:
+            write_files(project.root, changed)
+    return Import(project, plans, changed, problems, dry)
+
+
+def read_files(project: Project, files: Iterable[Path], locale: str | None, tell: Tell) -> dict[str, list[Entry]]:
+    """Read the entries of files, by language. Raises LeafletsError with the problems of all of them."""
+    found: dict[str, list[Entry]] = {}
+    problems: list[Problem] = []
+    for path in dict.fromkeys(files):
+        try:
+            if not path.is_file():  # it may never end
+                raise refuse(Place(str(path)), "this is no regular file", "Save it as a file, and import that.")
+            batch = read_batch(path.read_bytes(), str(path))
+            tag = choose_language(project, batch.tag, str(path), locale)
+        except LeafletsError as error:
+            problems += error.problems
+        except OSError as error:
+            raise SetupError(f"cannot read {path}: {error.strerror}") from error
+        else:
+            tell(batch.notes)
+            found.setdefault(tag, []).extend(batch.entries)
+    if problems:
+        raise LeafletsError(problems)
+    return found
+
+
+@contextmanager
+def hold_languages(root: Path, tags: Iterable[str]) -> Iterator[None]:
+    """Make other imports, and whoever signs, wait while languages are read and written; all in one order, so that none waits
+    for the other. Raises SetupError where the disk refuses."""
+    with ExitStack() as stack:
+        for tag in sorted(tags):
+            stack.enter_context(hold_folder(root / "translations" / tag))
+        yield
+
+
+def check_files(project: Project, tag: str) -> None:
+    """Raise LeafletsError where a file of the language or the source cannot be read, so that its words seem to be missing."""
+    if problems := find_broken(project, tag):
+        raise LeafletsError(problems)
+
+
+def check_import(done: Import) -> tuple[Problem, ...]:
+    """Find what the checks say of the units that were written, or would be."""
+    with copy_words(done.project, done.changed) if done.dry else nullcontext(done.project.root) as root:
+        project = load_project(root)
+        places = {list_words(project, tag)[unit].place for tag, plan in done.plans.items() for unit in plan.words}
+        return tuple(each for each in find_problems(project, read_fonts(root / "templates")) if each.place in places)
+
+
+@contextmanager
+def copy_words(project: Project, changed: Mapping[str, bytes]) -> Iterator[Path]:
+    """Copy the words of a project, with files that would change in it, for as long as they are looked at."""
+    with TemporaryDirectory(prefix="leaflets-") as scratch:
+        root = Path(scratch)
+        (root / "templates").symlink_to((project.root / "templates").resolve())
+        words = [name for name in project.hashes if not name.startswith("templates/")]
+        write_files(root, {name: (project.root / name).read_bytes() for name in words} | dict(changed))
+        yield root

@@ -105,7 +105,7 @@ class Engine:
         """
         from weasyprint import HTML
 
-        from leaflets.pdf.patches.pdfua import add_identifier
+        from leaflets.pdf.patches.structure import add_identifier
 
         typographies = {each: found for each in languages if (found := self.fonts.typography(each))}
         assert len(typographies) == len(languages)  # the check no-typography ran before

@@ -15,7 +15,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from leaflets.document.blocks import tidy
+from leaflets.document.expected import tidy
 
 HEADING_ROLES = ("/H1", "/H2", "/H3", "/H4")
 BLOCK_ROLES = ("/P", *HEADING_ROLES, "/LI", "/TD", "/TH")

@@ -6,9 +6,17 @@ output/ before this passed.
 
 from collections.abc import Iterable, Iterator
 
-from leaflets.document.blocks import read_html_blocks, tidy
 from leaflets.document.compose import Document
-from leaflets.document.expected import ALT_LOST, MISSING_GLYPH, STRUCTURE_LOST, TEXT_DIFFERS, WRONG_METADATA, Expected
+from leaflets.document.expected import (
+    ALT_LOST,
+    MISSING_GLYPH,
+    STRUCTURE_LOST,
+    TEXT_DIFFERS,
+    WRONG_METADATA,
+    Expected,
+    read_html_blocks,
+    tidy,
+)
 from leaflets.languages.fonts import Fonts
 from leaflets.languages.runs import join_runs
 from leaflets.pdf.reader import PdfFacts

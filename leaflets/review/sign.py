@@ -12,7 +12,6 @@ from datetime import date
 from leaflets.checks.letters import looks_mixed
 from leaflets.checks.run import find_problems
 from leaflets.content.project import Loader, Project, read_signoffs
-from leaflets.content.records import CHANGED_SINCE_READ, hold_record
 from leaflets.content.seals import END, RECORD, Changes, Files, add_signoff, add_withdrawal
 from leaflets.content.signoffs import SAME_PERSON, Role, SignOff, fold_name
 from leaflets.files import write_files
@@ -20,6 +19,7 @@ from leaflets.languages.fonts import read_fonts
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names, has_errors
 from leaflets.review.proofs import Asked, Proof, digest_proofs, list_proofs
+from leaflets.translation.write import CHANGED_SINCE_READ, hold_record
 
 UNSIGNABLE = Rule(
     "unsignable",

@@ -6,14 +6,17 @@ labels of the page.
 """
 
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from leaflets.content.catalogs import fill_entries, format_catalogue
-from leaflets.content.project import Project
+from leaflets.content.project import Loader, Project
 from leaflets.content.provenance import Record, format_review, hash_words
 from leaflets.content.strict_yaml import Path, decode
-from leaflets.model import Text
-from leaflets.problems import LeafletsError
+from leaflets.files import hold_folder
+from leaflets.model import Text, Topic, list_units
+from leaflets.problems import LeafletsError, Place, Rule, Severity
 from leaflets.translation.units import LABELS, TERMS, is_label, list_recorded, list_source
 from leaflets.translation.yaml_writer import write_words
 
@@ -103,3 +106,62 @@ def record_words(project: Project, tag: str, words: Mapping[str, str], made_from
     recorded = {unit for unit in list_recorded(project) if unit in words and unit in made_from and not is_label(unit)}
     new = old | {unit: Record(made_from[unit], hash_words(words[unit])) for unit in recorded if words[unit]}
     return format_review(new).encode() if new != old else b""
+
+
+CHANGED_SINCE_READ = Rule(
+    "changed-since-read",
+    Severity.ERROR,
+    "What is signed is what was read.",
+    "Between a review on paper and its signature somebody may have changed a word.",
+)
+
+
+@contextmanager
+def hold_record(project: Project, name: str) -> Iterator[None]:
+    """Keep others from writing a record, by its path below the root, while it is written.
+
+    Raises LeafletsError where somebody wrote it since the project was read: what may be signed or waived depends on what stands
+    there, and the checks in between take seconds.
+    """
+    path = project.root / name
+    with hold_folder(path.parent):
+        loader = Loader(project.root)
+        if path.exists():
+            loader.read(path)
+        if loader.hashes.get(name) != project.hashes.get(name):
+            message = "somebody else wrote this record at the same time; yours is not written"
+            raise LeafletsError([CHANGED_SINCE_READ.at(Place(name), message, "Give the same command again.")])
+        yield
+
+
+WORDS = ("string", "number", "boolean", "null")
+"""What an editor may take words without quotes for, such as `12` or `no`, or a place that waits; here all is read as text."""
+
+
+def make_translation_schema(topic: Topic) -> dict[str, Any]:
+    """Make the schema of one topic's file in any other language."""
+    root: dict[str, Any] = open_object(topic.title.words)
+    for unit, text in list_units(topic):
+        _, path = locate_unit(unit, "")
+        at = root
+        for name in map(str, path[:-1]):
+            at = at["properties"].setdefault(name, open_object(""))
+        at["properties"][str(path[-1])] = describe_words(text)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **require_all(root)}
+
+
+def open_object(title: str) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": {}} | ({"title": title} if title else {})
+
+
+def describe_words(text: Text) -> dict[str, Any]:
+    said = f"English: {text.words}" + (f"\n\nNote: {text.note}" if text.note else "")
+    return {"type": list(WORDS), "description": said}
+
+
+def require_all(tree: dict[str, Any]) -> dict[str, Any]:
+    """Ask for every name, on every level."""
+    if "properties" not in tree:
+        return tree
+    properties = {name: require_all(each) for name, each in tree["properties"].items()}
+    return tree | {"properties": properties, "required": list(properties)}

@@ -27,8 +27,7 @@ from leaflets.cli.main import main
 from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import format_review, hash_words, record_units
 from leaflets.exchange.formats import FORMATS, read_batch
-from leaflets.files import hold_folder, write_file, write_files
-from leaflets.interrupts import hear_signals
+from leaflets.files import hear_signals, hold_folder, write_file, write_files
 from leaflets.problems import LeafletsError, SetupError
 from leaflets.server.editor.describe import find_fixed_words
 from leaflets.translation.units import State, list_recorded, list_words, survey_language
@@ -718,7 +717,7 @@ def test_what_another_import_writes_meanwhile_is_not_lost(tmp_path: Path, monkey
         with hold(folder):
             yield
 
-    monkeypatch.setattr("leaflets.exchange.importing.hold_folder", wait)
+    monkeypatch.setattr("leaflets.exchange.formats.hold_folder", wait)
     assert f"kept {FEVER}" not in run(tmp_path, "import", str(path)).output
     assert held == [tmp_path / "translations/es"]
     records = load_project(tmp_path).languages["es"].records

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from leaflets.cli.groups import HintingGroup
-from leaflets.cli.main import main
+from leaflets.cli.main import HintingGroup, main
 from tests.conftest import Run
 from tests.support.projects import ROOT, write_project
 

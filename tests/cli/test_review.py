@@ -14,7 +14,6 @@ import leaflets.review.sign
 import leaflets.review.waive
 from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import format_review, record_units
-from leaflets.content.records import hold_record
 from leaflets.content.signoffs import Reading, Role, SignOff
 from leaflets.content.waivers import Waiver, format_waivers
 from leaflets.files import hold_folder
@@ -22,6 +21,7 @@ from leaflets.model import Status
 from leaflets.review.proofs import Asked, digest_proofs, list_proofs
 from leaflets.review.waive import add_waiver
 from leaflets.translation.units import State, list_recorded, list_source, list_words, survey_language
+from leaflets.translation.write import hold_record
 from tests.conftest import Run
 from tests.support.projects import SMALL_PROJECT, add_signoffs, find_all, list_record, record_translation, sign_all, write_project
 

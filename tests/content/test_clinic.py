@@ -27,7 +27,7 @@ from leaflets.content.clinic import (
 from leaflets.content.project import load_project
 from leaflets.content.shapes import ClinicShape
 from leaflets.content.strict_yaml import read_yaml
-from leaflets.document.blocks import read_html_blocks
+from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
 from leaflets.languages.fonts import read_fonts
 from leaflets.model import Clinic, EditionLanguages, Logo

@@ -10,7 +10,7 @@ import zxingcpp
 from leaflets.build.jobs import Job
 from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.content.project import Project, load_project
-from leaflets.document.blocks import read_html_blocks
+from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
 from leaflets.model import Clinic, EditionLanguages
 from leaflets.pdf.engine import Engine

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from leaflets.document.blocks import read_html_blocks
+from leaflets.document.expected import read_html_blocks
 from leaflets.languages.fonts import Fonts
 from leaflets.pdf import engine as pdf_engine
 from leaflets.pdf.engine import Engine, make_fetcher

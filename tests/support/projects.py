@@ -9,7 +9,7 @@ from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Job
 from leaflets.build.plan import Refuse, plan_work, refuse_nothing
 from leaflets.build.pool import Result
-from leaflets.checks.figures import FURNITURE
+from leaflets.checks.content import FURNITURE
 from leaflets.checks.run import find_problems
 from leaflets.content.editions import parse_edition
 from leaflets.content.project import Loader, Project, load_project, read_signoffs

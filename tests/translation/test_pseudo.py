@@ -17,7 +17,7 @@ from leaflets.checks.translation import PAIR_CHECKS
 from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import diff_words
 from leaflets.content.strict_yaml import check_characters
-from leaflets.document.blocks import read_html_blocks
+from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import direction, english_name, script

@@ -4,12 +4,17 @@ Takes a `Project`, the manifest's entries and perhaps a `Clinic`; gives a `Desk`
 the thumbnails. What is found although it is spelled otherwise is decided in templates/site/index.js.
 """
 
+import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+
+from PIL import Image
+from pypdfium2 import PdfDocument
 
 from leaflets.build.jobs import SCREEN, Job
 from leaflets.build.manifest import BuiltFile
@@ -20,7 +25,6 @@ from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import direction, english_name, format_date, language_name, native_name, parse_tag
 from leaflets.languages.tags import read_aliases
 from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Leaflet, Status, narrow_topic
-from leaflets.pdf.thumbnails import WIDTH, draw_thumbnail
 from leaflets.web.page import embed_fonts
 from leaflets.web.reader import read_web_facts
 
@@ -235,3 +239,18 @@ def list_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str
     names = [language_name(each, reader) for reader in (tag, *readers) for each in (tag, base)]
     known = [name for each in (tag, base) for name in aliases.get(each, ())]
     return tuple(dict.fromkeys((tag, *names, *known)))
+
+
+WIDTH = 180
+"""In pixels."""
+COLOURS = 16
+"""Four bits a pixel: page 1 of the adult leaflet takes 7 kB so, 27 kB in full colour, and no less in greys."""
+
+
+def draw_thumbnail(data: bytes) -> bytes:
+    """Draw page 1 of a PDF, WIDTH pixels wide. The same PDF gives the same bytes."""
+    with closing(PdfDocument(data)) as pdf, closing(pdf[0]) as page:
+        image: Image.Image = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+    out = io.BytesIO()
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -13,7 +13,16 @@ from PIL import Image
 from leaflets.build.jobs import Job
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.card import INVITATION, SENTENCE, hash_card, list_card_tags, make_card, read_card_hash
-from leaflets.build.site.front_desk import Desk, list_names, list_site_files, make_desk, name_thumbnail
+from leaflets.build.site.front_desk import (
+    COLOURS,
+    WIDTH,
+    Desk,
+    draw_thumbnail,
+    list_names,
+    list_site_files,
+    make_desk,
+    name_thumbnail,
+)
 from leaflets.build.site.write import write_site
 from leaflets.languages.locales import english_name, native_name, parse_tag
 from leaflets.languages.runs import join_runs, split_runs
@@ -21,7 +30,7 @@ from leaflets.languages.tags import read_aliases
 from leaflets.model import PAPERS, Clinic, Status
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
-from leaflets.pdf.thumbnails import WIDTH, draw_thumbnail
+from tests.support.engine import write
 from tests.support.front_desk import CLINIC, load_desk_project, make_copies, make_copy, make_paper, write_desk
 from tests.support.projects import ROOT
 
@@ -315,3 +324,12 @@ def test_styles_of_the_desk_use_logical_properties_only() -> None:
         re.findall(r"(?:margin|padding|border)-(?:left|right)|float\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right)", text)
         == []
     )
+
+
+def test_page_1_is_drawn_small_and_every_time_alike(engine: Engine) -> None:
+    data, _ = write(engine, '<h1>Lumps</h1><p style="break-before: page">Page 2</p>')
+    picture = draw_thumbnail(data)
+    image = Image.open(io.BytesIO(picture))
+    assert (image.format, image.width, round(image.height / image.width, 1)) == ("PNG", WIDTH, 1.4)
+    assert 1 < len(image.convert("RGB").getcolors() or ()) <= COLOURS
+    assert draw_thumbnail(data) == picture

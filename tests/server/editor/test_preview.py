@@ -10,9 +10,8 @@ from jinja2 import UndefinedError
 
 from leaflets.build.leaflet import make_document
 from leaflets.content.project import load_project
-from leaflets.document.blocks import read_html_blocks, tidy
 from leaflets.document.compose import assign_runs
-from leaflets.document.expected import list_expected
+from leaflets.document.expected import list_expected, read_html_blocks, tidy
 from leaflets.document.html import render_html
 from leaflets.model import label_unit, list_units, narrow_topic
 from leaflets.server.editor.describe import describe_unit

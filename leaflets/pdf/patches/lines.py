@@ -1,0 +1,55 @@
+"""How a line ends, and how words that broke into lines are remembered."""
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import weasyprint.layout.inline
+
+
+def mend_line_ends() -> None:
+    """Keep a line whole that fits but for the space at its end.
+
+    Where bold words follow it, WeasyPrint leaves only its first word on the line, and a reader takes the hole for the end of a
+    sentence. Kozea/WeasyPrint#1051, closed in 2020, tells of the same where nothing follows; to reproduce:
+    `<p style="width: 83mm">words that just fit <b>and bold ones</b>`.
+    """
+    split = weasyprint.layout.inline.split_first_line
+
+    def split_first_line(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
+        found = split(text, style, context, max_width, *rest, **named)
+        broken = found[2] is not None
+        if broken and text.endswith(" ") and style["white_space"] in ("normal", "pre-line"):
+            without_space = split(text.rstrip(" "), style, context, max_width, *rest, **named)
+            if without_space[2] is None:
+                return split(text, style, context, None, *rest, **named)
+        return found
+
+    weasyprint.layout.inline.split_first_line = split_first_line
+
+
+def remember_lines() -> None:
+    """Break the same words into lines of the same width once a rendering.
+
+    To balance columns WeasyPrint does so again and again, and shaping them is most of the work, above all in Nastaliq.
+    benchmarks/lines.py measures what this saves; the pages are the same without it.
+    """
+    split = weasyprint.layout.inline.split_first_line
+    known: WeakKeyDictionary[Any, dict[tuple[Any, ...], tuple[Any, Any]]] = WeakKeyDictionary()
+
+    def split_first_line(
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: Any,
+        justification_spacing: Any,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:
+        rest = justification_spacing, is_line_start, minimum
+        answers = known.setdefault(context, {})
+        key = text, id(style), max_width, *rest
+        if key not in answers:
+            answers[key] = split(text, style, context, max_width, *rest), style  # the style lives on, so its id is its own
+        return answers[key][0]
+
+    weasyprint.layout.inline.split_first_line = split_first_line
