@@ -12,8 +12,10 @@ import pytest
 from leaflets.content.project import Loader, load_project, load_signoffs, read_signoffs
 from leaflets.content.seals import add_withdrawal, parse_signoffs
 from leaflets.content.signoffs import Reading, Role, SignOff, find_status
-from leaflets.files import write_files
+from leaflets.files import write_file, write_files
 from leaflets.model import Status
+from leaflets.problems import LeafletsError, SetupError
+from leaflets.review.sign import withdraw_signoff
 from leaflets.translation.units import State, survey_language
 from tests.conftest import Run
 from tests.support.projects import ROOT, add_signoffs, list_record, sign_all, write_project
@@ -257,3 +259,33 @@ def test_a_record_that_git_wrote_with_the_ends_of_line_of_windows_is_whole(root:
     for path in (*list_record(root, "es"), root / END):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert list_counting(root) == ["Test A", "Test B", "Test C"]
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_disk_that_fails_in_the_middle_of_a_withdrawal_leaves_the_record_as_it_was(
+    root: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    sign("Test A")(root)
+    before = {path: path.read_bytes() for path in (*list_record(root, "es"), root / END)}
+    calls: list[Path] = []
+
+    def write(path: Path, data: bytes) -> None:
+        calls.append(path)
+        if len(calls) == failing:
+            raise SetupError(f"cannot write {path}: no space left")
+        write_file(path, data)
+
+    monkeypatch.setattr("leaflets.files.write_file", write)
+    with pytest.raises(SetupError, match="no space left"):
+        withdraw("Test A", "Test Keeper")(root)
+    assert {path: path.read_bytes() for path in (*list_record(root, "es"), root / END)} == before
+
+
+def test_of_two_who_withdraw_the_same_at_once_the_second_is_told(tmp_path: Path) -> None:
+    project = sign_all(write_project(tmp_path).root, "es")
+    number = project.languages["es"].signoffs[0].seal[:12]
+    withdraw_signoff(project, "es", number, "Test Keeper", "a test", LATER)
+    with pytest.raises(LeafletsError, match="somebody else wrote this record"):
+        withdraw_signoff(project, "es", number, "Test Other", "a test", LATER)
+    with pytest.raises(LeafletsError, match="names no sign-off that counts"):
+        withdraw_signoff(load_project(tmp_path), "es", number, "Test Other", "a test", LATER)
