@@ -10,12 +10,12 @@ from leaflets.languages.fonts import read_fonts
 from leaflets.model import Clinic
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
-from tests.support.projects import ENGLISH, ROOT, SMALL_PROJECT, SPANISH, sign_everything, write_project
+from tests.support.projects import ENGLISH, ROOT, SMALL_PROJECT, SPANISH, remove_record, sign_everything, write_project
 
 
 def test_a_translation_that_is_signed_off_is_a_draft_as_long_as_its_english_is_one(tmp_path: Path, engine: Engine) -> None:
     project = sign_everything(write_project(tmp_path / "project"))
-    (project.root / "translations/en/signoffs.jsonl").unlink()
+    remove_record(project.root, "en")
     project = load_project(project.root)
     for edition, status in (("standard", "revised"), ("bilingual", "machine-draft"), ("clinician", "machine-draft")):
         made, problems = make_leaflet(project, Job("es", "adult", edition, "a4"), engine, None)
