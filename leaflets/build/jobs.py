@@ -169,8 +169,7 @@ def add_links(inputs: str, links: tuple[str, ...]) -> str:
 def select_names(kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
     """Check names given by the user. Raises LeafletsError that offers what was meant."""
     known = tuple(known)
-    unknown = [name for name in wanted if name not in known]
-    if unknown:
+    if unknown := [name for name in wanted if name not in known]:
         raise LeafletsError(explain_unknown(kind, name, known) for name in unknown)
 
 

@@ -31,7 +31,7 @@ from leaflets.problems import Problem
 from leaflets.svg import paint_furniture
 from leaflets.translation.localize import localize_topic
 from leaflets.translation.units import list_printed, survey_language
-from leaflets.web.page import PRINT_MESSAGES, list_siblings, render_web, verify_web
+from leaflets.web.page import PRINT_MESSAGES, render_web, verify_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def make_screen(
     others = {link.locale: f"../{there}" for link, there in links.items() if link.locale != job.locale}
     prints, every = list_prints(links, document.draft), list_prints(known, document.draft)
     templates = project.root / "templates"
-    html = render_web(document, edition, templates, project.pictures, fonts, list_siblings(others), prints, every)
+    html = render_web(document, edition, templates, project.pictures, fonts, others, prints, every)
     problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
     data = html.encode()
     entry = make_entry(job, document, document.status, path, data, 1)

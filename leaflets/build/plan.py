@@ -27,10 +27,6 @@ Refuse = Callable[[Job], tuple[Problem, ...]]
 """Says why a job must not be done, whatever it would make; nothing if it may."""
 
 
-def refuse_nothing(job: Job) -> tuple[Problem, ...]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All that a build knows before it makes anything.

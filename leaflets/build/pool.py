@@ -7,7 +7,7 @@ names, so another executor can run it; each process keeps one warm `Engine`. One
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -63,54 +63,42 @@ Run = Callable[[Mapping[Job, Links]], Iterator[Result]]
 """Runs jobs, results as they come."""
 
 
-def run_job(project: Project, job: Job, engine: Engine, clinic: Clinic | None, output: Path, links: Links = ()) -> Result:
-    """Make one leaflet and put it in its place; whatever goes wrong becomes a problem of this job alone."""
-    from weasyprint.urls import FatalURLFetchingError
-
-    try:
-        made, problems = make_leaflet(project, job, engine, clinic, links)
-    except (Exception, FatalURLFetchingError) as error:
-        said = f"{type(error).__name__}: {error}"[:300]
-        return Result(job, (), (RENDERER_FAULT.at(Place(job.path(True)), said, "This is a fault of the tool or its templates."),))
-    if has_errors(problems):
-        return Result(job, (), problems)
-    for each in made:
-        write_file(output / each.entry.path, each.data)
-    return Result(job, tuple(replace(each.entry, warned=bool(problems)) for each in made), problems)
-
-
-@dataclass
 class Worker:
-    """What a worker process keeps between jobs."""
+    """What a process keeps between jobs."""
 
-    project: Project
-    clinic: Clinic | None
-    output: Path
-    engine: Engine
-    scratch: tempfile.TemporaryDirectory[str]
+    def __init__(self, project: Project, clinic: Clinic | None, output: Path) -> None:
+        self.project, self.clinic, self.output = project, clinic, output
+        self.scratch = tempfile.TemporaryDirectory(prefix="leaflets-")
+        self.engine = Engine(project.root / "templates", project.pictures, Path(self.scratch.name))
 
-    def run(self, job: Job, links: Links) -> Result:
-        return run_job(self.project, job, self.engine, self.clinic, self.output, links)
+    def run(self, job: Job, links: Links = ()) -> Result:
+        """Make one leaflet and put it in its place; whatever goes wrong becomes a problem of this job alone."""
+        from weasyprint.urls import FatalURLFetchingError
+
+        try:
+            made, problems = make_leaflet(self.project, job, self.engine, self.clinic, links)
+        except (Exception, FatalURLFetchingError) as error:
+            said = f"{type(error).__name__}: {error}"[:300]
+            fault = RENDERER_FAULT.at(Place(job.path(True)), said, "This is a fault of the tool or its templates.")
+            return Result(job, (), (fault,))
+        if has_errors(problems):
+            return Result(job, (), problems)
+        for each in made:
+            write_file(self.output / each.entry.path, each.data)
+        return Result(job, tuple(replace(each.entry, warned=bool(problems)) for each in made), problems)
 
 
-_worker: Worker | None = None
-
-
-def make_worker(project: Project, clinic: Clinic | None, output: Path) -> Worker:
-    scratch = tempfile.TemporaryDirectory(prefix="leaflets-")
-    return Worker(project, clinic, output, Engine(project.root / "templates", project.pictures, Path(scratch.name)), scratch)
+_workers: list[Worker] = []
+"""The one of this process, where it is one of a pool."""
 
 
 def start_worker(project: Project, clinic: Clinic | None, output: Path) -> None:
-    global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and lets running leaflets finish
-    _worker = make_worker(project, clinic, output)
+    _workers[:] = [Worker(project, clinic, output)]
 
 
 def work(job: Job, links: Links = ()) -> Result:
-    if _worker is None:
-        raise RuntimeError("no worker was started in this process")
-    return _worker.run(job, links)
+    return _workers[0].run(job, links)
 
 
 @contextmanager
@@ -134,7 +122,7 @@ def open_crew(project: Project, clinic: Clinic | None, output: Path, processes: 
 
         @cache
         def start_here() -> Worker:
-            worker = make_worker(project, clinic, output)
+            worker = Worker(project, clinic, output)
             stack.enter_context(worker.scratch)
             return worker
 
@@ -142,20 +130,16 @@ def open_crew(project: Project, clinic: Clinic | None, output: Path, processes: 
         def start_pool() -> ProcessPoolExecutor:
             return stack.enter_context(open_pool(project, clinic, output, processes))
 
-        def submit(job: Job, links: Links) -> "Future[Result]":
-            try:
-                return start_pool().submit(work, job, links)
-            except BrokenProcessPool:  # a worker died while it had nothing to do
-                start_pool.cache_clear()
-                return start_pool().submit(work, job, links)
-
         def run(jobs: Mapping[Job, Links]) -> Iterator[Result]:
             if processes == 1 or len(jobs) <= few:
-                for job, links in jobs.items():
-                    yield start_here().run(job, links)
+                yield from (start_here().run(job, links) for job, links in jobs.items())
                 return
-            again = []
-            futures = {submit(job, links): job for job, links in jobs.items()}
+            futures, again = {}, []
+            for job, links in jobs.items():
+                try:
+                    futures[start_pool().submit(work, job, links)] = job
+                except BrokenProcessPool:
+                    again.append(job)
             for future in as_completed(futures):
                 try:
                     yield future.result()

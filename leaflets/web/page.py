@@ -54,21 +54,6 @@ class Typeset:
     line_height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sibling:
-    """The same leaflet in another language; `path` is relative to the page."""
-
-    locale: str
-    direction: str
-    name: str
-    path: str
-
-
-def list_siblings(locales: Mapping[str, str]) -> tuple[Sibling, ...]:
-    """Name other languages as their readers do; `locales` has the relative path of each."""
-    return tuple(Sibling(tag, direction(tag), native_name(tag), path) for tag, path in locales.items())
-
-
 def write_data_uri(data: bytes, mime: str) -> str:
     """Write a picture as an address that holds it whole.
 
@@ -121,14 +106,14 @@ def render_web(
     templates: Path,
     pictures: Mapping[str, str],
     fonts: Fonts,
-    siblings: tuple[Sibling, ...],
+    siblings: Mapping[str, str],
     prints: tuple[tuple[str, str], ...],
     every: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    """Render the web page of a leaflet. `prints` has (message, relative path) of the files to print.
+    """Render the web page of a leaflet.
 
-    `every` has those that there will be as well: the page brings the letters of their words along from the beginning, since to
-    cut a large font anew takes ten times as long as all else.
+    `siblings` has the relative paths of its other languages, `prints` the files to print as (message, relative path), and `every`
+    those that will come as well: their letters are brought along from the beginning, since to cut a large font takes seconds.
     """
     logo = document.clinic.logo if document.clinic else None
     painted = paint_furniture(pictures, document.clinic.colour if document.clinic else "")
@@ -137,6 +122,8 @@ def render_web(
         "logo": write_data_uri(logo.data, logo.mime) if logo else "",
         "siblings": siblings,
         "dial": dial,
+        "direction": direction,
+        "native_name": native_name,
     }
     template = open_templates(templates).get_template(edition.template)
 

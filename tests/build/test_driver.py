@@ -18,7 +18,7 @@ from leaflets.build import leaflet, plan, pool
 from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Job, Selection
 from leaflets.build.manifest import read_manifest
-from leaflets.build.plan import plan_build, plan_work, refuse_nothing
+from leaflets.build.plan import plan_build, plan_work
 from leaflets.build.pool import Result
 from leaflets.build.site import write
 from leaflets.build.site.card import make_card
@@ -34,6 +34,7 @@ from tests.support.projects import (
     SPANISH,
     build_leaflets,
     build_small,
+    refuse_nothing,
     sign_everything,
     write_project,
 )

@@ -9,11 +9,11 @@ import pytest
 from leaflets.build import plan
 from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Job, Selection, hash_inputs
-from leaflets.build.plan import plan_build, plan_work, refuse_nothing
+from leaflets.build.plan import plan_build, plan_work
 from leaflets.content.project import Project
 from leaflets.model import Clinic
 from leaflets.problems import SetupError
-from tests.support.projects import ENGLISH, SPANISH, build_leaflets, build_small, write_project
+from tests.support.projects import ENGLISH, SPANISH, build_leaflets, build_small, refuse_nothing, write_project
 
 
 def test_a_folder_with_the_leaflets_of_another_clinic_is_left_alone(tmp_path: Path) -> None:

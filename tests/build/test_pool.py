@@ -10,17 +10,18 @@ import pytest
 
 from leaflets.build import pool
 from leaflets.build.jobs import Job
-from leaflets.build.pool import Result, run_job
+from leaflets.build.pool import Result
 from leaflets.content.project import Project
-from leaflets.pdf.engine import Engine
 from tests.support.projects import ENGLISH, SPANISH, write_project
 
 
-def test_whatever_the_renderer_raises_becomes_a_problem_of_one_leaflet(tmp_path: Path, engine: Engine) -> None:
+def test_whatever_the_renderer_raises_becomes_a_problem_of_one_leaflet(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")
     broken = tmp_path / "project" / "templates"
     (broken / "leaflet.html").write_text("{{ document.no_such_field }}")
-    result = run_job(project, ENGLISH, engine, None, tmp_path / "out")
+    worker = pool.Worker(project, None, tmp_path / "out")
+    with worker.scratch:
+        result = worker.run(ENGLISH)
     assert [problem.id for problem in result.problems] == ["renderer-fault"]
     assert "no_such_field" in result.problems[0].message
     assert not (tmp_path / "out").exists()
@@ -52,6 +53,29 @@ def test_a_worker_that_dies_takes_only_its_own_leaflet_with_it(tmp_path: Path, m
         results = {each.job: each for each in run({ENGLISH: (), SPANISH: ()})}
     assert results[ENGLISH].problems == ()
     assert [problem.id for problem in results[SPANISH].problems] == ["worker-died"]
+
+
+def test_a_worker_that_died_while_it_had_nothing_to_do_costs_no_leaflet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[int] = []
+
+    class DeadPool(DyingPool):
+        def submit(self, function: Any, job: Job, links: tuple[str, ...]) -> "Future[Result]":
+            if not self.alone:
+                raise BrokenProcessPool("died")
+            future: Future[Result] = Future()
+            future.set_result(Result(job, (), ()))
+            return future
+
+    @contextmanager
+    def open_dead_pool(project: Project, clinic: object, output: Path, processes: int) -> Any:
+        opened.append(processes)
+        yield DeadPool(alone=processes == 1)
+
+    monkeypatch.setattr(pool, "open_pool", open_dead_pool)
+    with pool.open_crew(write_project(tmp_path), None, tmp_path / "out", 2, few=1) as run:
+        assert [each.job for each in run({ENGLISH: (), SPANISH: ()})] == [ENGLISH, SPANISH]
+        assert [each.job for each in run({SPANISH: (), ENGLISH: ()})] == [ENGLISH, SPANISH]
+    assert opened == [2, 1, 1, 2, 1, 1]  # a broken one is not asked again
 
 
 def test_a_worker_process_keeps_a_warm_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -374,7 +374,7 @@ def test_the_band_on_a_web_page_has_the_clinics_colour() -> None:
     project = load_project(ROOT)
     document = make_document(project, "adult", "en", EditionLanguages.OWN, read_clinic(CLINIC + 'colour: "#7a1f5c"\n'))
     fonts = read_fonts(ROOT / "templates")
-    html = render_web(document, project.editions["web"], ROOT / "templates", project.pictures, fonts, (), ())
+    html = render_web(document, project.editions["web"], ROOT / "templates", project.pictures, fonts, {}, ())
     [band] = set(re.findall(r'class="band" src="([^"]*)"', html))
     assert "7a1f5c" in band
 

@@ -16,13 +16,13 @@ import pytest
 from leaflets.build.driver import Work
 from leaflets.build.jobs import Job, hash_inputs, plan_jobs
 from leaflets.build.manifest import BuiltFile
-from leaflets.build.plan import plan_work, refuse_nothing
+from leaflets.build.plan import plan_work
 from leaflets.build.pool import Result
 from leaflets.build.site.catalog import ICD10_TITLES, Catalog, CatalogFile, format_catalog, make_catalog
 from leaflets.content.project import Project, load_project
 from leaflets.languages.locales import parse_tag
 from leaflets.model import Clinic, Edition, EditionLanguages, Status
-from tests.support.projects import ROOT, write_project
+from tests.support.projects import ROOT, refuse_nothing, write_project
 
 SCHEMA = ROOT / "docs" / "catalog.schema.json"
 CLINIC = Clinic("Klinik Ähre", "020 7946 0000", "112", paper="letter", leaflets_url="https://clinic.example/leaflets")
