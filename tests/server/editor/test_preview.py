@@ -61,7 +61,7 @@ def test_the_marked_page_is_the_web_page_but_for_its_marks(tag: str) -> None:
     edition = project.editions["web"]
     for name in project.leaflets:
         document = make_document(project, name, tag, edition.languages, None)
-        web = render_web(document, edition, ROOT / "templates", project.pictures, FONTS, (), ())
+        web = render_web(document, edition, ROOT / "templates", project.pictures, FONTS, {}, ())
         assert strip_marks(render_leaflet(found, name)) == strip_marks(web)
 
 
