@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from leaflets import model
-from leaflets.checks.run import list_pairs
+from leaflets.checks.run import list_pairs, select_problems
 from leaflets.content.project import load_project
 from leaflets.languages import phrases
 from leaflets.model import Topic
+from leaflets.problems import Place, Problem, Severity
 from leaflets.translation.units import list_source
 from tests.support.projects import ROOT, SMALL_PROJECT, find_all, write_project
 
@@ -73,3 +74,26 @@ def test_a_check_loads_nothing_that_only_a_page_or_a_clinic_needs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "0 []\n"
+
+
+PLACES = (
+    "content/topics/en/signs.yaml",
+    "content/topics/es/signs.yaml",
+    "content/topics/es/adult.yaml",
+    "content/terms/es.yaml",
+    "content/references.yaml",
+)
+
+
+def test_problems_are_picked_by_language_and_by_topic(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    problems = [Problem("odd", Severity.ERROR, Place(path, 1), "odd") for path in PLACES]
+
+    def pick(locales: tuple[str, ...] = (), topics: tuple[str, ...] = ()) -> list[str]:
+        return [each.place.path for each in select_problems(project, problems, locales, topics)]
+
+    assert pick() == [*PLACES]
+    assert pick(locales=("es",)) == [*PLACES[1:4]]
+    assert pick(topics=("signs",)) == [*PLACES[:2]]
+    assert pick(("es",), ("adult", "terms")) == [*PLACES[2:4]]
+    assert pick(("en",), ("adult",)) == []

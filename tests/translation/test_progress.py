@@ -8,7 +8,7 @@ import pytest
 from leaflets.content.project import load_project
 from leaflets.content.signoffs import Role
 from leaflets.problems import Place
-from leaflets.translation.progress import Report, report_language
+from leaflets.translation.progress import Report, report_language, sum_up_language
 from leaflets.translation.units import State, list_source
 from tests.conftest import Run
 from tests.support.projects import SMALL_PROJECT, sign_all, write_project
@@ -32,6 +32,17 @@ def test_a_translation_that_nobody_signed_is_a_draft_with_nothing_to_do(tmp_path
     whole = report(tmp_path).whole
     assert (whole.units, whole.done, whole.todo) == (len(list_source(project)), len(list_source(project)), 0)
     assert {state for state, number in whole.states.items() if number} == {State.DRAFT}
+
+
+def test_a_language_is_summed_up_by_how_much_is_done_and_the_least_status_of_that(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    project = sign_all(tmp_path, "es")
+    progress, status = sum_up_language(project, "es")
+    assert (progress.percent, status) == (100, "clinically-checked")
+    change(tmp_path, SPANISH, "    hard: Puede sentir bultos duros.\n", "")
+    progress, status = sum_up_language(load_project(tmp_path), "es")
+    assert (progress.percent, status) == (100 * progress.done // progress.units, "clinically-checked")
+    assert progress.done == progress.units - 1
 
 
 def test_english_words_of_missing_and_stale_units_are_to_do(tmp_path: Path) -> None:
