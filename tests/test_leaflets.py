@@ -14,10 +14,9 @@ import pikepdf
 import pytest
 import uharfbuzz
 
-from leaflets.build.jobs import SCREEN, Job, add_links, hash_inputs, plan_jobs
-from leaflets.build.leaflet import find_budget, make_leaflet
+from leaflets.build.jobs import SCREEN, Job, hash_inputs, name_job, plan_jobs
+from leaflets.build.leaflet import find_budget, list_links, make_leaflet
 from leaflets.build.manifest import BuiltFile, read_manifest
-from leaflets.build.plan import name_job
 from leaflets.build.pool import Result
 from leaflets.checks.run import find_problems
 from leaflets.content.clinic import load_clinic
@@ -275,8 +274,9 @@ def test_the_manifest_names_every_file_with_its_hash_and_no_clock(batch: Batch) 
 def make_page(project: Project, engine: Engine, like: BuiltFile) -> tuple[bytes, BuiltFile]:
     """Make a web page with the links of one that lies in another folder, beside other files."""
     job = name_job(like)
-    [made], _ = make_leaflet(project, job, engine, None, like.links)
-    return made.data, replace(made.entry, inputs=add_links(hash_inputs(project, job, None), made.entry.links))
+    paths = {link: link.path(draft=True) for link in list_links(project, job, None)}
+    [made], _ = make_leaflet(project, job, engine, None, {link: path for link, path in paths.items() if path in like.links})
+    return made.data, replace(made.entry, inputs=hash_inputs(project, job, None))
 
 
 def test_two_builds_in_two_folders_give_the_same_bytes(batch: Batch, tmp_path: Path, engine: Engine) -> None:

@@ -7,11 +7,11 @@ leads to the files beside it, so that it is made when they are there, and again 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from leaflets.build.jobs import SCREEN, Job, add_links, plan_jobs
+from leaflets.build.jobs import SCREEN, Job, Links, name_job, plan_jobs
 from leaflets.build.leaflet import list_links
 from leaflets.build.manifest import format_manifest, read_versions
-from leaflets.build.plan import Plan, name_job
-from leaflets.build.pool import Links, Result, Run, open_crew
+from leaflets.build.plan import Plan
+from leaflets.build.pool import Result, Run, open_crew
 from leaflets.build.release import find_overdue
 from leaflets.build.site.write import write_site
 from leaflets.files import write_file
@@ -55,8 +55,8 @@ def run_plan(
     """
     work = Work(plan, report)
     try:
-        whole = add_pseudo(plan.project, (job.locale for job in plan.jobs))
-        with open_crew(whole, plan.clinic, plan.output, processes, few) as run:
+        whole = add_pseudo(plan.project, (job.locale for job in plan.inputs))
+        with open_crew(whole, plan.clinic, processes, few) as run:
             for group in plan.groups:
                 if not go_on():
                     break
@@ -67,8 +67,7 @@ def run_plan(
                     recorded()
     finally:
         if work.unsettled:
-            work.waiting.clear()
-            work.record()
+            work.record(cut_off=True)
     results = tuple(sorted(work.results.values(), key=lambda result: result.job))
     leaflets = (plan.project.leaflets[result.job.leaflet] for result in results if result.entry)
     said = sort_problems([*work.list_problems(), *find_overdue(leaflets, plan.today), *plan.shared])
@@ -79,15 +78,18 @@ def run_plan(
 
 
 class Work:
-    """How far a plan is: `lying` are the files of the folder that are current, `waiting` the web pages that are still to come."""
+    """How far a plan is: `lying` are the files of the folder that are current, `results` says what became of each job."""
 
     def __init__(self, plan: Plan, report: Callable[[Result], None]) -> None:
         self.plan, self.report, self.asked = plan, report, frozenset(plan.jobs)
         self.lying = dict(plan.current)
-        self.waiting = {job for job in plan.jobs if job.paper == SCREEN and job not in plan.blocked}
-        self.links = {name_job(entry): entry.links for entry in self.lying.values() if entry.paper == SCREEN}
         self.results: dict[Job, Result] = {}
         self.unsettled = False
+
+    @property
+    def waiting(self) -> set[Job]:
+        """The web pages that are still to come."""
+        return {job for job in self.asked - self.results.keys() - self.plan.blocked.keys() if job.paper == SCREEN}
 
     def list_problems(self) -> list[Problem]:
         return [problem for result in self.results.values() for problem in result.problems]
@@ -96,51 +98,51 @@ class Work:
         """Do a group of jobs, web pages last, and make those anew whose links changed; says whether files were made."""
         self.unsettled = True
         before = dict(self.lying)
-        ready: dict[Job, Links] = {}
         for job in group:
             if problems := self.plan.blocked.get(job):
                 self.note(Result(job, (), problems))
             elif job.paper != SCREEN and (kept := self.plan.whole.get(job)):
                 self.note(Result(job, kept, (), kept=True))
-            elif job.paper != SCREEN:
-                ready[job] = ()
-        self.make(ready, run)
+        self.make({job: {} for job in group if job.paper != SCREEN and job not in self.results}, run)
         while due := self.find_due(group):
             self.make(due, run)
+        for job in group:
+            if job not in self.results:
+                self.note(Result(job, self.plan.whole[job], (), kept=True))
         return any(before.get(path) is not entry for path, entry in self.lying.items())
-
-    def make(self, jobs: Mapping[Job, Links], run: Run) -> None:
-        for result in run(jobs):
-            self.take(result, jobs[result.job])
 
     def find_due(self, group: Iterable[Job]) -> dict[Job, Links]:
         """Find the web pages to make, with their links: those of the group, and those that lie there with other links.
 
         Pages lead to each other, so one that is still waited for counts as there until it fails.
         """
-        there = {name_job(entry): path for path, entry in self.lying.items()} | {job: job.path(False) for job in self.waiting}
-        due = {}
-        for job in dict.fromkeys((*(job for job in group if job in self.waiting), *(self.links.keys() - self.plan.blocked))):
-            wanted = list_links(self.plan.project, job, self.plan.clinic)
-            links = tuple(there[link] for link in wanted if link in there)
-            if self.links.get(job) != links or (job in self.waiting and job not in self.plan.whole):
+        waiting = self.waiting
+        pages = {name_job(entry): entry for entry in self.lying.values() if entry.paper == SCREEN}
+        there = {name_job(entry): path for path, entry in self.lying.items()} | {job: job.path(False) for job in waiting}
+        failed = {job for job, result in self.results.items() if not result.entries}
+        due: dict[Job, Links] = {}
+        for job in sorted((waiting.intersection(group) | pages.keys()) - failed - self.plan.blocked.keys()):
+            links = {link: there[link] for link in list_links(self.plan.project, job, self.plan.clinic) if link in there}
+            stays = job in pages and pages[job].links == tuple(links.values())
+            if not stays or (job in waiting and job not in self.plan.whole):
                 due[job] = links
-            elif job in self.waiting:
-                self.waiting.discard(job)
-                self.note(Result(job, self.plan.whole[job], (), kept=True))
-        return dict(sorted(due.items()))
+        return due
 
-    def take(self, result: Result, links: Links) -> None:
-        """Take what a job made. A page that cannot be made with the links that it should have now is no longer current."""
-        job = result.job
-        entries = tuple(replace(each, inputs=add_links(self.plan.inputs[job], each.links)) for each in result.entries)
-        self.waiting.discard(job)
-        self.lying |= {entry.path: entry for entry in entries}
-        if entries and job.paper == SCREEN:
-            self.links[job] = links
-        elif job.paper == SCREEN and self.links.pop(job, links) != links:
-            self.lying.pop(job.path(False), None)
-        self.note(replace(result, entries=entries))
+    def make(self, jobs: Mapping[Job, Links], run: Run) -> None:
+        """Make files and put them in their place.
+
+        What is to lead to other files than it does is on no record until that is done, so that no page whose making fails or is
+        cut off stays.
+        """
+        for result in run(jobs):
+            job, links = result.job, tuple(jobs[result.job].values())
+            if (old := self.lying.get(job.path(False))) and old.links != links:
+                del self.lying[old.path]
+            entries = tuple(replace(entry, inputs=self.plan.inputs[job]) for entry in result.entries)
+            for entry, data in zip(entries, result.data, strict=True):
+                write_file(self.plan.output / entry.path, data)
+                self.lying[entry.path] = entry
+            self.note(replace(result, entries=entries, data=()))
 
     def note(self, result: Result) -> None:
         """Note what became of a job, and report it; a page that was made again for its links alone is no news."""
@@ -150,14 +152,14 @@ class Work:
             if new or not result.entry:
                 self.report(result)
 
-    def record(self) -> list[Problem]:
+    def record(self, cut_off: bool = False) -> list[Problem]:
         """Bring the manifest and the folder in line with what lies there; gives what is wrong beside the leaflets.
 
-        A page that leads to nothing goes, and so does a file by the name of a leaflet that is on no record, as a build that was
-        cut off leaves it. A pseudo-locale is recorded as well, but lies on no desk.
+        A page that leads to nothing goes, also to a page that was waited for where the build is cut off. So does a file by the
+        name of a leaflet that is on no record. A pseudo-locale is recorded as well, but lies on no desk.
         """
         plan = self.plan
-        there = self.lying.keys() | {job.path(False) for job in self.waiting}
+        there = self.lying.keys() | (set() if cut_off else {job.path(False) for job in self.waiting})
         while dead := {path for path, entry in self.lying.items() if not there.issuperset(entry.links)}:
             self.lying = {path: entry for path, entry in self.lying.items() if path not in dead}
             there -= dead

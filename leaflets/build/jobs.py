@@ -5,14 +5,14 @@ Takes a `Project` and a selection; gives `Job`s, plain tuples of names, with the
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path, PurePath
 
 from leaflets import PACKAGE
-from leaflets.build.manifest import read_versions
+from leaflets.build.manifest import BuiltFile, read_versions
 from leaflets.content.project import Project
 from leaflets.content.seals import EARLIER, END, RECORD
 from leaflets.languages.locales import english_name, is_pseudo
@@ -51,6 +51,21 @@ class Job:
             return f"{self.locale}/{self.leaflet}.html"  # its address stays the same when the last mark of a draft falls
         edition = "" if self.edition == "standard" else f"-{self.edition}"
         return f"{self.locale}/{self.leaflet}{edition}{'-pages' if pages else ''}-{self.paper}{'-DRAFT' if draft else ''}.pdf"
+
+
+Links = Mapping[Job, str]
+"""The files that a web page leads to, below the output folder, by what made them."""
+
+
+def name_job(entry: BuiltFile) -> Job:
+    """Name the job that made a file."""
+    return Job(entry.locale, entry.leaflet, entry.edition, entry.paper)
+
+
+def is_known(project: Project, entry: BuiltFile) -> bool:
+    """Whether there still is the leaflet, the language (or pseudo-locale) and the edition of a file."""
+    languages = (*project.languages, *PSEUDO_LOCALES)
+    return entry.leaflet in project.leaflets and entry.locale in languages and entry.edition in project.editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +116,11 @@ def list_inputs(project: Project, job: Job) -> set[str]:
     leaflet = project.leaflets[job.leaflet]
     topics = leaflet.read if project.editions[job.edition].languages is EditionLanguages.SOURCE else leaflet.printed
     own = {f"content/leaflets/{job.leaflet}.yaml", "content/references.yaml", "translations/messages.pot"}
+    kept = ("review.yaml", "waivers.yaml", "LC_MESSAGES/messages.po", f"{RECORD}/", END, EARLIER)
     for locale in (SOURCE_LOCALE, job.locale):
-        own |= {f"content/topics/{locale}/{topic}.yaml" for topic in topics}
-        own |= {
-            f"content/terms/{locale}.yaml",
-            f"content/markers/{locale}.yaml",
-            f"content/topics/{locale}",
-            f"translations/{locale}/review.yaml",
-            f"translations/{locale}/waivers.yaml",
-        }
-        own |= {f"translations/{locale}/LC_MESSAGES/messages.po"}
-        own |= {f"translations/{locale}/{name}" for name in (f"{RECORD}/", END, EARLIER)}
+        own |= {f"content/topics/{locale}", *(f"content/topics/{locale}/{topic}.yaml" for topic in topics)}
+        own |= {f"content/{folder}/{locale}.yaml" for folder in ("terms", "markers")}
+        own |= {f"translations/{locale}/{name}" for name in kept}
     return own
 
 
@@ -138,14 +147,8 @@ def hash_tool() -> str:
 
 def is_printed(name: str) -> bool:
     """Whether a file decides what a leaflet looks like; what lies beside the leaflets does not."""
-    beside = (
-        "templates/site/",
-        "templates/serve/",
-        "templates/current.html",
-        "templates/review.html",
-        "templates/styles/current.css",
-    )
-    return name.startswith("templates/") and not name.startswith((*beside, "templates/styles/card.css"))
+    beside = ("site/", "serve/", "current.html", "review.html", "styles/current.css", "styles/card.css")
+    return name.startswith("templates/") and not name.removeprefix("templates/").startswith(beside)
 
 
 def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
@@ -161,19 +164,7 @@ def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
     return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
 
 
-def add_links(inputs: str, links: tuple[str, ...]) -> str:
-    """Add to the hash of a web page's inputs the files that it leads to."""
-    return hashlib.sha256("\n".join((inputs, *links)).encode()).hexdigest() if links else inputs
-
-
-def select_names(kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
-    """Check names given by the user. Raises LeafletsError that offers what was meant."""
-    known = tuple(known)
-    if unknown := [name for name in wanted if name not in known]:
-        raise LeafletsError(explain_unknown(kind, name, known) for name in unknown)
-
-
-def explain_unknown(kind: str, name: str, known: tuple[str, ...]) -> Problem:
+def explain_unknown(kind: str, name: str, known: Collection[str]) -> Problem:
     """Say what was meant by a name that is not there."""
     close = get_close_matches(name, known, 1)
     return NOTHING_SELECTED.at(
@@ -183,20 +174,19 @@ def explain_unknown(kind: str, name: str, known: tuple[str, ...]) -> Problem:
     )
 
 
-def explain_unknown_language(name: str, known: tuple[str, ...], aliases: Mapping[str, tuple[str, ...]]) -> Problem:
+def explain_unknown_language(name: str, known: Collection[str], aliases: Mapping[str, tuple[str, ...]]) -> Problem:
     """Say which language of the project was meant, by its tag or by a name of it; else how to begin one."""
+    there = f"There are {', '.join(known)}."
     if name == SOURCE_LOCALE:
-        said = f'"{name}" is the language that the others are translated from'
-        return NOTHING_SELECTED.at(Place(name), said, f"There are {', '.join(known)}.")
+        return NOTHING_SELECTED.at(Place(name), f'"{name}" is the language that the others are translated from', there)
     advice = explain_tag(name, aliases)
     languages = {tag.split("-")[0] for tag in advice.tags}
     meant = [tag for tag in known if tag in advice.tags] or [tag for tag in known if tag.split("-")[0] in languages]
     if meant:
         offers = ", or ".join(f'"{tag}" ({name_tag(tag)})' for tag in meant)
-        said = f'there is no language "{name}"; did you mean {offers}?'
-        return NOTHING_SELECTED.at(Place(name), said, f"There are {', '.join(known)}.")
+        return NOTHING_SELECTED.at(Place(name), f'there is no language "{name}"; did you mean {offers}?', there)
     if advice.fine:
-        remedy = f"There are {', '.join(known)}. To begin it: leaflets translate start {name}"
+        remedy = f"{there} To begin it: leaflets translate start {name}"
         return NOTHING_SELECTED.at(Place(name), f'there is no language "{name}" ({name_tag(name)}) yet', remedy)
     problem = explain_unknown("language", name, known)
     if is_pseudo(name):
@@ -206,21 +196,18 @@ def explain_unknown_language(name: str, known: tuple[str, ...], aliases: Mapping
     return replace(problem, message=advice.said, remedy=f"{advice.remedy} {problem.remedy}")
 
 
-def check_names(project: Project, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
-    """Refuse names that are not there. A file of that name that could not be read may be why, so it is named as well."""
-    wanted = tuple(wanted)
-    try:
-        select_names(kind, wanted, known)
-    except LeafletsError as error:
-        unread = [each for each in project.problems if PurePath(each.place.path).stem in wanted]
-        raise LeafletsError([*error.problems, *unread]) from None
+def check_names(project: Project, kind: str, wanted: Collection[str], known: Collection[str]) -> None:
+    """Refuse names that are not there, and offer what was meant. Raises LeafletsError.
+
+    A file of that name that could not be read may be why, so it is named as well.
+    """
+    if unknown := [explain_unknown(kind, name, known) for name in wanted if name not in known]:
+        raise LeafletsError([*unknown, *(each for each in project.problems if PurePath(each.place.path).stem in wanted)])
 
 
-def check_languages(project: Project, wanted: Iterable[str], known: Iterable[str]) -> None:
+def check_languages(project: Project, wanted: Iterable[str], known: Collection[str]) -> None:
     """Refuse languages that are not there, as `check_names` does."""
-    known = tuple(known)
-    unknown = [name for name in wanted if name not in known]
-    if unknown:
+    if unknown := [name for name in wanted if name not in known]:
         aliases = read_aliases(project.root / "templates")
         misnamed = [each for each in project.problems if each.id == BAD_LOCALE.id]
         raise LeafletsError([*(explain_unknown_language(name, known, aliases) for name in unknown), *misnamed])

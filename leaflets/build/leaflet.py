@@ -7,12 +7,12 @@ on the way: localize, compose, render, write, verify.
 import hashlib
 import io
 import posixpath
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import segno
 
-from leaflets.build.jobs import Job, plan_jobs
+from leaflets.build.jobs import Job, Links, plan_jobs
 from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.content.signoffs import least_status, list_signers
@@ -86,26 +86,25 @@ def list_own_pictures(document: Document, pictures: Mapping[str, str], gray: boo
 
 
 def make_leaflet(
-    project: Project, job: Job, engine: Engine, clinic: Clinic | None, built: Collection[str] = ()
+    project: Project, job: Job, engine: Engine, clinic: Clinic | None, links: Mapping[Job, str] = {}
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
-    """Make the files of one job; `built` are those, below the output folder, that a web page may lead to."""
+    """Make the files of one job; `links` are what a web page leads to."""
     if project.editions[job.edition].screen:
-        return make_screen(project, job, engine.fonts, clinic, built)
+        return make_screen(project, job, engine.fonts, clinic, links)
     return make_printed(project, job, engine, clinic)
 
 
 def make_screen(
-    project: Project, job: Job, fonts: Fonts, clinic: Clinic | None, built: Collection[str]
+    project: Project, job: Job, fonts: Fonts, clinic: Clinic | None, links: Links
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
-    """Make the web page of a leaflet. It leads to what was built, and to nothing else."""
+    """Make the web page of a leaflet, which leads to some files and to nothing else."""
     edition = project.editions[job.edition]
     english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.languages, clinic)
     document = share_draft(make_document(project, job.leaflet, job.locale, edition.languages, clinic), english)
     path = job.path(document.draft)
-    known = list_links(project, job, clinic)
-    links = {link: there for link in known if (there := link.path(document.draft)) in built}
     others = {link.locale: f"../{there}" for link, there in links.items() if link.locale != job.locale}
-    prints, every = list_prints(links, document.draft), list_prints(known, document.draft)
+    known = {link: link.path(document.draft) for link in list_links(project, job, clinic)}
+    prints, every = list_prints(links), list_prints(known)
     templates = project.root / "templates"
     html = render_web(document, edition, templates, project.pictures, fonts, others, prints, every)
     problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
@@ -123,10 +122,13 @@ def list_links(project: Project, job: Job, clinic: Clinic | None) -> tuple[Job, 
     return (*others, *sorted(planned, key=lambda each: names.index(each.edition)))
 
 
-def list_prints(links: Iterable[Job], draft: bool) -> tuple[tuple[str, str], ...]:
+def list_prints(links: Links) -> tuple[tuple[str, str], ...]:
     """List the files to print of a leaflet among those that its web page leads to, as (message, path from the page)."""
-    found = (link for link in links if link.edition in PRINT_MESSAGES)
-    return tuple((PRINT_MESSAGES[link.edition], posixpath.relpath(link.path(draft), link.locale)) for link in found)
+    return tuple(
+        (PRINT_MESSAGES[link.edition], posixpath.relpath(path, link.locale))
+        for link, path in links.items()
+        if link.edition in PRINT_MESSAGES
+    )
 
 
 def make_printed(

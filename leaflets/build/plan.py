@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from leaflets.build.jobs import Job, Selection, add_links, check_selection, find_blocking, hash_inputs, plan_jobs
+from leaflets.build.jobs import SCREEN, Job, Selection, check_selection, find_blocking, hash_inputs, is_known, name_job, plan_jobs
 from leaflets.build.manifest import BuiltFile, read_manifest
 from leaflets.build.release import refuse_future, refuse_unreleased
 from leaflets.checks.run import find_problems
@@ -20,7 +20,7 @@ from leaflets.content.clinic import check_letters, load_clinic
 from leaflets.content.project import Project
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name
-from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, EditionLanguages
+from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, EditionLanguages
 from leaflets.problems import LeafletsError, Problem, SetupError, Severity
 
 Refuse = Callable[[Job], tuple[Problem, ...]]
@@ -71,7 +71,7 @@ def plan_build(project: Project, selection: Selection, today: date, release: boo
     plan = plan_work(project, problems, jobs, selection.output, clinic, refuse, today)
     shared = () if selection.partial else tuple(each for each in problems if each.severity is Severity.ERROR)
     size = 2 * (os.cpu_count() or 1)
-    groups = group_jobs(project, jobs, {*plan.blocked, *plan.whole}, size) if watched else plan.groups
+    groups = group_jobs(jobs, {*plan.blocked, *plan.whole}, size) if watched else plan.groups
     return replace(plan, shared=shared, groups=tuple(filter(None, groups)) or ((),))
 
 
@@ -92,12 +92,12 @@ def plan_work(
     known = read_manifest(output / "manifest.json")
     refuse_other_clinic(clinic, output, known.values())
     refuse_unprintable_clinic(project, clinic, jobs)
-    earlier = {path: name_job(entry) for path, entry in known.items() if is_possible(project, entry)}
+    earlier = {path: name_job(entry) for path, entry in known.items() if is_known(project, entry)}
     inputs = {job: hash_inputs(project, job, clinic) for job in dict.fromkeys((*jobs, *earlier.values()))}
     current = {
         path: known[path]
         for path, job in earlier.items()
-        if known[path].inputs == add_links(inputs[job], known[path].links) and (output / path).is_file() and not refuse(job)
+        if known[path].inputs == inputs[job] and (output / path).is_file() and not refuse(job)
     }
     blocked = {job: found for job in inputs if (found := (*find_blocking(project, job, problems), *refuse(job)))}
     free = (job for job in jobs if job not in blocked)
@@ -111,35 +111,22 @@ def list_first(editions: Iterable[Edition]) -> tuple[str, ...]:
     return tuple(edition.name for edition in ordered if edition.screen or edition is ordered[0])
 
 
-def group_jobs(project: Project, jobs: Iterable[Job], settled: Collection[Job], size: int) -> Iterator[tuple[Job, ...]]:
+def group_jobs(jobs: Iterable[Job], settled: Collection[Job], size: int) -> Iterator[tuple[Job, ...]]:
     """Cut jobs into those that are settled, those for a screen, since they are quick, and groups of `size`, English first."""
     ordered = sorted(jobs, key=lambda job: (job.locale != SOURCE_LOCALE, job))
     yield tuple(job for job in ordered if job in settled)
-    todo = [job for job in ordered if job not in settled]
-    yield tuple(job for job in todo if project.editions[job.edition].screen)
-    slow = tuple(job for job in todo if not project.editions[job.edition].screen)
+    yield tuple(job for job in ordered if job not in settled and job.paper == SCREEN)
+    slow = tuple(job for job in ordered if job not in settled and job.paper != SCREEN)
     yield from (slow[start : start + size] for start in range(0, len(slow), size))
-
-
-def name_job(entry: BuiltFile) -> Job:
-    """Name the job that made a file."""
-    return Job(entry.locale, entry.leaflet, entry.edition, entry.paper)
-
-
-def is_possible(project: Project, entry: BuiltFile) -> bool:
-    """Whether the project still has the leaflet, the language and the edition of a file."""
-    locales = {*project.languages, *PSEUDO_LOCALES}
-    return entry.leaflet in project.leaflets and entry.locale in locales and entry.edition in project.editions
 
 
 def find_kept(project: Project, job: Job, output: Path, current: Mapping[str, BuiltFile]) -> tuple[BuiltFile, ...]:
     """Find the files of a job if they are current, whole, and made without a warning, which is said each time."""
     folded = project.editions[job.edition].folded
-    names = [tuple(job.path(draft, pages) for pages in ((False, True) if folded else (False,))) for draft in (True, False)]
-    for paths in dict.fromkeys(names):
-        entries = tuple(current[path] for path in paths if path in current)
-        if len(entries) == len(paths) and all(not entry.warned and is_whole(output, entry) for entry in entries):
-            return entries
+    for draft in (True, False):
+        paths = [job.path(draft, pages) for pages in ((False, True) if folded else (False,))]
+        if all(path in current and not current[path].warned and is_whole(output, current[path]) for path in paths):
+            return tuple(current[path] for path in paths)
     return ()
 
 

@@ -1,7 +1,8 @@
 """The processes that make leaflets.
 
-Takes jobs, with the files that web pages lead to; writes what they make, and gives a `Result` for each. A job is a plain tuple of
-names, so another executor can run it; each process keeps one warm `Engine`. One bad leaflet never stops the others.
+Takes jobs, with the files that web pages lead to; gives a `Result` for each, with the bytes of its files, which another writes.
+A job is a plain tuple of names, so another executor can run it; each process keeps one warm `Engine`. One bad leaflet never stops
+the others.
 """
 
 import signal
@@ -15,11 +16,10 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from leaflets.build.jobs import Job
+from leaflets.build.jobs import Job, Links
 from leaflets.build.leaflet import make_leaflet
 from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
-from leaflets.files import write_file
 from leaflets.model import Clinic
 from leaflets.pdf.engine import Engine
 from leaflets.problems import Place, Problem, Rule, Severity, has_errors
@@ -37,21 +37,19 @@ RENDERER_FAULT = Rule(
     "Half a page is worse than none; the leaflet is not written.",
 )
 
-Links = tuple[str, ...]
-"""The files that a web page leads to, below the output folder."""
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of a job: the manifest entries of its files, or the problems that stopped it.
 
-    `kept` says that the files were there already, made from the same.
+    `kept` says that the files were there already, made from the same; `data` are those that are not in their place yet.
     """
 
     job: Job
     entries: tuple[BuiltFile, ...]
     problems: tuple[Problem, ...]
     kept: bool = False
+    data: tuple[bytes, ...] = ()
 
     @property
     def entry(self) -> BuiltFile | None:
@@ -66,13 +64,13 @@ Run = Callable[[Mapping[Job, Links]], Iterator[Result]]
 class Worker:
     """What a process keeps between jobs."""
 
-    def __init__(self, project: Project, clinic: Clinic | None, output: Path) -> None:
-        self.project, self.clinic, self.output = project, clinic, output
+    def __init__(self, project: Project, clinic: Clinic | None) -> None:
+        self.project, self.clinic = project, clinic
         self.scratch = tempfile.TemporaryDirectory(prefix="leaflets-")
         self.engine = Engine(project.root / "templates", project.pictures, Path(self.scratch.name))
 
-    def run(self, job: Job, links: Links = ()) -> Result:
-        """Make one leaflet and put it in its place; whatever goes wrong becomes a problem of this job alone."""
+    def run(self, job: Job, links: Links) -> Result:
+        """Make one leaflet; whatever goes wrong becomes a problem of this job alone."""
         from weasyprint.urls import FatalURLFetchingError
 
         try:
@@ -83,28 +81,27 @@ class Worker:
             return Result(job, (), (fault,))
         if has_errors(problems):
             return Result(job, (), problems)
-        for each in made:
-            write_file(self.output / each.entry.path, each.data)
-        return Result(job, tuple(replace(each.entry, warned=bool(problems)) for each in made), problems)
+        entries = tuple(replace(each.entry, warned=bool(problems)) for each in made)
+        return Result(job, entries, problems, data=tuple(each.data for each in made))
 
 
 _workers: list[Worker] = []
 """The one of this process, where it is one of a pool."""
 
 
-def start_worker(project: Project, clinic: Clinic | None, output: Path) -> None:
+def start_worker(project: Project, clinic: Clinic | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and lets running leaflets finish
-    _workers[:] = [Worker(project, clinic, output)]
+    _workers[:] = [Worker(project, clinic)]
 
 
-def work(job: Job, links: Links = ()) -> Result:
+def work(job: Job, links: Links) -> Result:
     return _workers[0].run(job, links)
 
 
 @contextmanager
-def open_pool(project: Project, clinic: Clinic | None, output: Path, processes: int) -> Iterator[ProcessPoolExecutor]:
+def open_pool(project: Project, clinic: Clinic | None, processes: int) -> Iterator[ProcessPoolExecutor]:
     """The seam for other executors: anything with `submit` that calls `start_worker` once a process will do."""
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), start_worker, (project, clinic, output))
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), start_worker, (project, clinic))
     try:
         yield pool
     finally:
@@ -112,7 +109,7 @@ def open_pool(project: Project, clinic: Clinic | None, output: Path, processes: 
 
 
 @contextmanager
-def open_crew(project: Project, clinic: Clinic | None, output: Path, processes: int, few: int = 0) -> Iterator[Run]:
+def open_crew(project: Project, clinic: Clinic | None, processes: int, few: int = 0) -> Iterator[Run]:
     """Give what runs jobs, again and again, in processes that start when they are needed and stay warm.
 
     One process, or `few` jobs at once, means this one. A job whose worker dies is tried once more, alone, so that its death is
@@ -122,13 +119,13 @@ def open_crew(project: Project, clinic: Clinic | None, output: Path, processes: 
 
         @cache
         def start_here() -> Worker:
-            worker = Worker(project, clinic, output)
+            worker = Worker(project, clinic)
             stack.enter_context(worker.scratch)
             return worker
 
         @cache
         def start_pool() -> ProcessPoolExecutor:
-            return stack.enter_context(open_pool(project, clinic, output, processes))
+            return stack.enter_context(open_pool(project, clinic, processes))
 
         def run(jobs: Mapping[Job, Links]) -> Iterator[Result]:
             if processes == 1 or len(jobs) <= few:
@@ -141,21 +138,22 @@ def open_crew(project: Project, clinic: Clinic | None, output: Path, processes: 
                 except BrokenProcessPool:
                     again.append(job)
             for future in as_completed(futures):
+                job = futures.pop(future)  # which holds the bytes of its files
                 try:
                     yield future.result()
                 except BrokenProcessPool:
-                    again.append(futures[future])
+                    again.append(job)
             if again:
                 start_pool.cache_clear()  # the next jobs need a whole one
             for job in sorted(again):
-                yield run_alone(project, job, clinic, output, jobs[job])
+                yield run_alone(project, job, clinic, jobs[job])
 
         yield run
 
 
-def run_alone(project: Project, job: Job, clinic: Clinic | None, output: Path, links: Links) -> Result:
+def run_alone(project: Project, job: Job, clinic: Clinic | None, links: Links) -> Result:
     """Run one job in a process of its own, which may die."""
-    with open_pool(project, clinic, output, 1) as pool:
+    with open_pool(project, clinic, 1) as pool:
         try:
             return pool.submit(work, job, links).result()
         except BrokenProcessPool:

@@ -42,8 +42,6 @@ FUTURE_SIGNOFF = Rule(
     "No sign-off is of a day that has not come.",
     "A day that nobody has lived yet is none on which somebody read.",
 )
-REMEDY = "Have its content checked, then raise `version:`, `issued:` and `review_by:`."
-NO_WORDS = "words made from this English"
 
 Surveys = Mapping[str, Mapping[str, Unit]]
 """The units of every language, by its tag."""
@@ -73,9 +71,7 @@ def find_hindrances(project: Project, surveys: Surveys, name: str, tag: str, tod
     yield from find_future_signoffs(project, dict.fromkeys((SOURCE_LOCALE, tag)), today)
     for locale in dict.fromkeys((SOURCE_LOCALE, tag)):
         yield from find_unsigned(project, name, locale, list_leaflet(project, name, surveys[locale]))
-    if leaflet.review_by < today:
-        message = f'"{name}" was to be checked again by {leaflet.review_by}, and today is {today}'
-        yield PAST_REVIEW.at(leaflet.place, message, REMEDY)
+    yield from find_overdue([leaflet], today, PAST_REVIEW)
 
 
 def find_unsigned(project: Project, name: str, tag: str, units: list[Unit]) -> Iterator[Problem]:
@@ -95,19 +91,20 @@ def find_unsigned(project: Project, name: str, tag: str, units: list[Unit]) -> I
 def list_lacking(project: Project, tag: str, unit: Unit) -> list[str]:
     """Name who is missing before a unit that is not signed off is."""
     if not unit.done:
-        return [NO_WORDS]
+        return ["words made from this English"]
     signoffs = project.languages[tag].signoffs
     signed, counted = (find(signoffs, unit.id, unit.reading) for find in (list_readers, list_counted))
     roles = [role for role in (Role.REVISER, Role.CLINICIAN) if not counted[role]]
     return [f"{'another' if signed[role] else 'a'} {role}" for role in roles]  # one person does not count twice
 
 
-def find_overdue(leaflets: Iterable[Leaflet], today: date) -> Iterator[Problem]:
-    """Warn of leaflets whose day of review is past."""
+def find_overdue(leaflets: Iterable[Leaflet], today: date, rule: Rule = REVIEW_DUE) -> Iterator[Problem]:
+    """Name the leaflets whose day of review is past."""
     for leaflet in leaflets:
         if leaflet.review_by < today:
             message = f'"{leaflet.name}" was to be checked again by {leaflet.review_by}, and today is {today}'
-            yield REVIEW_DUE.at(leaflet.place, message, REMEDY)
+            remedy = "Have its content checked, then raise `version:`, `issued:` and `review_by:`."
+            yield rule.at(leaflet.place, message, remedy)
 
 
 def refuse_future(project: Project, today: date) -> Callable[[Job], tuple[Problem, ...]]:

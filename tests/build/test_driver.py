@@ -7,7 +7,8 @@ import posixpath
 import random
 import re
 import shutil
-from contextlib import suppress
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 
 from leaflets.build import leaflet, plan, pool
 from leaflets.build.driver import run_plan
-from leaflets.build.jobs import Job, Selection
+from leaflets.build.jobs import Job, Links, Selection
 from leaflets.build.manifest import read_manifest
 from leaflets.build.plan import plan_build, plan_work
 from leaflets.build.pool import Result
@@ -389,6 +390,54 @@ def test_a_page_that_was_not_asked_for_and_cannot_be_made_again_is_said_and_take
     assert outcome.gone == ("en/adult.html",)
     assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
     assert not (output / "en/adult.html").exists()
+
+
+@pytest.mark.usefixtures("with_prints_kept")
+def test_a_page_in_a_pseudo_locale_that_lies_there_is_made_again_with_its_links(tmp_path: Path) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output, Job("en-XA", "adult", "web", "screen"))
+    assert list_links(output, "en-XA/adult.html") == set()
+    build_small(project, output, WEB[0])
+    assert list_links(output, "en-XA/adult.html") == {"en/adult.html"}
+    check_links(output)
+
+
+class EagerPool:
+    """A pool whose processes are done with every job before anybody hears of the first."""
+
+    def __init__(self, project: Project) -> None:
+        self.worker = pool.Worker(project, None)
+
+    def submit(self, function: Any, job: Job, links: Links) -> "Future[Result]":
+        future: Future[Result] = Future()
+        future.set_result(self.worker.run(job, links))
+        return future
+
+
+@pytest.mark.usefixtures("with_prints_kept")
+def test_what_is_made_when_a_build_is_cut_off_takes_the_place_of_no_page_on_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def open_eager_pool(project: Project, *more: object) -> Any:
+        eager = EagerPool(project)
+        with eager.worker.scratch:
+            yield eager
+
+    def stop(result: Result) -> None:
+        if result.job in WEB:
+            raise KeyboardInterrupt
+
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output, *WEB)
+    page = (output / "en/adult.html").read_bytes()
+    monkeypatch.setattr(pool, "open_pool", open_eager_pool)
+    monkeypatch.setattr(pool, "as_completed", lambda futures: sorted(futures, key=lambda each: each.result().job, reverse=True))
+    with pytest.raises(KeyboardInterrupt):
+        build_leaflets(project, (), (*WEB, ENGLISH, SPANISH), output, None, 2, stop)
+    check_links(output)
+    assert (output / "en/adult.html").read_bytes() == page
+    assert list_links(output, "es/adult.html") == {"en/adult.html", "es/adult-a4-DRAFT.pdf"}
 
 
 @pytest.mark.usefixtures("with_prints_kept")

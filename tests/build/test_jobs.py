@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import plan_jobs, select_names
+from leaflets.build.jobs import check_names, plan_jobs
 from leaflets.problems import LeafletsError
 from tests.support.projects import SPANISH, write_project
 
@@ -27,7 +27,8 @@ def test_every_edition_is_planned_and_two_languages_only_where_there_are_two(tmp
     assert {job.edition for job in planned if job.locale == "en"} == set(project.editions) - {"bilingual"}
 
 
-def test_a_mistyped_language_is_told_what_was_meant() -> None:
+def test_a_mistyped_name_is_told_what_was_meant(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
     with pytest.raises(LeafletsError, match='did you mean "zh-Hans"') as caught:
-        select_names("language", ["zh-Hanz", "es"], ["es", "zh-Hans"])
+        check_names(project, "language", ["zh-Hanz", "es"], ["es", "zh-Hans"])
     assert [problem.id for problem in caught.value.problems] == ["nothing-selected"]

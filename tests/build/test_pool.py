@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leaflets.build import pool
-from leaflets.build.jobs import Job
+from leaflets.build.jobs import Job, Links
 from leaflets.build.pool import Result
 from leaflets.content.project import Project
 from tests.support.projects import ENGLISH, SPANISH, write_project
@@ -19,9 +19,9 @@ def test_whatever_the_renderer_raises_becomes_a_problem_of_one_leaflet(tmp_path:
     project = write_project(tmp_path / "project")
     broken = tmp_path / "project" / "templates"
     (broken / "leaflet.html").write_text("{{ document.no_such_field }}")
-    worker = pool.Worker(project, None, tmp_path / "out")
+    worker = pool.Worker(project, None)
     with worker.scratch:
-        result = worker.run(ENGLISH)
+        result = worker.run(ENGLISH, {})
     assert [problem.id for problem in result.problems] == ["renderer-fault"]
     assert "no_such_field" in result.problems[0].message
     assert not (tmp_path / "out").exists()
@@ -33,7 +33,7 @@ class DyingPool:
     def __init__(self, alone: bool) -> None:
         self.alone = alone
 
-    def submit(self, function: Any, job: Job, links: tuple[str, ...]) -> "Future[Result]":
+    def submit(self, function: Any, job: Job, links: Links) -> "Future[Result]":
         future: Future[Result] = Future()
         if self.alone and job == ENGLISH:
             future.set_result(Result(job, (), ()))
@@ -44,13 +44,13 @@ class DyingPool:
 
 def test_a_worker_that_dies_takes_only_its_own_leaflet_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
-    def open_dying_pool(project: Project, clinic: object, output: Path, processes: int) -> Any:
+    def open_dying_pool(project: Project, clinic: object, processes: int) -> Any:
         yield DyingPool(alone=processes == 1)
 
     monkeypatch.setattr(pool, "open_pool", open_dying_pool)
     project = write_project(tmp_path)
-    with pool.open_crew(project, None, tmp_path / "out", 2) as run:
-        results = {each.job: each for each in run({ENGLISH: (), SPANISH: ()})}
+    with pool.open_crew(project, None, 2) as run:
+        results = {each.job: each for each in run({ENGLISH: {}, SPANISH: {}})}
     assert results[ENGLISH].problems == ()
     assert [problem.id for problem in results[SPANISH].problems] == ["worker-died"]
 
@@ -59,7 +59,7 @@ def test_a_worker_that_died_while_it_had_nothing_to_do_costs_no_leaflet(tmp_path
     opened: list[int] = []
 
     class DeadPool(DyingPool):
-        def submit(self, function: Any, job: Job, links: tuple[str, ...]) -> "Future[Result]":
+        def submit(self, function: Any, job: Job, links: Links) -> "Future[Result]":
             if not self.alone:
                 raise BrokenProcessPool("died")
             future: Future[Result] = Future()
@@ -67,19 +67,19 @@ def test_a_worker_that_died_while_it_had_nothing_to_do_costs_no_leaflet(tmp_path
             return future
 
     @contextmanager
-    def open_dead_pool(project: Project, clinic: object, output: Path, processes: int) -> Any:
+    def open_dead_pool(project: Project, clinic: object, processes: int) -> Any:
         opened.append(processes)
         yield DeadPool(alone=processes == 1)
 
     monkeypatch.setattr(pool, "open_pool", open_dead_pool)
-    with pool.open_crew(write_project(tmp_path), None, tmp_path / "out", 2, few=1) as run:
-        assert [each.job for each in run({ENGLISH: (), SPANISH: ()})] == [ENGLISH, SPANISH]
-        assert [each.job for each in run({SPANISH: (), ENGLISH: ()})] == [ENGLISH, SPANISH]
+    with pool.open_crew(write_project(tmp_path), None, 2, few=1) as run:
+        assert [each.job for each in run({ENGLISH: {}, SPANISH: {}})] == [ENGLISH, SPANISH]
+        assert [each.job for each in run({SPANISH: {}, ENGLISH: {}})] == [ENGLISH, SPANISH]
     assert opened == [2, 1, 1, 2, 1, 1]  # a broken one is not asked again
 
 
 def test_a_worker_process_keeps_a_warm_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("signal.signal", lambda *arguments: None)
-    pool.start_worker(write_project(tmp_path / "project"), None, tmp_path / "out")
-    assert pool.work(ENGLISH).entry
-    assert pool.work(SPANISH).entry
+    pool.start_worker(write_project(tmp_path / "project"), None)
+    assert pool.work(ENGLISH, {}).entry
+    assert pool.work(SPANISH, {}).entry

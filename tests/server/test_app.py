@@ -392,7 +392,7 @@ def test_what_is_current_comes_first_then_pages_for_a_screen(tmp_path: Path) -> 
     assert list_first(project.editions.values())[0] == "standard"
     assert "booklet" not in list_first(project.editions.values())
     jobs = [Job(locale, "adult", "standard", "a4") for locale in ("en", "es", "fr", "hi")]
-    groups = list(group_jobs(project, jobs, {job for job in jobs if job.locale == "fr"}, 2))
+    groups = list(group_jobs(jobs, {job for job in jobs if job.locale == "fr"}, 2))
     assert [[job.locale for job in group] for group in groups] == [["fr"], [], ["en", "es"], ["hi"]]
 
 

@@ -16,9 +16,9 @@ def name_job(locale: str, leaflet: str = "pediatric") -> Job:
 
 
 def make_html(project: Project, locale: str, clinic: Clinic | None = None) -> str:
-    everything = [link.path(draft=True) for link in list_links(project, name_job(locale), clinic)]
+    everything = {link: link.path(draft=True) for link in list_links(project, name_job(locale), clinic)}
     (made,), problems = make_screen(project, name_job(locale), FONTS, clinic, everything)
-    assert made.entry.links == tuple(everything)
+    assert made.entry.links == tuple(everything.values())
     assert problems == ()
     assert (made.entry.path, made.entry.pages, made.entry.paper) == (f"{locale}/pediatric.html", 1, "screen")
     return made.data.decode()

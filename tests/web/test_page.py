@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from fontTools.ttLib import TTFont
 
-from leaflets.build.jobs import SCREEN, Job, add_links, hash_inputs
+from leaflets.build.jobs import SCREEN, Job, hash_inputs
 from leaflets.build.leaflet import list_links, list_prints, make_document
 from leaflets.content.project import Project
 from leaflets.document.compose import Document
@@ -66,14 +66,15 @@ def test_the_page_leads_to_the_other_languages_and_to_the_files_to_print(project
 
 def test_only_editions_that_exist_are_offered_to_print(project: Project) -> None:
     bare = replace(project, editions={"web": project.editions["web"], "standard": project.editions["standard"]})
-    links = list_links(bare, name_job("ar"), None)
-    assert list_prints(links, draft=True) == (("Print this leaflet (PDF)", "pediatric-a4-DRAFT.pdf"),)
+    links = {link: link.path(draft=True) for link in list_links(bare, name_job("ar"), None)}
+    assert list_prints(links) == (("Print this leaflet (PDF)", "pediatric-a4-DRAFT.pdf"),)
 
 
 def test_a_leaflet_that_is_signed_off_links_to_what_is_no_draft(project: Project) -> None:
     document = make_document(project, "pediatric", "ar", EditionLanguages.OWN, None)
     signed = replace(document, notices=(), status=Status.CLINICALLY_CHECKED)
-    paths = [path for _, path in list_prints(list_links(project, name_job("ar"), None), signed.draft)]
+    links = {link: link.path(signed.draft) for link in list_links(project, name_job("ar"), None)}
+    paths = [path for _, path in list_prints(links)]
     assert "pediatric-a4.pdf" in paths
     assert not any("DRAFT" in path for path in paths)
 
@@ -87,13 +88,12 @@ def test_every_heading_of_the_list_leads_somewhere(english: str) -> None:
 def test_a_new_language_makes_the_pages_of_the_others_anew_but_not_their_prints(project: Project) -> None:
     fewer = replace(project, languages={tag: project.languages[tag] for tag in ("en", "ar")})
     for job, same in ((name_job("ar"), False), (Job("ar", "pediatric", "standard", "a4"), True)):
-        assert (hash_all(project, job) == hash_all(fewer, job)) is same
+        assert (list_sources(project, job) == list_sources(fewer, job)) is same
 
 
-def hash_all(project: Project, job: Job) -> str:
-    """Hash what a job is made from where every file is there that its page could lead to."""
-    links = [link.path(draft=True) for link in list_links(project, job, None)] if job.paper == SCREEN else []
-    return add_links(hash_inputs(project, job, None), tuple(links))
+def list_sources(project: Project, job: Job) -> tuple[str, tuple[Job, ...]]:
+    """Hash what a job is made from, and list what its page leads to where every file is there."""
+    return hash_inputs(project, job, None), list_links(project, job, None) if job.paper == SCREEN else ()
 
 
 def list_fonts(html: str) -> Iterator[tuple[str, int, frozenset[int]]]:

@@ -34,7 +34,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = list_current_pages(project, {("adult", locale): f"{locale}/adult.html" for locale in LOCALES}, CLINIC, old)
     for locale in LOCALES:
         job = Job(locale, "adult", "web", "screen")
-        links = [link.path(draft=True) for link in list_links(project, job, CLINIC)]
+        links = {link: link.path(draft=True) for link in list_links(project, job, CLINIC)}
         (made,), problems = make_screen(project, job, fonts, CLINIC, links)
         assert problems == ()
         pages[made.entry.path] = made.data.decode()

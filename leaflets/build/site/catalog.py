@@ -5,12 +5,13 @@ in it. The classes here also give docs/catalog.schema.json, so that the file and
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Literal
 
 from pydantic import Field
 
-from leaflets.build.jobs import Job
+from leaflets.build.jobs import is_known, name_job
 from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.content.shapes import Day, Shape
@@ -85,11 +86,7 @@ class Catalog(Shape):
 
 def make_catalog(project: Project, entries: Iterable[BuiltFile], clinic: Clinic | None) -> Catalog:
     """Describe built files. A file whose leaflet, language or edition the project no longer has is left out."""
-    known = [
-        entry
-        for entry in entries
-        if entry.leaflet in project.leaflets and entry.locale in project.languages and entry.edition in project.editions
-    ]
+    known = [entry for entry in entries if is_known(project, entry)]
     listed = tuple(
         list_leaflet(project, project.leaflets[name], [entry for entry in known if entry.leaflet == name], clinic)
         for name in sorted({entry.leaflet for entry in known})
@@ -128,40 +125,23 @@ def list_language(tag: str) -> CatalogLanguage:
     >>> list_language("ur").direction, list_language("ur").script
     ('rtl', 'Arab')
     """
-    return CatalogLanguage.model_validate(
-        {
-            "tag": tag,
-            "name": english_name(tag),
-            "native_name": native_name(tag),
-            "direction": direction(tag),
-            "script": script(tag),
-        }
-    )
+    names = {"name": english_name(tag), "native_name": native_name(tag)}
+    return CatalogLanguage.model_validate(names | {"tag": tag, "direction": direction(tag), "script": script(tag)})
 
 
 def list_file(entry: BuiltFile, edition: Edition, clinic: Clinic | None) -> CatalogFile:
-    pages = Job(entry.locale, entry.leaflet, entry.edition, entry.paper).path(entry.draft, pages=True)
+    """Describe one file; what the manifest has by the same name is taken from there."""
+    same = {name: each for name, each in asdict(entry).items() if name in CatalogFile.model_fields}
+    pages = name_job(entry).path(entry.draft, pages=True)
     return CatalogFile.model_validate(
-        {
-            "path": entry.path,
+        same
+        | {
             "url": f"{clinic.leaflets_url}/{entry.path}" if clinic and clinic.leaflets_url else "",
             "media_type": MEDIA_TYPES[PurePosixPath(entry.path).suffix],
-            "sha256": entry.sha256,
-            "bytes": entry.bytes,
-            "pages": entry.pages,
-            "locale": entry.locale,
             "languages": list_languages(entry.locale, edition.languages),
-            "title": entry.title,
             "audience": "clinician" if edition.languages is EditionLanguages.SOURCE else "patient",
-            "edition": entry.edition,
             "edition_title": edition.title,
-            "paper": entry.paper,
             "folded": edition.folded and entry.path != pages,
-            "version": entry.version,
-            "issued": entry.issued,
-            "review_by": entry.review_by,
-            "status": entry.status,
-            "draft": entry.draft,
         }
     )
 

@@ -7,7 +7,7 @@ the thumbnails. What is found although it is spelled otherwise is decided in tem
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from leaflets.build.jobs import SCREEN, Job
+from leaflets.build.jobs import SCREEN, Job, is_known, name_job
 from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.document.compose import STATUS_MESSAGES
@@ -105,7 +105,7 @@ class Desk:
     draft: bool
     cards: tuple[str, ...]
     tongues: tuple[Tongue, ...]
-    stopped: tuple[str, ...] = ()
+    stopped: tuple[str, ...]
 
 
 def list_site_files(
@@ -122,7 +122,7 @@ def list_site_files(
     `stopped` are the jobs that the last build could not do, `read` gives a built file by its path, `drawn` are thumbnails that
     lie there and are not drawn again, and `cards` the papers of the card to point at.
     """
-    desk = replace(make_desk(project, entries, clinic, cards), stopped=tuple(list_stopped(project, stopped)))
+    desk = make_desk(project, entries, clinic, cards, stopped)
     offers = [offer for tongue in desk.tongues for shelf in tongue.shelves for offer in shelf.offers]
     missing = {offer.thumbnail: offer.copies[0].path for offer in offers if offer.thumbnail and offer.thumbnail not in drawn}
     return {"index.html": render_desk(desk, project.root / "templates").encode()} | {
@@ -136,7 +136,13 @@ def render_desk(desk: Desk, templates: Path) -> str:
     return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), SOURCE_LOCALE, read_fonts(templates))
 
 
-def make_desk(project: Project, entries: Iterable[BuiltFile], clinic: Clinic | None, cards: tuple[str, ...] = ()) -> Desk:
+def make_desk(
+    project: Project,
+    entries: Iterable[BuiltFile],
+    clinic: Clinic | None,
+    cards: tuple[str, ...] = (),
+    stopped: Iterable[Job] = (),
+) -> Desk:
     """Sort the files to hand out by language (in the order of the English names), leaflet, edition and paper.
 
     Files of a leaflet, language or edition that the project no longer has are left out, as are the single pages of a booklet.
@@ -166,7 +172,8 @@ def make_desk(project: Project, entries: Iterable[BuiltFile], clinic: Clinic | N
         for tag, found in groupby(shown, key=lambda each: each.locale)
     )
     name, colour, tint = (clinic.name, clinic.colour, clinic.tint) if clinic else ("", "", "")
-    return Desk(name, colour, tint, any(entry.draft for entry in shown), cards, tongues)
+    draft = any(entry.draft for entry in shown)
+    return Desk(name, colour, tint, draft, cards, tongues, tuple(list_stopped(project, stopped)))
 
 
 def list_stopped(project: Project, jobs: Iterable[Job]) -> Iterator[str]:
@@ -178,8 +185,7 @@ def list_stopped(project: Project, jobs: Iterable[Job]) -> Iterator[str]:
 
 
 def is_handed_out(project: Project, entry: BuiltFile) -> bool:
-    known = entry.leaflet in project.leaflets and entry.locale in project.languages and entry.edition in project.editions
-    return known and entry.path == Job(entry.locale, entry.leaflet, entry.edition, entry.paper).path(entry.draft)
+    return is_known(project, entry) and entry.path == name_job(entry).path(entry.draft)
 
 
 def name_thumbnail(entry: BuiltFile) -> str:

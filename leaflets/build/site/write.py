@@ -1,7 +1,7 @@
 """What lies beside the leaflets in the output folder.
 
-Takes a `Project`, perhaps a `Clinic`, and the manifest's entries; writes the front desk with its thumbnails, the
-cards to point at, and what other systems read; removes what belongs to nothing any more.
+Takes a `Project`, perhaps a `Clinic`, and the manifest's entries; writes the front desk with its thumbnails, the cards to point
+at, the pages that say what is current, and what other systems read; removes what belongs to nothing any more.
 """
 
 import tempfile
@@ -26,8 +26,7 @@ from leaflets.problems import Problem, has_errors
 def write_site(
     project: Project, clinic: Clinic | None, output: Path, entries: tuple[BuiltFile, ...], stopped: Iterable[Job] = ()
 ) -> list[Problem]:
-    """Write the front desk, its thumbnails, the cards to point at, the pages that say what is current, and
-    what other systems read.
+    """Write all that lies beside the leaflets.
 
     `stopped` are the jobs that could not be done, which the front desk says. Gives what is wrong with the cards; one that has
     an error is not written.
@@ -80,22 +79,20 @@ def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: 
     tags = list_card_tags(project, entries)
     draft, day = any(entry.draft for entry in entries), max((entry.issued for entry in entries), default="")
     wanted = hash_card(project, tags, clinic, draft, day)
-    every = {paper: output / f"card-{paper}.pdf" for paper in PAPERS}
-    paths = {paper: every[paper] for paper in list_card_papers(clinic)}
-    for paper in every.keys() - paths.keys():
-        every[paper].unlink(missing_ok=True)
-    if tags and all(path.is_file() and read_card_hash(path.read_bytes()) == wanted for path in paths.values()):
-        return []
+    paths = {paper: output / f"card-{paper}.pdf" for paper in PAPERS}
+    papers = list_card_papers(clinic) if tags else ()
+    whole = all(paths[paper].is_file() and read_card_hash(paths[paper].read_bytes()) == wanted for paper in papers)
+    for paper, path in paths.items():
+        if not whole or paper not in papers:
+            path.unlink(missing_ok=True)
     problems: list[Problem] = []
-    for path in paths.values():
-        path.unlink(missing_ok=True)
-    if not tags:
+    if whole:
         return problems
     with tempfile.TemporaryDirectory(prefix="leaflets-") as scratch:
         engine = Engine(project.root / "templates", {}, Path(scratch))
-        for paper, path in paths.items():
+        for paper in papers:
             data, found = make_card(project, tags, clinic, draft, day, paper, engine)
             problems += found
             if not has_errors(found):
-                write_file(path, data)
+                write_file(paths[paper], data)
     return problems
