@@ -7,6 +7,7 @@ the output folder. A version keeps its page for as long as somebody may hold tha
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from leaflets.build.leaflet import make_document
 from leaflets.content.project import Project
@@ -24,28 +25,23 @@ NEWEST_MESSAGE = mark("Yes. This is the newest version.")
 # Translators: On the web page that the QR code on paper opens.
 OLDER_MESSAGE = mark("No. There is a newer version. Please use that one.")
 TEMPLATE = "current.html"
-VERSION = re.compile(r"\d+\.\d+\.\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedVersion:
-    """A version of a leaflet that may be on paper somewhere; `issued` is empty where nobody remembers the day."""
-
-    version: str
-    newest: bool
-    issued: str = ""
-    english_issued: str = ""
+VERSION = r"(\d+\.\d+\.\d+)"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One of these pages before it is rendered; `newest` is the path of the leaflet's file to open."""
+    """One of these pages before it is rendered.
+
+    `version` may be on paper somewhere, `day` is when it was issued, if anybody remembers, and `file` is the path of the file to
+    open.
+    """
 
     path: str
     document: Document
     english: Document
-    release: IssuedVersion
-    newest: str
+    version: str
+    day: date | None
+    file: str
 
 
 def list_current_pages(
@@ -56,31 +52,26 @@ def list_current_pages(
     `old_paths` are the pages that stand in the output folder; a version among them that the leaflet does not remember is older.
     """
     fonts = read_fonts(project.root / "templates")
-    english = {name: make_own(project, name, SOURCE_LOCALE, clinic) for name in sorted({name for name, _ in newest})}
+    documents = {
+        (name, tag): make_document(project, name, tag, EditionLanguages.OWN, clinic)
+        for name, tag in {*newest, *((name, SOURCE_LOCALE) for name, _ in newest)}
+    }
     found: dict[str, str] = {}
     for locale in sorted({locale for _, locale in newest}):
         pages = [
             page
             for (name, tag), path in sorted(newest.items())
             if tag == locale
-            for page in list_pages(project, english[name], tag, path, clinic, old_paths)
+            for page in list_pages(project.leaflets[name], documents[name, tag], documents[name, SOURCE_LOCALE], path, old_paths)
         ]
         found |= render_pages(project, pages, locale, fonts)
     return found
 
 
-def make_own(project: Project, name: str, locale: str, clinic: Clinic | None) -> Document:
-    return make_document(project, name, locale, EditionLanguages.OWN, clinic)
-
-
-def list_pages(
-    project: Project, english: Document, locale: str, newest: str, clinic: Clinic | None, old_paths: Collection[str]
-) -> Iterator[Page]:
-    """List the pages of one leaflet, given in English, in one language."""
-    leaflet = project.leaflets[english.name]
-    document = english if locale == SOURCE_LOCALE else make_own(project, leaflet.name, locale, clinic)
-    for release in list_releases(leaflet, document, english, old_paths):
-        yield Page(name_page(leaflet, locale, release.version), document, english, release, newest)
+def list_pages(leaflet: Leaflet, document: Document, english: Document, file: str, old_paths: Collection[str]) -> Iterator[Page]:
+    """List the pages of one leaflet in one language."""
+    for version, day in list_versions(leaflet, document.locale, old_paths).items():
+        yield Page(name_page(leaflet, document.locale, version), document, english, version, day, file)
 
 
 def name_page(leaflet: Leaflet, locale: str, version: str) -> str:
@@ -88,17 +79,11 @@ def name_page(leaflet: Leaflet, locale: str, version: str) -> str:
     return name_check_page("", leaflet, locale, version).removeprefix("/")
 
 
-def list_releases(leaflet: Leaflet, document: Document, english: Document, old_paths: Collection[str]) -> Iterator[IssuedVersion]:
-    """List the versions of a leaflet: this one, the earlier ones that it remembers, and those of pages made before."""
-    yield IssuedVersion(leaflet.version, True, document.issued, english.issued)
-    for version, day in sorted(leaflet.history.items()):
-        yield IssuedVersion(version, False, format_date(day, document.locale), format_date(day, SOURCE_LOCALE))
-    before, after = name_page(leaflet, document.locale, "\n").split("\n")
-    for path in sorted(old_paths):
-        version = path.removeprefix(before).removesuffix(after)
-        known = version == leaflet.version or version in leaflet.history
-        if path == before + version + after and VERSION.fullmatch(version) and not known:
-            yield IssuedVersion(version, False)
+def list_versions(leaflet: Leaflet, locale: str, old_paths: Collection[str]) -> Mapping[str, date | None]:
+    """List the versions of a leaflet with their days: this one, those that it remembers, and those of pages made before."""
+    pattern = re.escape(name_page(leaflet, locale, "VERSION")).replace("VERSION", VERSION)
+    forgotten = {found[1]: None for path in old_paths if (found := re.fullmatch(pattern, path))}
+    return {**forgotten, **leaflet.history, leaflet.version: leaflet.issued}
 
 
 def render_pages(project: Project, pages: Collection[Page], locale: str, fonts: Fonts) -> Mapping[str, str]:
@@ -115,6 +100,7 @@ def render_pages(project: Project, pages: Collection[Page], locale: str, fonts: 
 
 
 def render_page(project: Project, page: Page, **fonts: object) -> str:
+    newest = page.version == page.document.version
     return (
         open_templates(project.root / "templates")
         .get_template(TEMPLATE)
@@ -123,9 +109,12 @@ def render_page(project: Project, page: Page, **fonts: object) -> str:
             **fonts,
             document=page.document,
             english=page.english,
-            release=page.release,
-            answer=NEWEST_MESSAGE if page.release.newest else OLDER_MESSAGE,
-            newest=f"../{page.newest}",
+            version=page.version,
+            newest=newest,
+            answer=NEWEST_MESSAGE if newest else OLDER_MESSAGE,
+            day=page.day,
+            file=f"../{page.file}",
+            format_date=format_date,
             say=speak(page.document),
             say_english=speak(page.english),
             plain=join_runs,
