@@ -67,6 +67,15 @@ def make_document(project: Project, name: str, locale: str, languages: EditionLa
     )
 
 
+def make_documents(project: Project, job: Job, clinic: Clinic | None) -> tuple[Document, Document]:
+    """Make the document of a job, a draft where its English is one, and that English."""
+    languages = project.editions[job.edition].languages
+    english = make_document(project, job.leaflet, SOURCE_LOCALE, languages, clinic)
+    translated = job.locale != SOURCE_LOCALE
+    own = make_document(project, job.leaflet, job.locale, languages, clinic) if translated else english
+    return share_draft(own, english), english
+
+
 def draw_code(url: str) -> bytes:
     """Draw a QR code as SVG (ISO/IEC 18004; error correction M, for paper that is folded and copied), with its quiet zone."""
     out = io.BytesIO()
@@ -99,8 +108,7 @@ def make_screen(
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     """Make the web page of a leaflet, which leads to some files and to nothing else."""
     edition = project.editions[job.edition]
-    english = make_document(project, job.leaflet, SOURCE_LOCALE, edition.languages, clinic)
-    document = share_draft(make_document(project, job.leaflet, job.locale, edition.languages, clinic), english)
+    document, _ = make_documents(project, job, clinic)
     path = job.path(document.draft)
     others = {link.locale: f"../{there}" for link, there in links.items() if link.locale != job.locale}
     known = {link: link.path(document.draft) for link in list_links(project, job, clinic)}
@@ -136,8 +144,7 @@ def make_printed(
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     """Make the PDF files of one job: one, or a booklet and its single pages."""
     edition = project.editions[job.edition]
-    source = make_document(project, job.leaflet, SOURCE_LOCALE, edition.languages, clinic)
-    document = share_draft(make_document(project, job.leaflet, job.locale, edition.languages, clinic), source)
+    document, source = make_documents(project, job, clinic)
     english = (
         replace(source, signers=() if document.draft else source.signers)
         if edition.languages is not EditionLanguages.OWN
