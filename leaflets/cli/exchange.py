@@ -3,39 +3,38 @@
 Takes words from the command line and files; gives files and lines. An import writes everything or nothing.
 """
 
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import click
 
 from leaflets.build.jobs import check_names, check_translations
-from leaflets.cli.options import HintedChoice, open_own_project, open_project
+from leaflets.cli.options import open_own_project, open_project
 from leaflets.cli.terminal import count_problems, print_problems
 from leaflets.content.project import Project
 from leaflets.exchange.entries import Batch, list_entries
-from leaflets.exchange.formats import FORMATS, check_files, check_import, import_files
 from leaflets.exchange.plan import Kind, Plan, Side, show_change
+from leaflets.exchange.transfer import FORMATS, check_import, import_files
 from leaflets.files import write_file
 from leaflets.problems import SetupError, has_errors
-from leaflets.translation.units import LABELS, TERMS, list_words
+from leaflets.translation.units import LABELS, TERMS, check_readable, list_words
 
 NAMED = 3
 """Of many texts, so many are named."""
-FORMAT_CHOICE = HintedChoice(
-    "format",
-    {
-        "po": "Poedit, Weblate, OmegaT",
-        "xliff": "XLIFF 1.2, an agency's tools",
-        "xliff2": "XLIFF 2.1",
-        "xlsx": "Excel, LibreOffice, Google Sheets",
-    },
-    {
-        "po": ("poedit", "pot", "gettext", "weblate", "omegat"),
-        "xliff": ("xlf", "xliff1", "xliff1.2", "xliff12", "agency", "trados", "memoq"),
-        "xliff2": ("xlf2", "xliff2.0", "xliff2.1", "xliff21"),
-        "xlsx": ("excel", "xls", "csv", "tsv", "ods", "calc", "libreoffice", "spreadsheet", "sheets", "google"),
-    },
-)
-"""The formats, what they are for, and what else people call them."""
+
+
+class FormatChoice(click.Choice[str]):
+    """One of the formats; it knows what else people call them, and says what each is for."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in FORMATS:
+            names = {name: format for format, each in FORMATS.items() for name in (format, *each.called.split())}
+            close = get_close_matches(str(value).casefold().removeprefix("."), names, 1, 0.75)
+            end = f'; did you mean "{names[close[0]]}"?' if close else "."
+            said = "; ".join(f"{format}: {each.use}" for format, each in FORMATS.items())
+            self.fail(f'there is no format "{value}"{end} There are {said}.', param, ctx)
+        return str(value)
 
 
 @click.command("export")
@@ -43,7 +42,7 @@ FORMAT_CHOICE = HintedChoice(
 @click.option(
     "--format",
     "name",
-    type=FORMAT_CHOICE,
+    type=FormatChoice(FORMATS),
     required=True,
     help="po: Poedit, Weblate, OmegaT. xliff (1.2), xliff2 (2.1): an agency's tools. xlsx: a spreadsheet.",
 )
@@ -63,7 +62,7 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
     """
     project = open_project(ctx)
     check_translations(project, (tag,))
-    check_files(project, tag)
+    check_readable(project, tag)
     check_names(project, "topic", topics, [*project.topics, TERMS, LABELS])
     entries = list_entries(project, tag, topics, todo=only == "todo")
     if not entries:

@@ -1,11 +1,10 @@
-"""The options that say which leaflets are meant, for every command that makes some.
+"""What the options of the commands mean: which project, which leaflets, and what a word means that stands without its option.
 
-Takes a command's function; gives one that gets a `Selection` in their place.
+Takes a command's function, or what was typed; gives a function that gets a `Selection`, a `Project`, or what is to be typed.
 """
 
 import shlex
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,8 @@ from leaflets.languages.tags import explain_tag, read_aliases
 from leaflets.model import PAPERS
 from leaflets.problems import LeafletsError, SetupError
 
-PAPER_CHOICES = ("a4", "letter")
+OPTIONS = ("--leaflet", "--edition", "--paper", "--locale")
+"""The options by which a word is given, in the order in which its meaning is looked for."""
 
 
 def selection_options(editions: str, papers: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -31,7 +31,7 @@ def selection_options(editions: str, papers: str) -> Callable[[Callable[..., Non
         ),
         click.option("--edition", "editions", multiple=True, help=f"Such as large-print; may be repeated. Left out: {editions}."),
         click.option(
-            "--paper", "papers", multiple=True, type=click.Choice(PAPER_CHOICES), help=f"May be repeated. Left out: {papers}."
+            "--paper", "papers", multiple=True, type=click.Choice(tuple(PAPERS)), help=f"May be repeated. Left out: {papers}."
         ),
         click.option("--clinic", type=click.Path(path_type=Path), help="Your clinic.yaml; `leaflets new clinic` makes one."),
         click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("output"), show_default=True),
@@ -68,10 +68,6 @@ def open_own_project(ctx: click.Context) -> Project:
     if find_folder(ctx) == find_packaged():
         raise SetupError("this folder has no content/: go to the folder of the project, or name it with --project")
     return open_project(ctx)
-
-
-OPTIONS = ("--leaflet", "--edition", "--paper", "--locale")
-"""The options by which a word is given, in the order in which its meaning is looked for."""
 
 
 class HintingCommand(click.Command):
@@ -113,20 +109,3 @@ def read_names(ctx: click.Context) -> dict[str, Callable[[str], bool]]:
         **{option: names.__contains__ for option, names in known.items()},
         "--locale": lambda word: bool(word in project.languages or explain_tag(word, aliases).tags),
     }
-
-
-class HintedChoice(click.Choice[str]):
-    """A choice that knows what else people call its values, and says what each is for."""
-
-    def __init__(self, what: str, uses: Mapping[str, str], called: Mapping[str, tuple[str, ...]]) -> None:
-        super().__init__(tuple(uses))
-        self.what, self.uses, self.called = what, uses, called
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value not in self.choices:
-            names = {name: choice for choice, others in self.called.items() for name in (choice, *others)}
-            close = get_close_matches(str(value).casefold().removeprefix("."), names, 1, 0.75)
-            end = f'; did you mean "{names[close[0]]}"?' if close else "."
-            said = "; ".join(f"{choice}: {use}" for choice, use in self.uses.items())
-            self.fail(f'there is no {self.what} "{value}"{end} There are {said}.', param, ctx)
-        return str(value)

@@ -11,19 +11,19 @@ import click
 from leaflets.build.jobs import check_languages, check_names, check_translations
 from leaflets.checks.run import find_problems
 from leaflets.cli.options import open_own_project, open_project
-from leaflets.content.project import Project, find_broken
+from leaflets.content.project import Project
 from leaflets.content.signoffs import Role, SignOff
 from leaflets.files import write_file
 from leaflets.languages.fonts import read_fonts
 from leaflets.model import SOURCE_LOCALE
-from leaflets.problems import RULES, LeafletsError
+from leaflets.problems import RULES
 from leaflets.review.proofs import Asked, count_texts, digest_proofs, format_proofs, list_proofs, render_proofs, say_next
 from leaflets.review.sign import sign_proofs, withdraw_signoff
 from leaflets.review.waive import waive_problem
 from leaflets.translation.outline import OUTLINES
-from leaflets.translation.units import LABELS, TERMS, list_source, list_words
+from leaflets.translation.units import LABELS, TERMS, check_readable, list_source, list_words
 
-ROLES = ("translator", "reviser", "clinician")
+ROLES = tuple(map(str, Role))
 leaflet_option = click.option(
     "--leaflet", "leaflets", multiple=True, help="Only what this leaflet is made from; may be repeated."
 )
@@ -55,7 +55,6 @@ def review(
     Each text comes with what was signed of it before, word by word, what the checks find, and who signed it. At the end stands
     a digest of exactly what was shown, and the command that signs it. English itself is reviewed with TAG en.
     """
-
     if output and output.suffix.lower() not in (".html", ".htm"):
         raise click.UsageError(f"the page is HTML, which a browser opens and prints: --output {output.with_suffix('.html')}")
     project = open_project(ctx)
@@ -74,13 +73,11 @@ def review(
 
 def ask(project: Project, tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> Asked:
     """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
-
     check_languages(project, (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
     groups = (*project.topics, TERMS, LABELS, *([OUTLINES] if tag == SOURCE_LOCALE else []))
     check_names(project, "topic", topics, groups)
-    if broken := find_broken(project, tag):
-        raise LeafletsError(broken)
+    check_readable(project, tag)
     return Asked(tag, leaflets, topics, Role(role) if role else None)
 
 
@@ -112,7 +109,6 @@ def sign(
     They are signed as they stand: a sign-off lapses by itself when the words or their English change. Reviser and clinician are
     two people, and neither of them is the translator. Nothing is ever taken out of the record; --revoke adds to it.
     """
-
     project = open_own_project(ctx)
     asked = ask(project, tag, leaflets, topics, role)
     name, qualification = name.strip(), qualification.strip()
@@ -142,7 +138,6 @@ def waive(ctx: click.Context, tag: str, unit: str, check: str, reason: str, remo
     CHECK stands in [brackets] at the end of the problem. Only checks that compare words with their English can be waived. The
     waiver holds as long as both stay as they are.
     """
-
     project = open_own_project(ctx)
     check_translations(project, (tag,))
     unit = next((id for id, text in list_words(project, tag).items() if str(text.place) == unit), unit)

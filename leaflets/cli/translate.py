@@ -1,6 +1,6 @@
-"""The commands for translators: to begin a language, and to see how far it is.
+"""The commands for translators: to begin a language or take it away, to see how far it is, and to put on record what is done.
 
-Takes words from the command line; gives lines and an exit code, as `cli` does.
+Takes words from the command line; gives lines and an exit code.
 """
 
 import json
@@ -11,16 +11,16 @@ import click
 from leaflets.build.jobs import check_languages, check_translations
 from leaflets.cli.options import HintingCommand, open_own_project, open_project
 from leaflets.cli.terminal import print_problems, print_program
-from leaflets.content.project import find_broken, find_unreadable
+from leaflets.content.project import find_unreadable
 from leaflets.content.provenance import diff_words, format_review, record_units
 from leaflets.files import remove_files, write_file, write_files
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name
 from leaflets.languages.tags import explain_region, is_named, name_tag
-from leaflets.problems import LeafletsError, count_names
-from leaflets.translation.progress import format_report, format_stale, make_tree, report_language
+from leaflets.problems import count_names
+from leaflets.translation.progress import format_report, make_tree, report_language
 from leaflets.translation.start import describe_language, order_files, plan_removal, start_language
-from leaflets.translation.units import list_recorded, list_words
+from leaflets.translation.units import check_readable, list_recorded, list_words
 from leaflets.translation.write import hold_record
 
 NEXT = """
@@ -118,8 +118,6 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
     for report in reports if not as_json else ():
         for line in format_report(report):
             click.echo(line)
-        for line in format_stale(report):
-            click.echo(line)
         click.echo()
     if unreadable := find_unreadable(project, *tags):
         print_problems(unreadable)
@@ -140,8 +138,7 @@ def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
     """
     project = open_own_project(ctx)
     check_translations(project, tags)
-    if broken := [problem for tag in tags for problem in find_broken(project, tag)]:
-        raise LeafletsError(broken)  # what is on record of units that cannot be seen would be lost
+    check_readable(project, *tags)  # what is on record of units that cannot be seen would be lost
     source = list_recorded(project)
     recorded = {tag: record_units(source, list_words(project, tag), project.languages[tag].records, unchanged) for tag in tags}
     with ExitStack() as stack:

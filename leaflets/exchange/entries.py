@@ -1,6 +1,6 @@
 """What goes out to translators' tools and comes back, whatever the format.
 
-Takes a `Project` and a tag; gives an `Entry` per unit. A format turns entries into bytes and back.
+Takes a `Project` and a tag, or what a file says of a unit; gives an `Entry` per unit. A format turns entries into bytes and back.
 """
 
 import re
@@ -12,10 +12,9 @@ from enum import StrEnum
 from leaflets.content.project import Language, Project
 from leaflets.content.provenance import diff_words, hash_words
 from leaflets.languages.phrases import find_terms, name_terms
-from leaflets.model import SOURCE_LOCALE, label_unit, term_unit
+from leaflets.model import SOURCE_LOCALE, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.translation.units import State, Unit, is_label, name_group, survey_language
-from leaflets.translation.write import locate_unit
+from leaflets.translation.units import State, Unit, name_group, survey_language
 
 BAD_EXCHANGE = Rule(
     "bad-exchange",
@@ -65,7 +64,8 @@ class Entry:
 
     `source` is the English in that file, `target` the words, empty where there are none. `done` says that these are meant for
     that English, and `doubted` that the file marks them as needing work. `note` and `previous`, the English that the words were
-    made from where that is older, are for a person to read. `revised`, that a reviser signed it, only goes out.
+    made from where that is older, are for a person to read: no import needs them. `revised`, that a reviser signed it, only goes
+    out.
     """
 
     unit: str
@@ -117,6 +117,14 @@ def parse_base(text: str) -> Base:
     return Base(match[1], match[2]) if match else Base()
 
 
+def read_entry(
+    unit: str, source: str, target: str, mark: Mark, base: Base, place: Place, note: str = "", previous: str = ""
+) -> Entry:
+    """Make an entry of what a file says of a unit."""
+    done = bool(target.strip()) and decide_done(mark, base, source, target)
+    return Entry(unit, source, target, done, note, previous, base, place, doubted=mark is Mark.NEEDS_WORK)
+
+
 def decide_done(mark: Mark, base: Base, source: str, target: str) -> bool:
     """Say whether words are done by their mark.
 
@@ -161,8 +169,7 @@ def make_entry(project: Project, language: Language, unit: Unit) -> Entry:
 def describe_terms(project: Project, language: Language, unit: Unit) -> str:
     """Say which fixed words the English of a unit asks for, and which words would be wrong."""
     said = [f"Not: {', '.join(each.avoid)}" for name, each in language.terms.items() if term_unit(name) == unit.id and each.avoid]
-    asked = []
-    source = project.languages[SOURCE_LOCALE].terms
+    source, asked = project.languages[SOURCE_LOCALE].terms, []
     for name in find_terms(unit.english.words, name_terms(source, but=unit.id)):
         if fixed := language.terms.get(name):
             wrong = f" (not: {', '.join(fixed.avoid)})" if fixed.avoid else ""
@@ -171,25 +178,16 @@ def describe_terms(project: Project, language: Language, unit: Unit) -> str:
     return "\n".join(said)
 
 
-def describe_change(entry: Entry) -> str:
-    """Say how the English changed since the words were made, or nothing.
+def list_notes(entry: Entry) -> list[str]:
+    """List what a person is to read beside a unit: its note, and how the English changed since the words were made.
 
-    >>> describe_change(Entry("a.title", "above 38.5 °C", "más de 38 °C", previous="above 38 °C"))
-    'The English changed: above [-38-] {+38.5+} °C'
+    >>> list_notes(Entry("a.title", "above 38.5 °C", "más de 38 °C", previous="above 38 °C"))
+    ['The English changed: above [-38-] {+38.5+} °C']
     """
-    return f"The English changed: {diff_words(entry.previous, entry.source)}" if entry.previous else ""
+    change = f"The English changed: {diff_words(entry.previous, entry.source)}" if entry.previous else ""
+    return [note for note in (entry.note, change) if note]
 
 
 def refuse(place: Place, message: str, remedy: str) -> LeafletsError:
     """Make the error of a file that cannot be taken."""
     return LeafletsError([BAD_EXCHANGE.at(place, message, remedy)])
-
-
-def locate_file(unit: str, tag: str) -> str:
-    """Name the file that a unit stands in."""
-    return locate_unit(unit, tag)[0]
-
-
-def check_label(entry: Entry) -> bool:
-    """Whether an entry is no label, or has the English that names it."""
-    return not is_label(entry.unit) or entry.unit == label_unit(entry.source)

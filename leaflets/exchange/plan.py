@@ -14,16 +14,9 @@ from leaflets.content.project import Project
 from leaflets.content.provenance import Record, diff_words, hash_words
 from leaflets.content.shapes import LONGEST
 from leaflets.content.strict_yaml import INVISIBLE_BUT_NEEDED, check_characters
-from leaflets.exchange.entries import (
-    EXCHANGE_KEPT,
-    EXCHANGE_UNIT,
-    Entry,
-    check_label,
-    clean_words,
-    is_copied,
-    shorten_hash,
-)
+from leaflets.exchange.entries import EXCHANGE_KEPT, EXCHANGE_UNIT, Entry, clean_words, is_copied, shorten_hash
 from leaflets.exchange.language import NAMED, find_origin, find_strangers
+from leaflets.model import label_unit
 from leaflets.problems import Problem, Rule, Severity, count_names, sort_problems
 from leaflets.translation.units import State, Unit, is_label, survey_language
 
@@ -154,7 +147,7 @@ def find_moved(entries: Iterable[Entry], units: Mapping[str, Unit]) -> Iterator[
 def check_entry(entry: Entry) -> Iterator[Problem]:
     """Find what cannot be taken over, and say what is mended on the way."""
     cleaned = clean_entry(entry)
-    if not check_label(cleaned):
+    if is_label(cleaned.unit) and cleaned.unit != label_unit(cleaned.source):
         said = f'the English of "{entry.unit}" was changed to "{entry.source}"'
         yield EXCHANGE_UNIT.at(entry.place, said, "Write it as it was: it names this text.")
     for text in (cleaned.source, cleaned.target):

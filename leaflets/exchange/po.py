@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from babel.messages.pofile import escape
 
 from leaflets.content.strict_yaml import decode
-from leaflets.exchange.entries import MAX_BYTES, Base, Batch, Entry, Mark, decide_done, is_copied, locate_file, refuse
+from leaflets.exchange.entries import MAX_BYTES, Base, Batch, Entry, Mark, is_copied, read_entry, refuse
 from leaflets.problems import LeafletsError, Place
+from leaflets.translation.write import locate_unit
 
 SAVE_AGAIN = "Save it from the PO editor again, or export it anew."
 BASE = "Kept for the import: "
@@ -31,11 +32,8 @@ def write_po(batch: Batch) -> bytes:
     """Write entries as a PO file: stale ones fuzzy, with the English that they were made from."""
     header = ("Project-Id-Version: leaflets", f"Language: {batch.tag}", *HEADER)
     lines = "".join(f'"{line}\\n"\n' for line in header)
-    blocks = [
-        f'msgid ""\nmsgstr ""\n{lines}',
-        *("".join(f"{line}\n" for line in list_lines(each, batch.tag)) for each in batch.entries),
-    ]
-    return "\n".join(blocks).encode()
+    blocks = ("".join(f"{line}\n" for line in list_lines(each, batch.tag)) for each in batch.entries)
+    return "\n".join([f'msgid ""\nmsgstr ""\n{lines}', *blocks]).encode()
 
 
 def list_lines(entry: Entry, tag: str) -> Iterator[str]:
@@ -43,7 +41,7 @@ def list_lines(entry: Entry, tag: str) -> Iterator[str]:
     notes = (" ".join(line.split()) for line in entry.note.split("\n"))
     yield from (f"#. {note}" for note in notes if note)
     yield f"#. {BASE}{entry.base}"
-    yield f"#: {locate_file(entry.unit, tag)}"
+    yield f"#: {locate_unit(entry.unit, tag)[0]}"
     if entry.target and not entry.done:
         yield "#, fuzzy"
     if entry.previous:
@@ -87,9 +85,8 @@ def make_entry(block: PoBlock, place: Place) -> Entry:
     source, target = block.words["msgid"], block.words["msgstr"]
     cleared = Mark.UNTOUCHED if is_copied(base, source, target) else Mark.DONE
     mark = Mark.NEEDS_WORK if "fuzzy" in block.flags else cleared  # PO editors clear it when somebody types, so it is meant
-    done = bool(target.strip()) and decide_done(mark, base, source, target)
-    previous, doubted = block.words.get("#| msgid", ""), mark is Mark.NEEDS_WORK
-    return Entry(block.words["msgctxt"], source, target, done, KEPT.sub("", notes).strip(), previous, base, place, doubted)
+    note, previous = KEPT.sub("", notes).strip(), block.words.get("#| msgid", "")
+    return read_entry(block.words["msgctxt"], source, target, mark, base, place, note=note, previous=previous)
 
 
 def read_header(words: str, place: Place) -> str:

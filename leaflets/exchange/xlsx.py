@@ -9,7 +9,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -19,17 +19,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from leaflets.exchange.entries import (
-    EXCHANGE_KEPT,
-    MAX_BYTES,
-    Batch,
-    Entry,
-    Mark,
-    decide_done,
-    describe_change,
-    parse_base,
-    refuse,
-)
+from leaflets.exchange.entries import EXCHANGE_KEPT, MAX_BYTES, Batch, Entry, Mark, list_notes, parse_base, read_entry, refuse
 from leaflets.exchange.xml import check_type, parse_xml
 from leaflets.languages.locales import direction, english_name, native_name
 from leaflets.problems import LeafletsError, Place, Problem
@@ -70,19 +60,22 @@ def write_xlsx(batch: Batch) -> bytes:
         write_sheet(book.create_sheet(group[:31]), tuple(entries), direction(batch.tag) == "rtl")
     out = io.BytesIO()
     book.save(out)
-    return strip_clock(out.getvalue())
+    return change_parts(out.getvalue(), strip_clock)
 
 
-def strip_clock(data: bytes) -> bytes:
-    """Write a workbook without the time of its making."""
+def change_parts(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """Write a workbook anew, with the bytes that `change` makes of each file in it by its name, and no file's own time."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for part in old.infolist():
-            found = old.read(part)
-            if part.filename == "docProps/core.xml":
-                found = re.sub(rb">\d{4}-\d\d-\d\dT[\d:]+Z<", b">2026-01-01T00:00:00Z<", found)
-            new.writestr(zipfile.ZipInfo(part.filename), found, zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(part.filename), change(part.filename, old.read(part)), zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def strip_clock(name: str, data: bytes) -> bytes:
+    """Take the time of its making out of a workbook."""
+    clock = rb">\d{4}-\d\d-\d\dT[\d:]+Z<"
+    return re.sub(clock, b">2026-01-01T00:00:00Z<", data) if name == "docProps/core.xml" else data
 
 
 def write_start(sheet: Any, tag: str) -> None:
@@ -109,8 +102,7 @@ def write_sheet(sheet: Any, entries: tuple[Entry, ...], rtl: bool) -> None:
     write_row(sheet, 1, head)
     for row, entry in enumerate(entries, start=2):
         status = DONE if entry.done else CHANGED if entry.target else OPEN
-        notes = "\n".join(filter(None, [entry.note, describe_change(entry)]))
-        write_row(sheet, row, (entry.unit, entry.source, notes, entry.target, status, str(entry.base)))
+        write_row(sheet, row, (entry.unit, entry.source, "\n".join(list_notes(entry)), entry.target, status, str(entry.base)))
         sheet.cell(row, 4).alignment = Alignment(
             wrap_text=True, vertical="top", horizontal="right" if rtl else None, readingOrder=2 if rtl else 1
         )
@@ -156,7 +148,7 @@ def read_xlsx(data: bytes, path: str) -> Batch:
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")  # of what the import has no use for; of styles it prints
-            book: Any = load_workbook(io.BytesIO(keep_escapes(data)), keep_links=False, rich_text=True)
+            book: Any = load_workbook(io.BytesIO(change_parts(data, keep_escapes)), keep_links=False, rich_text=True)
     except Exception as error:  # openpyxl raises whatever a damaged part leads to
         said = f"the workbook is damaged ({type(error).__name__})"
         raise refuse(Place(path), said, SAVE_AGAIN) from None
@@ -183,13 +175,9 @@ def pass_over(title: str, path: str) -> Problem:
     return EXCHANGE_KEPT.at(Place(path), said, "If words are to be taken from it, give the column back its name.")
 
 
-def keep_escapes(data: bytes) -> bytes:
+def keep_escapes(_: str, data: bytes) -> bytes:
     """Write the escape of an underscore in small letters: openpyxl drops the other, and a typed `_x0041_` is an A then."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            new.writestr(part.filename, old.read(part).replace(b"_x005F_", b"_x005f_"))
-    return out.getvalue()
+    return data.replace(b"_x005F_", b"_x005f_")
 
 
 def check_parts(data: bytes, path: str) -> None:
@@ -239,7 +227,7 @@ def read_sheet(sheet: Any, path: str) -> Iterator[Entry]:
     for row in sheet.iter_rows(min_row=2):
         cells = {head: row[at] for head, at in columns.items() if at < len(row)}
         refuse_struck(cells.get(WORDS), name)
-        texts = {head: read_note(cell) if head == NOTES else read_cell(cell, name) for head, cell in cells.items()}
+        texts = {head: read_cell(cell, name) for head, cell in cells.items() if head != NOTES}  # in these may be anything
         if any(texts[head].strip() for head in (UNIT, ENGLISH, WORDS)):
             yield build_entry(texts, Place(name, row[0].row))
 
@@ -263,11 +251,6 @@ def refuse_struck(cell: Any, name: str) -> None:
         raise refuse(Place(name, cell.row), said, "Delete them, or take the line through them away.")
 
 
-def read_note(cell: Any) -> str:
-    """Read a cell that only people read, whatever is in it."""
-    return "" if cell.value is None else str(cell.value)
-
-
 def read_cell(cell: Any, name: str) -> str:
     """Read a cell as text. Raises LeafletsError for a formula, a number, or whatever else a spreadsheet made of it."""
     value = cell.value
@@ -287,7 +270,4 @@ def build_entry(texts: dict[str, str], place: Place) -> Entry:
         raise refuse(place, f"the row has no {'English' if unit else 'unit'}", "Copy it from the workbook that was exported.")
     if status not in MARKS:
         raise refuse(place, f'"{status}" is no status', f"Choose one of: {', '.join(filter(None, MARKS))}.")
-    base, target = parse_base(texts[BASE]), texts[WORDS]
-    done = bool(target.strip()) and decide_done(MARKS[status], base, texts[ENGLISH], target)
-    doubted = MARKS[status] is Mark.NEEDS_WORK
-    return Entry(unit, texts[ENGLISH], target, done, texts[NOTES], base=base, place=place, doubted=doubted)
+    return read_entry(unit, texts[ENGLISH], texts[WORDS], MARKS[status], parse_base(texts[BASE]), place)

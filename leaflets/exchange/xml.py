@@ -1,6 +1,6 @@
 """XML from outside, read without its dangers.
 
-Takes bytes; gives a tree of `Node`s with the line of each. A document type is refused before it is read, and with it entities,
+Takes bytes; gives a tree of `Node`s with the place of each. A document type is refused before it is read, and with it entities,
 which could name other files or grow without end.
 """
 
@@ -20,11 +20,11 @@ SAVE_AGAIN = "Save it from the translation tool again, or export it anew."
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An element: its name and those of its attributes without namespaces, and what is in it, in order."""
+    """An element: its name and those of its attributes without namespaces, where it begins, and what is in it, in order."""
 
     name: str
     attributes: dict[str, str]
-    line: int
+    place: Place
     content: tuple["Node | str", ...]
 
     def find_all(self, *names: str) -> list["Node"]:
@@ -65,21 +65,22 @@ def parse_xml(data: bytes, path: str, limit: int = MAX_BYTES) -> Node:
         raise refuse(Place(path), f"the file has {len(data):,} bytes, more than {limit:,}", "Export it anew, topic by topic.")
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    open_nodes: list[tuple[str, dict[str, str], int, list[Node | str]]] = []
+    open_nodes: list[tuple[str, dict[str, str], Place, list[Node | str]]] = []
     done: list[Node] = []
     count = itertools.count()
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        place = Place(path, parser.CurrentLineNumber)
         if len(open_nodes) >= MAX_DEPTH:
-            raise refuse(Place(path, parser.CurrentLineNumber), f"elements in more than {MAX_DEPTH} others", SAVE_AGAIN)
+            raise refuse(place, f"elements in more than {MAX_DEPTH} others", SAVE_AGAIN)
         if next(count) >= MAX_NODES:
-            raise refuse(Place(path, parser.CurrentLineNumber), f"more than {MAX_NODES:,} elements", SAVE_AGAIN)
+            raise refuse(place, f"more than {MAX_NODES:,} elements", SAVE_AGAIN)
         named = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        open_nodes.append((name.rpartition(" ")[2], named, parser.CurrentLineNumber, []))
+        open_nodes.append((name.rpartition(" ")[2], named, place, []))
 
     def end(_: str) -> None:
-        name, attributes, line, content = open_nodes.pop()
-        node = Node(name, attributes, line, tuple(content))
+        name, attributes, place, content = open_nodes.pop()
+        node = Node(name, attributes, place, tuple(content))
         (open_nodes[-1][3] if open_nodes else done).append(node)
 
     refuse_type(parser, path)

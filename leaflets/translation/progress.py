@@ -85,32 +85,28 @@ def report_language(project: Project, tag: str) -> Report:
         measure_progress(units.values()),
         {name: measure_progress(list_leaflet(project, name, units)) for name in project.leaflets},
         tuple(id for id, unit in units.items() if unit.state is State.MISSING),
-        tuple(list_stale(units.values())),
+        tuple(
+            Stale(id, unit.words.place, "" if unit.made_from is None else diff_words(unit.made_from, unit.english.words))
+            for id, unit in units.items()
+            if unit.state is State.STALE and unit.words
+        ),
     )
 
 
-def list_stale(units: Iterable[Unit]) -> Iterator[Stale]:
-    for unit in units:
-        if unit.state is State.STALE and unit.words:
-            change = "" if unit.made_from is None else diff_words(unit.made_from, unit.english.words)
-            yield Stale(unit.id, unit.words.place, change)
-
-
 def format_report(report: Report) -> Iterator[str]:
-    """Write a report as a table, a line a leaflet."""
+    """Write a report: a table with a line a leaflet, and what is stale.
+
+    That is a line a unit with its change, and a line a file for words that nobody has recorded yet.
+    """
     whole = report.whole
     yield f"{report.tag}: {name_tag(report.tag)}. {whole.done} of {whole.units} texts done, {whole.todo:,} words to do"
     yield f"{'':12}" + "".join(f"{state:>12}" for state in State) + f"{'words to do':>14}"
     for name, progress in (("all", whole), *report.leaflets.items()):
         yield f"{name:12}" + "".join(f"{progress.states[state]:12}" for state in State) + f"{progress.todo:14,}"
 
-
-def format_stale(report: Report) -> Iterator[str]:
-    """Write what is stale: a line a unit with its change, and a line a file for words that nobody has recorded yet."""
-    changed = [each for each in report.stale if each.change]
-    if changed:
+    if changed := [str(each) for each in report.stale if each.change]:
         yield "\nStale, with [-the old-] and {+the new+} English:"
-        yield from map(str, changed)
+        yield from changed
     unrecorded: dict[str, list[Stale]] = {}
     for each in report.stale:
         if not each.change:

@@ -12,7 +12,7 @@ from pathlib import Path
 from babel import Locale
 
 from leaflets.content.catalogs import add_entries
-from leaflets.content.project import Project, find_broken, reload_language
+from leaflets.content.project import Project, reload_language
 from leaflets.content.provenance import format_review
 from leaflets.languages.fonts import Fonts
 from leaflets.languages.locales import direction, english_name, native_name, script
@@ -20,7 +20,7 @@ from leaflets.languages.readability import count_words
 from leaflets.languages.tags import BAD_LOCALE, explain_tag, read_aliases
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.translation.units import is_label, list_source, list_words
+from leaflets.translation.units import check_readable, is_label, list_source, list_words
 from leaflets.translation.write import fill_file, list_files, write_units
 
 MARKER_KINDS = ("negation", "obligation", "uncertainty")
@@ -49,8 +49,7 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
     refuse_tag(project, tag)
     if tag not in project.languages:  # somebody may have filled its term list before there was a topic
         project = reload_language(project, tag)
-    if broken := find_broken(project, tag):  # a name that is not seen would be added a second time
-        raise LeafletsError(broken)
+    check_readable(project, tag)  # a name that is not seen would be added a second time
     source, words, gaps = list_source(project), list_words(project, tag), project.languages[tag].gaps
     missing = [unit for unit in source if unit not in words and unit not in gaps]
     units = dict.fromkeys(missing, "")

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from weakref import WeakKeyDictionary
 
-from leaflets.content.project import Project
+from leaflets.content.project import Project, find_broken
 from leaflets.content.signoffs import Reading, find_status
 from leaflets.content.waivers import describe_waivers
 from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, narrow_topic, term_unit
+from leaflets.problems import LeafletsError
 from leaflets.translation.outline import list_outlines, outline_unit
 
 
@@ -102,6 +103,12 @@ def name_group(unit: str) -> str:
 def is_label(unit: str) -> bool:
     """Whether a unit is named by its English, so that it is never stale: with another English it is another unit."""
     return unit.startswith(label_unit(""))
+
+
+def check_readable(project: Project, *tags: str) -> None:
+    """Raise LeafletsError where a file of a language or of the source cannot be read: its words only seem to be missing."""
+    if broken := [problem for tag in tags for problem in find_broken(project, tag)]:
+        raise LeafletsError(broken)
 
 
 def list_recorded(project: Project) -> dict[str, Text]:

@@ -26,13 +26,13 @@ from openpyxl.styles import Font
 from leaflets.cli.main import main
 from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import format_review, hash_words, record_units
-from leaflets.exchange.formats import FORMATS, read_batch
+from leaflets.exchange.transfer import FORMATS, read_batch
 from leaflets.files import hear_signals, hold_folder, write_file, write_files
 from leaflets.problems import LeafletsError, SetupError
 from leaflets.server.editor.describe import find_fixed_words
 from leaflets.translation.units import State, list_recorded, list_words, survey_language
 from leaflets.translation.write import write_units
-from tests.exchange.test_formats import damage, edit_sheet, edit_target, restore, snapshot
+from tests.exchange.test_transfer import damage, edit_sheet, edit_target, restore, snapshot
 from tests.support.projects import SMALL_PROJECT, write_project
 
 SIGNS = "content/topics/es/signs.yaml"
@@ -717,7 +717,7 @@ def test_what_another_import_writes_meanwhile_is_not_lost(tmp_path: Path, monkey
         with hold(folder):
             yield
 
-    monkeypatch.setattr("leaflets.exchange.formats.hold_folder", wait)
+    monkeypatch.setattr("leaflets.exchange.transfer.hold_folder", wait)
     assert f"kept {FEVER}" not in run(tmp_path, "import", str(path)).output
     assert held == [tmp_path / "translations/es"]
     records = load_project(tmp_path).languages["es"].records

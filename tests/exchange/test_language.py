@@ -9,13 +9,13 @@ import pytest
 from leaflets.content.project import Project, load_project
 from leaflets.content.waivers import Waiver, format_waivers
 from leaflets.exchange.entries import Batch, Entry, list_entries
-from leaflets.exchange.formats import FORMATS
 from leaflets.exchange.language import choose_language, find_misnamed, find_origin, find_strangers
 from leaflets.exchange.plan import plan_import
+from leaflets.exchange.transfer import FORMATS
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.translation.units import list_words
 from tests.conftest import Run
-from tests.exchange.test_formats import LANGUAGES, snapshot
+from tests.exchange.test_transfer import LANGUAGES, snapshot
 from tests.support.projects import ROOT, write_project
 
 SOME = 30

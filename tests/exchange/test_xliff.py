@@ -6,7 +6,7 @@ from lxml import etree
 from leaflets.content.project import Project, load_project
 from leaflets.exchange.entries import Base, Batch, Entry, list_entries
 from leaflets.exchange.xliff import write_xliff2
-from tests.exchange.test_formats import LANGUAGES
+from tests.exchange.test_transfer import LANGUAGES
 from tests.support.projects import ROOT
 
 GRAMMAR = """

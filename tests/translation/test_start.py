@@ -15,7 +15,7 @@ from leaflets.problems import LeafletsError, SetupError
 from leaflets.translation.start import MARKER_KINDS, Start, plan_removal, start_language, write_fresh
 from leaflets.translation.units import list_source, survey_language
 from tests.conftest import Run
-from tests.exchange.test_formats import snapshot
+from tests.exchange.test_transfer import snapshot
 from tests.support.projects import ROOT, SMALL_PROJECT, build_leaflets, find_all, write_project
 
 FONTS = read_fonts(ROOT / "templates")

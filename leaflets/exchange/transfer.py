@@ -1,6 +1,7 @@
-"""The formats by name, and which of them a file is.
+"""Words out to a file, in each of the formats by its name, and back into the project from a file of any of them.
 
-Takes a name, or the bytes of a file; gives what writes it, or its `Batch`.
+Takes a `Project` and files; gives an `Import`: the plan for each language, and the YAML and PO files that it changes. What a file
+is, its first bytes say, and not its name.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from leaflets.checks.run import find_problems
-from leaflets.content.project import Project, find_broken, load_project, reload_language
+from leaflets.content.project import Project, load_project, reload_language
 from leaflets.exchange.entries import Batch, Entry, refuse
 from leaflets.exchange.language import choose_language
 from leaflets.exchange.plan import Plan, Side, plan_import
@@ -20,24 +21,32 @@ from leaflets.exchange.xlsx import read_xlsx, write_xlsx
 from leaflets.files import hold_folder, write_files
 from leaflets.languages.fonts import read_fonts
 from leaflets.problems import LeafletsError, Place, Problem, SetupError, has_errors, sort_problems
-from leaflets.translation.units import list_words
+from leaflets.translation.units import check_readable, list_words
 from leaflets.translation.write import write_units
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a format is written, and what its files end with."""
+    """What the files of a format end with, how they are written, what they are for, and what else people call them."""
 
     suffix: str
     write: Callable[[Batch], bytes]
+    use: str
+    called: str
 
 
 FORMATS = {
-    "po": Format(".po", write_po),
-    "xliff": Format(".xlf", write_xliff12),
-    "xliff2": Format(".xliff2.xlf", write_xliff2),
-    "xlsx": Format(".xlsx", write_xlsx),
+    "po": Format(".po", write_po, "Poedit, Weblate, OmegaT", "poedit pot gettext weblate omegat"),
+    "xliff": Format(".xlf", write_xliff12, "XLIFF 1.2, an agency's tools", "xlf xliff1 xliff1.2 xliff12 agency trados memoq"),
+    "xliff2": Format(".xliff2.xlf", write_xliff2, "XLIFF 2.1", "xlf2 xliff2.0 xliff2.1 xliff21"),
+    "xlsx": Format(
+        ".xlsx",
+        write_xlsx,
+        "Excel, LibreOffice, Google Sheets",
+        "excel xls csv tsv ods calc libreoffice spreadsheet sheets google",
+    ),
 }
+Tell = Callable[[Iterable[Problem]], None]
 
 
 def read_batch(data: bytes, path: str) -> Batch:
@@ -56,9 +65,6 @@ def read_batch(data: bytes, path: str) -> Batch:
         raise refuse(Place(path), "a PO file in UTF-16", "Save it as UTF-8.")
     said = "neither a PO file, nor XLIFF, nor an Excel workbook" if data.strip() else "the file is empty"
     raise refuse(Place(path), said, "Import a file that `leaflets translate export` wrote; a .csv file has lost too much.")
-
-
-Tell = Callable[[Iterable[Problem]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def import_files(project: Project, files: Iterable[Path], locale: str | None, si
     with hold_languages(project.root, () if dry else found):
         for tag in found:
             project = reload_language(project, tag)  # somebody may have written while this waited
-            check_files(project, tag)
+            check_readable(project, tag)
         plans = {tag: plan_import(project, tag, entries, side) for tag, entries in found.items()}
         problems = sort_problems(problem for plan in plans.values() for problem in plan.problems)
         changed: dict[str, bytes] = {}
@@ -128,17 +134,12 @@ def hold_languages(root: Path, tags: Iterable[str]) -> Iterator[None]:
         yield
 
 
-def check_files(project: Project, tag: str) -> None:
-    """Raise LeafletsError where a file of the language or the source cannot be read, so that its words seem to be missing."""
-    if problems := find_broken(project, tag):
-        raise LeafletsError(problems)
-
-
 def check_import(done: Import) -> tuple[Problem, ...]:
     """Find what the checks say of the units that were written, or would be."""
     with copy_words(done.project, done.changed) if done.dry else nullcontext(done.project.root) as root:
         project = load_project(root)
-        places = {list_words(project, tag)[unit].place for tag, plan in done.plans.items() for unit in plan.words}
+        written = [(list_words(project, tag), plan.words) for tag, plan in done.plans.items()]
+        places = {words[unit].place for words, units in written for unit in units}
         return tuple(each for each in find_problems(project, read_fonts(root / "templates")) if each.place in places)
 
 
