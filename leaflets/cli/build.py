@@ -1,4 +1,4 @@
-"""`leaflets build`: the leaflets as files.
+"""`leaflets build`: the leaflets as files; and `leaflets new clinic`, for whose they are.
 
 Takes words from the command line; gives files, lines and an exit code.
 """
@@ -39,10 +39,8 @@ def build(ctx: click.Context, selection: Selection, jobs: int | None, release: b
     with show_progress(len(plan.jobs), selection.output) as report:
         outcome = run_plan(plan, processes, report)
     print_problems(outcome.problems)
-    made, drafts = (
-        len(outcome.results) - len(outcome.stopped),
-        sum(bool(each.entry and each.entry.draft) for each in outcome.results),
-    )
+    made = len(outcome.results) - len(outcome.stopped)
+    drafts = sum(bool(each.entry and each.entry.draft) for each in outcome.results)
     click.echo(f"{made} of {len(outcome.results)} leaflets in {selection.output}/, {drafts} of them marked DRAFT")
     if outcome.gone:
         click.echo(f"taken away, since they are out of date: {count_names(list(outcome.gone))}", err=True)

@@ -1,4 +1,4 @@
-"""The commands that look and change nothing: check, list, explain, schema.
+"""The commands that look and change no words: check, list, explain, schema; and extract, for developers.
 
 Takes words from the command line; gives lines and an exit code.
 """
@@ -32,10 +32,7 @@ from leaflets.translation.write import make_translation_schema
 @click.command(cls=HintingCommand)
 @click.option("--locale", "locales", multiple=True, help="Only what lies in this language's files; may be repeated.")
 @click.option(
-    "--topic",
-    "topics",
-    multiple=True,
-    help="Only what lies in this topic's files (or of terms, labels); may be repeated.",
+    "--topic", "topics", multiple=True, help="Only what lies in this topic's files (or of terms, labels); may be repeated."
 )
 @click.pass_context
 def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...]) -> None:
@@ -141,8 +138,8 @@ def extract(ctx: click.Context, only_check: bool) -> None:
     if only_check:
         orphans = [each for each in load_project(root).problems if each.id == ORPHAN_MESSAGE.id]
         print_problems(orphans)
-        if path.read_bytes() != fresh:
+        if stale := path.read_bytes() != fresh:
             click.echo(f"{path} is not fresh: run leaflets extract", err=True)
-        ctx.exit(1 if orphans or path.read_bytes() != fresh else 0)
+        ctx.exit(1 if orphans or stale else 0)
     write_file(path, fresh)
     click.echo(f"wrote {path}")

@@ -102,11 +102,8 @@ class HintingGroup(click.Group):
         name, *rest = args
         if name not in self.known and not name.startswith("-"):
             root = ctx.find_root().command
-            meant = (
-                find_command(name, [path for path, (where, _) in root.known.items() if where])
-                if isinstance(root, HintingGroup)
-                else ""
-            )
+            known = root.known.items() if isinstance(root, HintingGroup) else ()
+            meant = find_command(name, [path for path, (where, _) in known if where])
             end = f'; did you mean "{shlex.join(["leaflets", *meant.split(), *rest])}"?' if meant else ""
             ctx.fail(f'there is no command "{" ".join(["leaflets", *name_groups(ctx), name])}"{end}')
         return super().resolve_command(ctx, args)

@@ -90,8 +90,7 @@ def explain_extra(word: str, command: str, options: list[str], names: Mapping[st
     >>> explain_extra("ar", "leaflets check", ["--locale"], {"--locale": "ar".__eq__})
     '"ar" is given with an option: leaflets check --locale ar'
     """
-    meant = next((option for option in OPTIONS if option in options and option in names and names[option](word)), "")
-    if meant:
+    if meant := next((option for option in OPTIONS if option in options and option in names and names[option](word)), ""):
         return f'"{word}" is given with an option: {command} {meant} {shlex.quote(word)}'
     ways = ", ".join(f"{option} …" for option in options)
     return f'"{word}" stands alone; {command} takes {ways or "no such word"}'
@@ -104,8 +103,9 @@ def read_names(ctx: click.Context) -> dict[str, Callable[[str], bool]]:
         aliases = read_aliases(project.root / "templates")
     except (LeafletsError, SetupError, OSError):
         return {}
-    known: dict[str, Any] = {"--leaflet": project.leaflets, "--edition": project.editions, "--paper": PAPERS}
     return {
-        **{option: names.__contains__ for option, names in known.items()},
+        "--leaflet": project.leaflets.__contains__,
+        "--edition": project.editions.__contains__,
+        "--paper": PAPERS.__contains__,
         "--locale": lambda word: bool(word in project.languages or explain_tag(word, aliases).tags),
     }

@@ -43,12 +43,7 @@ topic_option = click.option(
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to print or open: FILE.html.")
 @click.pass_context
 def review(
-    ctx: click.Context,
-    tag: str,
-    leaflets: tuple[str, ...],
-    topics: tuple[str, ...],
-    role: str | None,
-    output: Path | None,
+    ctx: click.Context, tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None, output: Path | None
 ) -> None:
     """Show the words of language TAG beside their English, to read before they are signed.
 
@@ -75,8 +70,8 @@ def ask(project: Project, tag: str, leaflets: tuple[str, ...], topics: tuple[str
     """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
     check_languages(project, (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
-    groups = (*project.topics, TERMS, LABELS, *([OUTLINES] if tag == SOURCE_LOCALE else []))
-    check_names(project, "topic", topics, groups)
+    outlines = (OUTLINES,) if tag == SOURCE_LOCALE else ()
+    check_names(project, "topic", topics, (*project.topics, TERMS, LABELS, *outlines))
     check_readable(project, tag)
     return Asked(tag, leaflets, topics, Role(role) if role else None)
 
@@ -119,8 +114,7 @@ def sign(
         return
     if role is None or read is None:
         raise click.UsageError("--role and --read are needed; the end of `leaflets review` says what to type")
-    signature = SignOff(Role(role), name, today, {}, qualification)
-    signoff = sign_proofs(project, asked, read, signature)
+    signoff = sign_proofs(project, asked, read, SignOff(Role(role), name, today, {}, qualification))
     click.echo(f"{tag}: {name} signed {len(signoff.units)} texts as {role}")
 
 

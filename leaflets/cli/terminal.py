@@ -57,8 +57,5 @@ def list_lines(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def count_problems(problems: Iterable[Problem]) -> str:
-    counted = Counter(str(problem.severity) for problem in problems)
-    return (
-        ", ".join(f"{number} {severity}{'s' if number > 1 else ''}" for severity, number in sorted(counted.items()))
-        or "no problems"
-    )
+    counted = sorted(Counter(str(problem.severity) for problem in problems).items())
+    return ", ".join(f"{number} {severity}{'s' if number > 1 else ''}" for severity, number in counted) or "no problems"

@@ -88,7 +88,9 @@ def import_files(project: Project, files: Iterable[Path], locale: str | None, si
     refuses.
     """
     found = read_files(project, files, locale, tell)
-    with hold_languages(project.root, () if dry else found):
+    with ExitStack() as held:  # other imports, and whoever signs, wait; all in one order, so that none waits for the other
+        for tag in sorted(found) if not dry else ():
+            held.enter_context(hold_folder(project.root / "translations" / tag))
         for tag in found:
             project = reload_language(project, tag)  # somebody may have written while this waited
             check_readable(project, tag)
@@ -122,16 +124,6 @@ def read_files(project: Project, files: Iterable[Path], locale: str | None, tell
     if problems:
         raise LeafletsError(problems)
     return found
-
-
-@contextmanager
-def hold_languages(root: Path, tags: Iterable[str]) -> Iterator[None]:
-    """Make other imports, and whoever signs, wait while languages are read and written; all in one order, so that none waits
-    for the other. Raises SetupError where the disk refuses."""
-    with ExitStack() as stack:
-        for tag in sorted(tags):
-            stack.enter_context(hold_folder(root / "translations" / tag))
-        yield
 
 
 def check_import(done: Import) -> tuple[Problem, ...]:

@@ -13,7 +13,8 @@ from leaflets.content.project import Language, Project
 from leaflets.content.provenance import Record, hash_words
 from leaflets.languages.locales import is_pseudo
 from leaflets.languages.quantities import AMOUNT
-from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE, Term, Text, term_unit
+from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE, Term, Text
+from leaflets.translation.units import list_recorded
 
 KEPT = re.compile(rf"\{{[^{{}}]*\}}|\*\*|{AMOUNT.pattern}")
 BRACKETS = "⁅⁆"
@@ -80,10 +81,10 @@ def make_language(project: Project, tag: str) -> Language:
 
     words = {unit: disguise(text) for unit, text in project.units.items()}
     terms = {name: Term(name, disguise(term.term)) for name, term in source.terms.items()}
-    english = {**project.units, **{term_unit(name): term.term for name, term in source.terms.items()}}
-    made = words | {term_unit(name): term.term for name, term in terms.items()}
-    records = {unit: Record(english[unit].words, hash_words(text.words)) for unit, text in made.items()}
-    return Language(tag, words, terms, {message: disguise(text) for message, text in source.messages.items()}, records)
+    messages = {message: disguise(text) for message, text in source.messages.items()}
+    recorded = list_recorded(project).items()
+    records = {unit: Record(english.words, hash_words(disguise(english).words)) for unit, english in recorded}
+    return Language(tag, words, terms, messages, records)
 
 
 def add_pseudo(project: Project, tags: Iterable[str]) -> Project:

@@ -1,7 +1,8 @@
-"""A language begun, or brought up to the English that stands now.
+"""A language begun, brought up to the English that stands now, or taken away as long as nobody wrote into it.
 
 Takes a `Project`, its `Fonts` and a tag; gives a `Start`: the files to write, with a place for every word that is missing, and
-what the page still lacks for the language. Words that are there, and all else in a file, stay as they are.
+what the page still lacks for the language. Words that are there, and all else in a file, stay as they are. To take it away it
+gives the files to delete.
 """
 
 import re
@@ -23,7 +24,15 @@ from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 from leaflets.translation.units import check_readable, is_label, list_source, list_words
 from leaflets.translation.write import fill_file, list_files, write_units
 
+LANGUAGE_KEPT = Rule(
+    "language-kept",
+    Severity.ERROR,
+    "A command takes away only a language into which nobody wrote anything.",
+    "Words and signatures are somebody's work, and a mistyped tag must not delete them.",
+)
 MARKER_KINDS = ("negation", "obligation", "uncertainty")
+EMPTY_PLACE = re.compile(rf"\s*(?:[\w-]+:|# {SOURCE_LOCALE}: .*)")
+"""A place for words without any, and the English above it, which may have changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
         files[markers] = format_markers(project, tag).encode()
     order = order_files(project, tag)
     ours = {file: sum(unit in missing for unit in each.values()) for file, each in list_files(project, tag).items()}
-    ours[markers] = count_lists(project)
+    english = project.languages[SOURCE_LOCALE].markers
+    ours[markers] = len(MARKER_KINDS) + len(english.phrases) if english else 0
     return Start(
         tag,
         files={file: files[file] for file in sorted(files, key=order.index)},
@@ -74,12 +84,6 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
         english_words=sum(count_words(source[unit].words) for unit in missing),
         lacks=tuple(find_lacks(fonts, tag)),
     )
-
-
-def count_lists(project: Project) -> int:
-    """Count the lists of words that a language begins with."""
-    source = project.languages[SOURCE_LOCALE].markers
-    return len(MARKER_KINDS) + len(source.phrases) if source else 0
 
 
 def format_markers(project: Project, tag: str) -> str:
@@ -94,10 +98,8 @@ def format_markers(project: Project, tag: str) -> str:
         lines += [f"# {SOURCE_LOCALE}: {', '.join(words)}"] if words else []
         lines.append(f"{kind}:")
     if source and source.phrases:
-        lines += [
-            "# Where the English says one of these, a translation must have one of the words behind it, as in [word, two words]."
-        ]
-        lines += ["phrases:", *(f"  {name}:" for name in source.phrases)]
+        rule = "Where the English says one of these, a translation must have one of the words behind it, as in [word, two words]."
+        lines += [f"# {rule}", "phrases:", *(f"  {name}:" for name in source.phrases)]
     return "\n".join(lines) + "\n"
 
 
@@ -152,16 +154,6 @@ def describe_language(tag: str) -> str:
     """
     ways = {"ltr": "left to right", "rtl": "right to left"}
     return f"{Locale(SOURCE_LOCALE).scripts[script(tag)]} script, {ways[direction(tag)]}"
-
-
-LANGUAGE_KEPT = Rule(
-    "language-kept",
-    Severity.ERROR,
-    "A command takes away only a language into which nobody wrote anything.",
-    "Words and signatures are somebody's work, and a mistyped tag must not delete them.",
-)
-EMPTY_PLACE = re.compile(rf"\s*(?:[\w-]+:|# {SOURCE_LOCALE}: .*)")
-"""A place for words without any, and the English above it, which may have changed since."""
 
 
 def plan_removal(project: Project, tag: str) -> tuple[str, ...]:

@@ -74,21 +74,17 @@ class Unit:
 
 def list_source(project: Project) -> dict[str, Text]:
     """Every unit of the source by its id, in reading order: topics, then terms, then labels."""
-    source = project.languages.get(SOURCE_LOCALE)
-    terms = {term_unit(name): term.term for name, term in source.terms.items()} if source else {}
-    labels = {label_unit(message): text for message, text in source.messages.items()} if source else {}
-    return {**project.units, **terms, **labels}
+    return list_words(project, SOURCE_LOCALE)
 
 
 def list_words(project: Project, tag: str) -> dict[str, Text]:
-    """Every unit that has words in a language."""
-    if tag == SOURCE_LOCALE:
-        return list_source(project)
+    """Every unit that has words in a language; none in one that is not there."""
     if tag not in project.languages:
         return {}
     language = project.languages[tag]
+    words = project.units if tag == SOURCE_LOCALE else language.words
     terms = {term_unit(name): term.term for name, term in language.terms.items()}
-    return {**language.words, **terms, **{label_unit(message): text for message, text in language.messages.items()}}
+    return {**words, **terms, **{label_unit(message): text for message, text in language.messages.items()}}
 
 
 def name_group(unit: str) -> str:

@@ -1,8 +1,8 @@
-"""Words of a language put into its files.
+"""The files of a language: where each unit stands in them, words put into them, and what an editor completes in them.
 
 Takes a `Project`, a tag and words by unit; gives the bytes of every file that they change, to be written when all of them are
 known. Whatever tool the words come from, they go to the files that a person edits by hand: YAML for topics and terms, PO for the
-labels of the page.
+labels of the page. For an editor it gives the JSON Schema of one topic's file.
 """
 
 from codecs import BOM_UTF8
@@ -19,6 +19,15 @@ from leaflets.model import Text, Topic, list_units
 from leaflets.problems import LeafletsError, Place, Rule, Severity
 from leaflets.translation.units import LABELS, TERMS, is_label, list_recorded, list_source
 from leaflets.translation.yaml_writer import write_words
+
+CHANGED_SINCE_READ = Rule(
+    "changed-since-read",
+    Severity.ERROR,
+    "What is signed is what was read.",
+    "Between a review on paper and its signature somebody may have changed a word.",
+)
+WORDS = ("string", "number", "boolean", "null")
+"""What an editor may take words without quotes for, such as `12` or `no`, or a place that waits; here all is read as text."""
 
 
 def locate_unit(unit: str, tag: str) -> tuple[str, Path]:
@@ -108,14 +117,6 @@ def record_words(project: Project, tag: str, words: Mapping[str, str], made_from
     return format_review(new).encode() if new != old else b""
 
 
-CHANGED_SINCE_READ = Rule(
-    "changed-since-read",
-    Severity.ERROR,
-    "What is signed is what was read.",
-    "Between a review on paper and its signature somebody may have changed a word.",
-)
-
-
 @contextmanager
 def hold_record(project: Project, name: str) -> Iterator[None]:
     """Keep others from writing a record, by its path below the root, while it is written.
@@ -134,29 +135,17 @@ def hold_record(project: Project, name: str) -> Iterator[None]:
         yield
 
 
-WORDS = ("string", "number", "boolean", "null")
-"""What an editor may take words without quotes for, such as `12` or `no`, or a place that waits; here all is read as text."""
-
-
 def make_translation_schema(topic: Topic) -> dict[str, Any]:
     """Make the schema of one topic's file in any other language."""
-    root: dict[str, Any] = open_object(topic.title.words)
+    root: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}, "title": topic.title.words}
     for unit, text in list_units(topic):
-        _, path = locate_unit(unit, "")
         at = root
-        for name in map(str, path[:-1]):
-            at = at["properties"].setdefault(name, open_object(""))
-        at["properties"][str(path[-1])] = describe_words(text)
+        *above, last = map(str, locate_unit(unit, "")[1])
+        for name in above:
+            at = at["properties"].setdefault(name, {"type": "object", "additionalProperties": False, "properties": {}})
+        said = f"English: {text.words}" + (f"\n\nNote: {text.note}" if text.note else "")
+        at["properties"][last] = {"type": list(WORDS), "description": said}
     return {"$schema": "http://json-schema.org/draft-07/schema#", **require_all(root)}
-
-
-def open_object(title: str) -> dict[str, Any]:
-    return {"type": "object", "additionalProperties": False, "properties": {}} | ({"title": title} if title else {})
-
-
-def describe_words(text: Text) -> dict[str, Any]:
-    said = f"English: {text.words}" + (f"\n\nNote: {text.note}" if text.note else "")
-    return {"type": list(WORDS), "description": said}
 
 
 def require_all(tree: dict[str, Any]) -> dict[str, Any]:

@@ -51,15 +51,14 @@ def check_written(text: str, words: Mapping[Path, str], path: str) -> None:
         for part in key:
             tree = tree.get(str(part), "") if isinstance(tree, dict) else ""
         if tree != said:
-            problem = (
-                f'the words of "{".".join(map(str, key))}" would be read back as {shorten(str(tree))}, so nothing was written'
-            )
+            name = ".".join(map(str, key))
+            problem = f'the words of "{name}" would be read back as {shorten(str(tree))}, so nothing was written'
             raise LeafletsError([WRONG_VALUE.at(source.place(key), problem, "Write them into the file by hand.")])
 
 
 def read_nodes(text: str, path: str) -> Nodes:
     """Find every key and value with its marks. Raises LeafletsError for a file that is not strict YAML."""
-    if not strip_comments(text):
+    if all(line.strip().startswith("#") or not line.strip() for line in LINE_BREAK.split(text)):
         return {}
     read_yaml(text.encode(), path, blanks=True)
     found: Nodes = {}
@@ -71,10 +70,6 @@ def read_nodes(text: str, path: str) -> Nodes:
 
     walk(yaml.compose(text, Loader=LOADER), ())
     return found
-
-
-def strip_comments(text: str) -> str:
-    return "".join(line for line in LINE_BREAK.split(text) if not line.lstrip().startswith("#")).strip()
 
 
 def format_words(words: str, quote: str = "") -> str:
