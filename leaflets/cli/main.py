@@ -105,17 +105,13 @@ class HintingGroup(click.Group):
             known = root.known.items() if isinstance(root, HintingGroup) else ()
             meant = find_command(name, [path for path, (where, _) in known if where])
             end = f'; did you mean "{shlex.join(["leaflets", *meant.split(), *rest])}"?' if meant else ""
-            ctx.fail(f'there is no command "{" ".join(["leaflets", *name_groups(ctx), name])}"{end}')
+            ctx.fail(f'there is no command "{name_command(ctx)} {name}"{end}')
         return super().resolve_command(ctx, args)
 
 
-def name_groups(ctx: click.Context) -> list[str]:
-    """Name a command as it is typed, without the program."""
-    names = []
-    while ctx.parent is not None:
-        names.append(str(ctx.info_name))
-        ctx = ctx.parent
-    return names[::-1]
+def name_command(ctx: click.Context) -> str:
+    """Name a command as it is typed, whatever the program was called by."""
+    return f"{name_command(ctx.parent)} {ctx.info_name}" if ctx.parent else "leaflets"
 
 
 def find_command(name: str, paths: Collection[str]) -> str:

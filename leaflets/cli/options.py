@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from leaflets.build.jobs import Selection
-from leaflets.cli.main import name_groups
+from leaflets.cli.main import name_command
 from leaflets.content.project import Project, find_packaged, find_root, load_project
 from leaflets.languages.tags import explain_tag, read_aliases
 from leaflets.model import PAPERS
@@ -79,8 +79,7 @@ class HintingCommand(click.Command):
         rest = super().parse_args(ctx, args)
         if ctx.args and not ctx.resilient_parsing:
             options = [option for param in self.params for option in param.opts if option in OPTIONS]
-            name = " ".join(["leaflets", *name_groups(ctx)])
-            ctx.fail(explain_extra(ctx.args[0], name, options, read_names(ctx) if options else {}))
+            ctx.fail(explain_extra(ctx.args[0], name_command(ctx), options, read_names(ctx) if options else {}))
         return rest
 
 

@@ -141,12 +141,11 @@ def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
     check_readable(project, *tags)  # what is on record of units that cannot be seen would be lost
     source = list_recorded(project)
     recorded = {tag: record_units(source, list_words(project, tag), project.languages[tag].records, unchanged) for tag in tags}
-    with ExitStack() as stack:
-        for tag in sorted(recorded):
-            stack.enter_context(hold_record(project, f"translations/{tag}/review.yaml"))
-        write_files(
-            project.root, {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in recorded.items()}
-        )
+    files = {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in sorted(recorded.items())}
+    with ExitStack() as held:
+        for file in files:
+            held.enter_context(hold_record(project, file))
+        write_files(project.root, files)
     for tag, records in recorded.items():
         known = project.languages[tag].records
         changed = sum(known.get(unit) != each for unit, each in records.items())

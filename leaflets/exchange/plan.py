@@ -38,8 +38,6 @@ EXCHANGE_MOVED = Rule(
     "Words come back for the text that they went out for.",
     "Where a column was sorted by itself, each sentence is right, and stands in another's place.",
 )
-
-
 UNSEEN = re.compile(f"[\\s{INVISIBLE_BUT_NEEDED}]+")
 """Spaces of every kind, and the marks that text may have and nobody sees."""
 

@@ -38,8 +38,7 @@ def write_po(batch: Batch) -> bytes:
 
 def list_lines(entry: Entry, tag: str) -> Iterator[str]:
     """Write one entry. No line is wrapped: words that a comment breaks off are no PO."""
-    notes = (" ".join(line.split()) for line in entry.note.split("\n"))
-    yield from (f"#. {note}" for note in notes if note)
+    yield from (f"#. {' '.join(line.split())}" for line in entry.note.split("\n") if line.strip())
     yield f"#. {BASE}{entry.base}"
     yield f"#: {locate_unit(entry.unit, tag)[0]}"
     if entry.target and not entry.done:

@@ -90,9 +90,8 @@ def write_start(sheet: Any, tag: str) -> None:
         for cell in row:
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 12
-    sheet.column_dimensions["B"].width = 90
-    sheet.column_dimensions["C"].width = 40
+    for column, width in {"A": 12, "B": 90, "C": 40}.items():
+        sheet.column_dimensions[column].width = width
     sheet.protection.sheet = True
 
 
