@@ -33,7 +33,7 @@ from leaflets.server.editor.describe import find_fixed_words
 from leaflets.translation.units import State, list_recorded, list_words, survey_language
 from leaflets.translation.write import write_units
 from tests.exchange.test_transfer import damage, edit_sheet, edit_target, restore, snapshot
-from tests.support.projects import SMALL_PROJECT, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, write_project
 
 SIGNS = "content/topics/es/signs.yaml"
 ENGLISH = "content/topics/en/signs.yaml"
@@ -1082,3 +1082,26 @@ def test_a_workbook_saved_again_by_a_spreadsheet_is_the_same(tmp_path: Path) -> 
     before = snapshot(tmp_path)
     assert run(tmp_path, "import", str(path)).exit_code == 0
     assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("excel", "xlsx"),
+        ("xls", "xlsx"),
+        (".CSV", "xlsx"),
+        ("poedit", "po"),
+        ("xlf", "xliff"),
+        ("xliff2.1", "xliff2"),
+        ("xslx", "xlsx"),
+    ],
+)
+def test_a_format_is_known_by_what_people_call_it(typed: str, meant: str) -> None:
+    result = run(ROOT, "export", "es", "--format", typed)
+    assert result.exit_code == 2
+    assert f'there is no format "{typed}"; did you mean "{meant}"? There are po: Poedit' in result.stderr
+
+
+def test_a_format_that_is_like_no_other_is_told_all_of_them() -> None:
+    said = run(ROOT, "export", "es", "--format", "pdf").stderr
+    assert 'there is no format "pdf". There are po: Poedit, Weblate, OmegaT; xliff: XLIFF 1.2' in said

@@ -1,6 +1,7 @@
 """The command line: what it says of itself, and of typing errors."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,38 @@ def test_a_typing_error_is_told_what_was_meant(words: tuple[str, ...], meant: st
 def test_a_wrong_option_is_a_usage_error(run: Run) -> None:
     assert run("build", "--paper", "a5").exit_code == 2
     assert run("biuld").exit_code == 2
+
+
+LINES = {
+    "a command of a group": [
+        ("start sw", "leaflets translate start sw"),
+        ("export es --format xlsx", "leaflets translate export es --format xlsx"),
+        ("import 'my words.xlsx'", "leaflets translate import 'my words.xlsx'"),
+        ("translate status es", "leaflets status es"),
+        ("clinic", "leaflets new clinic"),
+    ],
+    "a typing error": [
+        ("wave es signs.lumps.hard x", "leaflets waive es signs.lumps.hard x"),
+        ("sgin es", "leaflets sign es"),
+        ("biuld", "leaflets build"),
+        ("translate strat sw", "leaflets translate start sw"),
+        ("strat sw", "leaflets translate start sw"),
+        ("imprt es.po", "leaflets translate import es.po"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("typed", "meant"), [pair for pairs in LINES.values() for pair in pairs])
+def test_a_command_that_there_is_not_is_told_the_line_that_was_meant(typed: str, meant: str, run: Run) -> None:
+    result = run(*shlex.split(typed))
+    assert result.exit_code == 2
+    assert f'did you mean "{meant}"?' in result.stderr
+
+
+def test_a_command_that_is_like_no_other_is_said_not_to_be_there(run: Run) -> None:
+    result = run("qqqq")
+    assert result.exit_code == 2
+    assert 'Error: there is no command "leaflets qqqq"\n' in result.stderr
 
 
 HEAVY = ("weasyprint", "babel", "pydantic", "jinja2", "yaml", "starlette", "leaflets.build", "leaflets.content")

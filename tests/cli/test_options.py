@@ -1,6 +1,5 @@
-"""Which project a command works on, and which it must not touch."""
+"""Which project a command works on and which it must not touch, and what a word means that stands without its option."""
 
-import shlex
 from pathlib import Path
 
 import pytest
@@ -45,23 +44,6 @@ def test_nothing_is_written_into_the_project_that_the_package_brings_along(
     assert {path: path.read_bytes() for path in packaged.rglob("*") if path.is_file()} == before
 
 
-LINES = {
-    "a command of a group": [
-        ("start sw", "leaflets translate start sw"),
-        ("export es --format xlsx", "leaflets translate export es --format xlsx"),
-        ("import 'my words.xlsx'", "leaflets translate import 'my words.xlsx'"),
-        ("translate status es", "leaflets status es"),
-        ("clinic", "leaflets new clinic"),
-    ],
-    "a typing error": [
-        ("wave es signs.lumps.hard x", "leaflets waive es signs.lumps.hard x"),
-        ("sgin es", "leaflets sign es"),
-        ("biuld", "leaflets build"),
-        ("translate strat sw", "leaflets translate start sw"),
-        ("strat sw", "leaflets translate start sw"),
-        ("imprt es.po", "leaflets translate import es.po"),
-    ],
-}
 WORDS = [
     ("check es", "leaflets check --locale es"),
     ("check sw", "leaflets check --locale sw"),
@@ -71,19 +53,6 @@ WORDS = [
     ("build letter", "leaflets build --paper letter"),
     ("serve zh-Hans", "leaflets serve --locale zh-Hans"),
 ]
-
-
-@pytest.mark.parametrize(("typed", "meant"), [pair for pairs in LINES.values() for pair in pairs])
-def test_a_command_that_there_is_not_is_told_the_line_that_was_meant(typed: str, meant: str, run: Run) -> None:
-    result = run(*shlex.split(typed))
-    assert result.exit_code == 2
-    assert f'did you mean "{meant}"?' in result.stderr
-
-
-def test_a_command_that_is_like_no_other_is_said_not_to_be_there(run: Run) -> None:
-    result = run("qqqq")
-    assert result.exit_code == 2
-    assert 'Error: there is no command "leaflets qqqq"\n' in result.stderr
 
 
 @pytest.mark.slow
@@ -104,29 +73,6 @@ def test_a_word_is_explained_where_the_project_cannot_be_read_too(run: Run) -> N
     result = run("--project", ".", "check", "es")
     assert result.exit_code == 2
     assert "stands alone" in result.stderr
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("excel", "xlsx"),
-        ("xls", "xlsx"),
-        (".CSV", "xlsx"),
-        ("poedit", "po"),
-        ("xlf", "xliff"),
-        ("xliff2.1", "xliff2"),
-        ("xslx", "xlsx"),
-    ],
-)
-def test_a_format_is_known_by_what_people_call_it(typed: str, meant: str, run: Run) -> None:
-    result = run("--project", ROOT, "translate", "export", "es", "--format", typed)
-    assert result.exit_code == 2
-    assert f'there is no format "{typed}"; did you mean "{meant}"? There are po: Poedit' in result.stderr
-
-
-def test_a_format_that_is_like_no_other_is_told_all_of_them(run: Run) -> None:
-    said = run("--project", ROOT, "translate", "export", "es", "--format", "pdf").stderr
-    assert 'there is no format "pdf". There are po: Poedit, Weblate, OmegaT; xliff: XLIFF 1.2' in said
 
 
 @pytest.mark.parametrize(
