@@ -16,6 +16,7 @@ EDGES = (
     "languages/conventions.py",
     "languages/fonts.py",
     "languages/tags.py",
+    "content/clinic.py",
     "content/project.py",
     "content/catalogs.py",
     "build/",
