@@ -1,6 +1,7 @@
 """What the page of an edition must hold, counted from the content and not from the page.
 
-Takes Documents and an `Edition`; gives `Expected`, for `verify` to hold a finished PDF against.
+Takes Documents and an `Edition`; gives `Expected`, for `verify` to hold a finished PDF or web page against, and what both of
+them need for that: the rules, the blocks of text of HTML, and the comparison of structure.
 """
 
 import unicodedata
@@ -13,7 +14,7 @@ from leaflets.document.compose import CODE_MESSAGE, Document, Part, Section, lis
 from leaflets.document.numbering import Passage, list_passage_words, list_passages
 from leaflets.languages.runs import join_runs
 from leaflets.model import Edition, EditionLanguages
-from leaflets.problems import Rule, Severity
+from leaflets.problems import Place, Problem, Rule, Severity
 
 TEXT_DIFFERS = Rule(
     "text-differs",
@@ -22,8 +23,6 @@ TEXT_DIFFERS = Rule(
     "It is what a screen reader speaks; on paper it proves that no word was dropped, doubled or moved.",
     "ISO 14289-1 (PDF/UA-1), 7.1; https://github.com/Kozea/WeasyPrint/issues/2841",
 )
-
-
 STRUCTURE_LOST = Rule(
     "structure-lost",
     Severity.ERROR,
@@ -31,8 +30,6 @@ STRUCTURE_LOST = Rule(
     "A heading that became a line of text is not found by those who jump from heading to heading.",
     "ISO 14289-1, 7.4, 7.6",
 )
-
-
 ALT_LOST = Rule(
     "alt-lost",
     Severity.ERROR,
@@ -40,8 +37,6 @@ ALT_LOST = Rule(
     "A picture without words does not exist for those who cannot see it.",
     "ISO 14289-1, 7.3; WCAG 2.2, 1.1.1",
 )
-
-
 MISSING_GLYPH = Rule(
     "missing-glyph",
     Severity.ERROR,
@@ -49,8 +44,6 @@ MISSING_GLYPH = Rule(
     "A box where a letter should be: extracted text looks perfect while the page shows tofu.",
     "ISO 14289-1, 7.21.8",
 )
-
-
 WRONG_METADATA = Rule(
     "wrong-metadata",
     Severity.ERROR,
@@ -207,3 +200,13 @@ def read_html_blocks(html: str) -> tuple[str, ...]:
 def tidy(text: str) -> str:
     """Compare words, not line breaks: fold white space, drop what only steers line breaking."""
     return " ".join(unicodedata.normalize("NFC", text.translate({0xAD: None, 0x200B: None, 0x2060: None})).split())
+
+
+def verify_structure(expected: Expected, headings: int, items: int, alts: tuple[str, ...], place: Place) -> Iterator[Problem]:
+    """Compare the headings and list items of a finished page, and what its figures say, with what is expected."""
+    for name, wanted, found in (("headings", expected.headings, headings), ("list items", expected.items, items)):
+        if wanted != found:
+            yield STRUCTURE_LOST.at(place, f"{found} {name}, not {wanted}", "Mend the template.")
+    meant = tuple(map(tidy, expected.alts))
+    if alts != meant:
+        yield ALT_LOST.at(place, f"the figures say {list(alts)}, not {list(meant)}", "Mend the template.")

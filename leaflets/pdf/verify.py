@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from leaflets.document.compose import Document
 from leaflets.document.expected import (
-    ALT_LOST,
     MISSING_GLYPH,
-    STRUCTURE_LOST,
     TEXT_DIFFERS,
     WRONG_METADATA,
     Expected,
     read_html_blocks,
     tidy,
+    verify_structure,
 )
 from leaflets.languages.fonts import Fonts
 from leaflets.languages.runs import join_runs
@@ -63,7 +62,7 @@ def verify_pdf(
     """
     place = Place(file)
     yield from verify_text(facts, html, expected.words, place)
-    yield from verify_structure(facts, expected, place)
+    yield from verify_structure(expected, facts.headings, facts.items, facts.alts, place)
     if facts.notdef:
         yield MISSING_GLYPH.at(place, f"{facts.notdef} glyphs are drawn as empty boxes", "Pin a font that has them.")
     if facts.dotted_circles:
@@ -95,16 +94,6 @@ def verify_text(facts: PdfFacts, html: str, wanted: Iterable[str], place: Place)
             yield TEXT_DIFFERS.at(place, f'"{words}" is not on the page', "Mend the template.")
     for text in facts.untagged:
         yield UNTAGGED_TEXT.at(place, f'"{text}" is outside the structure tree', "Mend the template.")
-
-
-def verify_structure(facts: PdfFacts, expected: Expected, place: Place) -> Iterator[Problem]:
-    """Count headings and list items, and read what the figures say."""
-    for name, wanted, found in (("headings", expected.headings, facts.headings), ("list items", expected.items, facts.items)):
-        if wanted != found:
-            yield STRUCTURE_LOST.at(place, f"{found} {name}, not {wanted}", "Mend the template.")
-    alts = tuple(map(tidy, expected.alts))
-    if alts != facts.alts:
-        yield ALT_LOST.at(place, f"the figures say {list(facts.alts)}, not {list(alts)}", "Mend the template.")
 
 
 def verify_metadata(facts: PdfFacts, document: Document, place: Place) -> Iterator[Problem]:
