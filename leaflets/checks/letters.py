@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 
 from fontTools import unicodedata as scripts
 
@@ -76,7 +75,7 @@ def find_mixed_scripts(rule: Rule, pair: Pair) -> Iterator[Problem]:
     if len(set(map(find_script, pair.translated.words)) - JOINED) < 2:
         return
     for word in dict.fromkeys(WORD.findall(MICRO.sub("", pair.translated.words))):
-        letters = {found: "".join(chars) for found, chars in group_letters(word)}
+        letters = group_letters(word)
         small = letters.get("Latn", "").upper() != letters.get("Latn", "")
         used = {found: chars for found, chars in letters.items() if found in CONFUSABLE or (small and found not in JOINED)}
         if len(used) > 1:
@@ -91,13 +90,12 @@ def looks_mixed(word: str) -> bool:
     >>> looks_mixed("Pеrson"), looks_mixed("Person"), looks_mixed("田中さくら")
     (True, False, False)
     """
-    return len(CONFUSABLE & {found for found, _ in group_letters(word)}) > 1
+    return len(CONFUSABLE & group_letters(word).keys()) > 1
 
 
-def group_letters(word: str) -> Iterator[tuple[str, list[str]]]:
-    ordered = sorted(word, key=lambda char: (find_script(char), word.index(char)))
-    for found, letters in groupby(ordered, key=find_script):
-        yield found, list(letters)
+def group_letters(word: str) -> dict[str, str]:
+    """Group the letters of a word by their script, in the order of the scripts' names."""
+    return {each: "".join(char for char in word if find_script(char) == each) for each in sorted(set(map(find_script, word)))}
 
 
 @check(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from leaflets.checks import check
 from leaflets.checks.pairs import LanguageContent, Pair
-from leaflets.languages.phrases import find_terms, fold_words, holds_phrase, make_finder, split_phrases
+from leaflets.languages.phrases import find_terms, find_words, fold_words, holds_phrase, split_phrases
 from leaflets.model import SOURCE_LOCALE, Markers, term_unit
 from leaflets.problems import Place, Problem, Rule, Severity
 
@@ -20,9 +20,9 @@ HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
 def find_forbidden_words(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """No word under `avoid:` in the language's list of terms stands in a translation."""
     words, avoided = pair.translated.words, pair.lexicon.avoided
-    if not make_finder(avoided, pair.locale).find(words):  # most texts have none, fixed words or not
+    if not find_words(words, avoided, pair.locale):  # most texts have none, fixed words or not
         return
-    for found in dict.fromkeys(make_finder((*pair.lexicon.fixed, *avoided), pair.locale).find(words)):
+    for found in dict.fromkeys(find_words(words, (*pair.lexicon.fixed, *avoided), pair.locale)):
         for _, term in pair.lexicon.terms:
             if any(is_form(found, word, pair.locale) for word in term.avoid):
                 message = f'"{found}" must not stand for "{term.name}": "{pair.translated}"'
@@ -32,7 +32,7 @@ def find_forbidden_words(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
 def is_form(found: str, word: str, tag: str) -> bool:
     """Say whether what a finder found is a word of the list, and not a longer one beside it."""
-    return make_finder((word,), tag).find(found) == [found]
+    return find_words(found, (word,), tag) == [found]
 
 
 @check("term-unused", WARNING, "Two words for one thing look like two things.")
@@ -58,18 +58,12 @@ def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Mark
     words: tuple[str, ...] = getattr(markers, kind)
     phrases = {fold_words(phrase).strip(): number for phrase, number in (counts.counts.get(kind, {}) if counts else {}).items()}
     listed: list[str] = []
-    for found in make_finder((*words, *markers.exceptions, *phrases), tag).find(text):
+    for found in find_words(text, (*words, *markers.exceptions, *phrases), tag):
         if found in phrases:
             listed += [found] * phrases[found]
-        elif found.replace(" ", "") not in join_words(markers.exceptions):
+        elif found.replace(" ", "") not in {fold_words(each).replace(" ", "") for each in markers.exceptions}:
             listed.append(found)
     return listed
-
-
-@cache
-def join_words(phrases: tuple[str, ...]) -> frozenset[str]:
-    """Write phrases as they are compared, without spaces."""
-    return frozenset(fold_words(phrase).replace(" ", "") for phrase in phrases)
 
 
 def compare_markers(pair: Pair, kind: str) -> tuple[list[str], list[str]] | None:
@@ -91,35 +85,31 @@ def say_otherwise(pair: Pair, kind: str) -> str:
     return f"; or, in content/markers/{pair.locale}.yaml, {counted}, or what only looks like such a word under `except:`"
 
 
-@check("negation-mismatch", ERROR, 'A lost or added "not" turns a warning into an order to do it.', HIGH_RISK)
-def find_negation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """A translation says no as often as its English, by the words in content/markers."""
-    compared = compare_markers(pair, "negation")
-    if compared and len(compared[0]) != len(compared[1]):
-        wanted, found = map(say_markers, compared)
-        message = f'words that say no: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
-        yield rule.at(pair.translated.place, message, f"Say no where the English does{say_otherwise(pair, 'negation')}.")
-
-
-def find_fewer_markers(rule: Rule, pair: Pair, kind: str, say: str, remedy: str) -> Iterator[Problem]:
-    """Find what a translation says less often than its English: more is not told from other words of the same form."""
+def find_other_number(rule: Rule, pair: Pair, kind: str, say: str, remedy: str, more: bool = False) -> Iterator[Problem]:
+    """Find what a translation says less often than its English; more often too only where no other word has the same form."""
     compared = compare_markers(pair, kind)
-    if compared and len(compared[1]) < len(compared[0]):
+    if compared and (len(compared[1]) < len(compared[0]) or (more and len(compared[1]) > len(compared[0]))):
         wanted, found = map(say_markers, compared)
         message = f'words that {say}: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
         yield rule.at(pair.translated.place, message, f"{remedy}{say_otherwise(pair, kind)}.")
 
 
+@check("negation-mismatch", ERROR, 'A lost or added "not" turns a warning into an order to do it.', HIGH_RISK)
+def find_negation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """A translation says no as often as its English, by the words in content/markers."""
+    return find_other_number(rule, pair, "negation", "say no", "Say no where the English does", more=True)
+
+
 @check("obligation-mismatch", ERROR, 'Where "must" becomes "may", what the reader needs to do becomes a choice.', HIGH_RISK)
 def find_obligation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """A translation says must and should no less often than its English, by the words in content/markers."""
-    return find_fewer_markers(rule, pair, "obligation", "say must", "Say must where the English does")
+    return find_other_number(rule, pair, "obligation", "say must", "Say must where the English does")
 
 
 @check("uncertainty-mismatch", WARNING, 'Where "may harm" becomes "harms", the leaflet promises or frightens.', HIGH_RISK)
 def find_uncertainty_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """A translation says may, often and about no less often than its English, by the words in content/markers."""
-    return find_fewer_markers(rule, pair, "uncertainty", "leave it open", "Leave open what the English leaves open")
+    return find_other_number(rule, pair, "uncertainty", "leave it open", "Leave open what the English leaves open")
 
 
 @check(
@@ -135,7 +125,7 @@ def find_lost_phrases(rule: Rule, pair: Pair) -> Iterator[Problem]:
         return
     for name in list_phrases(pair.english.words, SOURCE_LOCALE, source):
         known = own.phrases.get(name)
-        if known and not make_finder(known, pair.locale).find(pair.translated.words):
+        if known and not find_words(pair.translated.words, known, pair.locale):
             message = f'nothing says "{name}": "{pair.translated}" (English: "{pair.english}")'
             words = ", ".join(known[:SHOWN])
             remedy = f"Say it ({words}), or put the words for it under `phrases:` in content/markers/{pair.locale}.yaml."
@@ -154,7 +144,7 @@ def list_phrases(text: str, tag: str, markers: Markers) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def find_phrases(text: str, tag: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
     """Find phrases as `list_phrases` does; those of the English are asked for again with each of its translations."""
-    return tuple(name for name, words in phrases if words and make_finder(words, tag).find(text))
+    return tuple(name for name, words in phrases if words and find_words(text, words, tag))
 
 
 WORDING_CHECKS = (

@@ -9,7 +9,7 @@ from itertools import pairwise
 from leaflets.checks import check
 from leaflets.checks.pairs import Pair
 from leaflets.languages.locales import decimal_mark, to_ascii_digits
-from leaflets.languages.quantities import AMOUNTS, NO_NAMES, NUMBER, Quantity, find_measures, follows_order, read_number
+from leaflets.languages.quantities import AMOUNTS, NUMBER, find_measures, follows_order, read_number
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Problem, Rule, Severity
 
@@ -41,11 +41,8 @@ def find_number_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     said += [] if said else find_turned_ranges(pair)
     if said:
         message = f'{" and ".join(said)} (English: "{pair.english}")'
-        yield rule.at(
-            pair.translated.place,
-            message,
-            "Write the numbers as the English does: its digits in digits, its words in words.",
-        )
+        remedy = "Write the numbers as the English does: its digits in digits, its words in words."
+        yield rule.at(pair.translated.place, message, remedy)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -54,7 +51,6 @@ def find_numbers(words: str) -> tuple[str, ...]:
     return tuple(NUMBER.findall(drop_links(words)))
 
 
-@lru_cache(maxsize=1 << 14)
 def drop_links(words: str) -> str:
     """Leave out addresses and phone numbers, whose digits may be grouped otherwise."""
     return PHONE.sub(" ", drop_addresses(words))
@@ -103,9 +99,9 @@ def find_unit_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
     A word that is in no list may be a unit; a temperature without a known one, or an amount without any word, has lost it.
     """
-    more = pair.lexicon.markers.measures if pair.lexicon.markers else NO_NAMES
-    measured = [each for each in find_english_measures(pair.english.words) if each.units]
-    found = list(find_measures(pair.translated.words, pair.locale, more)) if measured else []
+    more = tuple(pair.lexicon.markers.measures.items()) if pair.lexicon.markers else ()
+    measured = [each for each in find_measures(pair.english.words, SOURCE_LOCALE) if each.units]
+    found = find_measures(pair.translated.words, pair.locale, more) if measured else ()
     for wanted in measured:
         others = [each for each in found if each.value == wanted.value]
         if any(each.units & wanted.units for each in others):
@@ -120,12 +116,6 @@ def find_unit_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
             message = f'{wanted.written} has no unit here and is in {meant} in English: "{pair.translated}"'
             known = f"if the language has another name for it, put that under `measures:` in content/markers/{pair.locale}.yaml"
             yield rule.at(pair.translated.place, message, f'Write the unit of the English ("{pair.english}"); {known}.')
-
-
-@lru_cache(maxsize=1 << 14)
-def find_english_measures(english: str) -> tuple[Quantity, ...]:
-    """Find the quantities of an English text, which each of its translations asks for again."""
-    return tuple(find_measures(english, SOURCE_LOCALE))
 
 
 @check("decimal-mark", WARNING, "Where a comma parts thousands, 1,005 is a thousand and five, and 100,4 is a riddle.", NUMBERS)

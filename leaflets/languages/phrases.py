@@ -7,7 +7,6 @@ write with and without them.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from leaflets.languages.conventions import find_articles
@@ -50,34 +49,28 @@ def keep_char(char: str) -> str:
     return char if char.isalnum() or unicodedata.category(char).startswith("M") or char in "’\u200c\u200d" else " "
 
 
-@dataclass(frozen=True, slots=True)
-class Finder:
-    """Finds some words in texts of one language; where two begin at one place, the longer."""
+def find_words(text: str, words: tuple[str, ...], tag: str) -> list[str]:
+    """List which of some words stand in a text, in its order and as they stand there; of two that begin at one place the longer.
 
-    pattern: re.Pattern[str]
-    spaced: bool
+    A word that ends in * is found at the beginning of longer ones.
 
-    def find(self, text: str) -> list[str]:
-        """List the words found, in the order of the text and as they stand there."""
-        folded = fold_words(text)
-        return self.pattern.findall(folded if self.spaced else folded.replace(" ", ""))
+    >>> find_words("No es ninguna nota.", ("no", "ningun*"), "es")
+    ['no', 'ninguna']
+    >>> find_words("不要用不同的药。", ("不", "不同"), "zh-Hans")
+    ['不', '不同']
+    """
+    folded = fold_words(text)
+    return compile_words(words, tag).findall(folded if is_spaced(tag) else folded.replace(" ", ""))
 
 
 @cache
-def make_finder(words: tuple[str, ...], tag: str) -> Finder:
-    """Make a finder of words; one that ends in * is found at the beginning of longer ones.
-
-    >>> make_finder(("no", "ningun*"), "es").find("No es ninguna nota.")
-    ['no', 'ninguna']
-    >>> make_finder(("不", "不同"), "zh-Hans").find("不要用不同的药。")
-    ['不', '不同']
-    """
-    spaced = is_spaced(tag)
+def compile_words(words: tuple[str, ...], tag: str) -> re.Pattern[str]:
+    """Write words as a pattern for folded text, the longest first."""
     folded = sorted({(fold_words(word).strip(), word.endswith("*")) for word in words}, key=lambda each: -len(each[0]))
-    if not spaced:
-        return Finder(re.compile("|".join(re.escape(word.replace(" ", "")) for word, _ in folded) or "(?!)"), spaced)
+    if not is_spaced(tag):
+        return re.compile("|".join(re.escape(word.replace(" ", "")) for word, _ in folded) or "(?!)")
     parts = (re.escape(word) + (r"[^ ]*" if open_end else "") for word, open_end in folded)
-    return Finder(re.compile(rf" ({'|'.join(parts)})(?= )" if folded else "(?!)"), spaced)
+    return re.compile(rf" ({'|'.join(parts)})(?= )" if folded else "(?!)")
 
 
 def cut_stem(word: str, tag: str) -> str:

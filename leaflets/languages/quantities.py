@@ -4,11 +4,9 @@ Takes words and a BCP 47 tag; gives the value of each number and the units that 
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from types import MappingProxyType
+from functools import cache, lru_cache
 
 from fontTools import unicodedata as scripts
 
@@ -25,13 +23,7 @@ RATIO = re.compile(
     r"(?!\d| (?:hour|day|week|month|year))"
 )
 """A ratio in English: "1 in 4", "2 of 3", "1 to 4 in every 10"."""
-TIMES = {
-    "hour": "duration-hour",
-    "day": "duration-day",
-    "week": "duration-week",
-    "month": "duration-month",
-    "year": "duration-year",
-}
+TIMES = {each: f"duration-{each}" for each in ("hour", "day", "week", "month", "year")}
 AMOUNTS = {
     "mg": "mass-milligram",
     "g": "mass-gram",
@@ -64,7 +56,8 @@ INFLECTED = 4
 """Letters from which a name may have another ending than CLDR gives."""
 ENDING = 3
 LETTER = r"[^\s\d,.;:!?()/،؛؟۔।。，、–—-]"
-NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+Names = tuple[tuple[str, tuple[str, ...]], ...]
+"""Further names of units, by unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +127,9 @@ def match_name(name: str, spaced: bool) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(stem)}{LETTER}{{0,{ending}}}(?!{LETTER})")
 
 
-def find_units(tag: str, before: str, after: str, more: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+def find_units(tag: str, before: str, after: str, more: Names) -> frozenset[str]:
     """Recognise the units beside a number, from the words before and after it; the longest name counts."""
-    named = [(fold_unit(name.rstrip("*")), unit, False) for unit, names in more.items() for name in names]
+    named = [(fold_unit(name.rstrip("*")), unit, False) for unit, names in more for name in names]
     left, right = f" {fold_unit(before)}", fold_unit(re.sub(r"^[\s\u00a0\u202f-]+", "", after))
     best: dict[str, int] = {}
     for name, unit, leads in (*name_units(tag), *named):
@@ -147,10 +140,9 @@ def find_units(tag: str, before: str, after: str, more: Mapping[str, tuple[str, 
     return frozenset(unit for unit, length in best.items() if length == longest)
 
 
-def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_NAMES) -> Iterator[Quantity]:
+@lru_cache(maxsize=1 << 14)
+def find_measures(text: str, tag: str, more: Names = ()) -> tuple[Quantity, ...]:
     """Find the numbers of a text with the units beside them; the first number of a range has the unit of the second.
-
-    `more` has further names of units.
 
     >>> [(str(each.value), *each.units) for each in find_measures("4–12 месяцев", "ru")]
     [('4', 'month'), ('12', 'month')]
@@ -169,7 +161,7 @@ def find_measures(text: str, tag: str, more: Mapping[str, tuple[str, ...]] = NO_
             units = found[-1].units if len(gap) <= ENDING + 1 and not re.search(r"[,;،、.(（]", gap) else units
         bare = not re.match(r"[\s\u00a0\u202f-]*[^\W\d_]", after)
         found.append(Quantity(match[0], read_number(match[0], decimal_mark(tag)), units, bare))
-    yield from reversed(found)
+    return tuple(reversed(found))
 
 
 def turn_ratios(english: str) -> str:

@@ -5,10 +5,10 @@ import pytest
 from leaflets.languages.phrases import (
     cut_stem,
     find_terms,
+    find_words,
     fold_words,
     holds_phrase,
     is_spaced,
-    make_finder,
     name_terms,
     split_phrases,
 )
@@ -57,7 +57,7 @@ def test_words_are_parted_by_spaces_or_not(tag: str, spaced: bool) -> None:
 def test_a_finder_finds_whole_words_in_the_order_of_the_text(
     words: tuple[str, ...], tag: str, text: str, found: list[str]
 ) -> None:
-    assert make_finder(words, tag).find(text) == found
+    assert find_words(text, words, tag) == found
 
 
 @pytest.mark.parametrize(
