@@ -1,7 +1,7 @@
-"""Files that are replaced whole or not at all.
+"""Files that are replaced whole or not at all, and the signals that may come in between.
 
-Takes a path and bytes; writes them. An interrupted or full disk leaves the old file as it was, and nothing beside it; what a
-process leaves that was killed goes with the next writing into the same folder.
+Takes a path and bytes; writes them. A signal to stop or a full disk leaves the old file as it was, and nothing beside it; what a
+process leaves that was killed goes with the next writing into the same folder. Signals are heard as exceptions, or wait.
 """
 
 import fcntl

@@ -16,6 +16,8 @@ PSEUDO_LOCALES = ("en-XA", "ar-XB")
 """English in disguise, so that faults of a layout show; the countries are CLDR's Pseudo-Accents and Pseudo-Bidi."""
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 """Paper sizes: the option's word, and width and height in millimetres (ISO 216; ANSI/ASME Y14.1)."""
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
 
 
 class Level(StrEnum):

@@ -1,4 +1,7 @@
-"""Checks of the source: what the leaflets are made of."""
+"""Checks of the source: that what leaflets, topics and figures name is there, and is used; and that a drawing can be printed.
+
+Takes a `Project`, or a leaflet of it as `LeafletContent`; yields problems.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +16,20 @@ from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.svg import MIRROR, count_numbers, list_strangers
 
 ERROR = Severity.ERROR
+BRACES = re.compile(r"\{[^{}]*\}?|\}")
+"""A placeholder, known or not, and a brace that is lost."""
+FOLDER = "templates/figures"
+ELEMENTS = {"svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon"}
+ATTRIBUTES = {
+    *("viewBox", "preserveAspectRatio", "d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry"),
+    *("width", "height", "transform", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray"),
+    *("stroke-linecap", "stroke-linejoin", MIRROR),
+}
+COLOURS = {"none", *PALETTE.values(), *DRAWN.values()}
+THINNEST = 0.35
+"""In millimetres: thinner lines vanish on a tired printer."""
+FURNITURE = ("band", "arrow", "path-of-care/visit")
+"""Drawings that the templates use by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,7 @@ def find_unknown_placeholders(rule: Rule, project: Project) -> Iterator[Problem]
     """Every {placeholder} of the source is a field of a clinic."""
     known = [f"{{{name}}}" for name in PLACEHOLDERS]
     for unit, text in project.units.items():
-        for found in re.findall(r"\{[^{}]*\}?|\}", text.words):
+        for found in BRACES.findall(text.words):
             if found not in known:
                 message = f'"{unit}" has the unknown placeholder "{found}"'
                 yield rule.at(text.place, message, f"The placeholders are {', '.join(known)}.")
@@ -124,32 +141,6 @@ def find_unbalanced_strong(rule: Rule, project: Project) -> Iterator[Problem]:
     for unit, text in project.units.items():
         if text.words.count("**") % 2 or "*" in text.words.replace("**", ""):
             yield rule.at(text.place, f'"{unit}" has an asterisk without its partner', "Write **words**.")
-
-
-PROJECT_CHECKS = (
-    find_unknown_audiences,
-    find_unknown_references,
-    find_unused_references,
-    find_unknown_terms,
-    find_unknown_placeholders,
-    find_unbalanced_strong,
-)
-LEAFLET_CHECKS = (find_unknown_topics, find_unknown_answers)
-
-
-ERROR = Severity.ERROR
-FOLDER = "templates/figures"
-ELEMENTS = {"svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon"}
-ATTRIBUTES = {
-    *("viewBox", "preserveAspectRatio", "d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry"),
-    *("width", "height", "transform", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray"),
-    *("stroke-linecap", "stroke-linejoin", MIRROR),
-}
-COLOURS = {"none", *PALETTE.values(), *DRAWN.values()}
-THINNEST = 0.35
-"""In millimetres: thinner lines vanish on a tired printer."""
-FURNITURE = ("band", "arrow", "path-of-care/visit")
-"""Drawings that the templates use by themselves."""
 
 
 @check("unknown-picture", ERROR, "A figure without its drawing is a list of words that point at nothing.")
@@ -212,11 +203,11 @@ def find_odd_drawings(rule: Rule, project: Project) -> Iterator[Problem]:
         except ElementTree.ParseError as error:
             yield rule.at(place, f"this is not XML: {error}", "Draw it again.")
             continue
-        for said in dict.fromkeys(list_oddities(root)):
+        for said in dict.fromkeys(list_faults(root)):
             yield rule.at(place, said, "Use plain shapes and the palette (docs/developing.md).")
 
 
-def list_oddities(root: ElementTree.Element) -> Iterator[str]:
+def list_faults(root: ElementTree.Element) -> Iterator[str]:
     """Say what does not belong into a drawing."""
     if not re.fullmatch(r"0 0 [0-9.]+ [0-9.]+", root.get("viewBox", "")):
         yield "it has no viewBox that starts at 0 0"
@@ -240,5 +231,15 @@ def is_thick(width: str) -> bool:
     return re.fullmatch(r"\d+(\.\d+)?", width) is not None and float(width) >= THINNEST
 
 
-PROJECT_FIGURE_CHECKS = (find_unknown_pictures, find_unused_pictures, find_odd_drawings)
-LEAFLET_FIGURE_CHECKS = (find_wrong_keys,)
+PROJECT_CHECKS = (
+    find_unknown_audiences,
+    find_unknown_references,
+    find_unused_references,
+    find_unknown_terms,
+    find_unknown_placeholders,
+    find_unbalanced_strong,
+    find_unknown_pictures,
+    find_unused_pictures,
+    find_odd_drawings,
+)
+LEAFLET_CHECKS = (find_unknown_topics, find_unknown_answers, find_wrong_keys)

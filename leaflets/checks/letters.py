@@ -49,16 +49,20 @@ def find_script(char: str) -> str:
     return str(scripts.script(char))
 
 
+def name_scripts(tag: str) -> set[str]:
+    """Name the scripts of a language by Unicode's codes."""
+    return ISO_SCRIPTS.get(script(tag), {script(tag)})
+
+
 @check("wrong-script", ERROR, "A sentence in another script was pasted into the wrong language's file.")
 def find_wrong_script(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Half of the letters of a longer translation, brackets aside, are of the language's script."""
-    code = script(pair.locale)
-    wanted = ISO_SCRIPTS.get(code, {code})
+    wanted = name_scripts(pair.locale)
     found = [find_script(char) for char in NOT_PROSE.sub("", pair.translated.words) if char.isalpha()]
-    letters = [code for code in found if code not in ("Zyyy", "Zinh")]
-    if len(letters) >= 12 and sum(code in wanted for code in letters) < len(letters) / 2:
-        main = Counter(letters).most_common(1)[0][0]
-        yield rule.at(pair.translated.place, f"most letters are {main}, not {code}", "Move the sentence to its own language.")
+    letters = [each for each in found if each not in ("Zyyy", "Zinh")]
+    if len(letters) >= 12 and sum(each in wanted for each in letters) < len(letters) / 2:
+        message = f"most letters are {Counter(letters).most_common(1)[0][0]}, not {script(pair.locale)}"
+        yield rule.at(pair.translated.place, message, "Move the sentence to its own language.")
 
 
 @check(
@@ -172,11 +176,7 @@ def knows_words(pair: Pair, tag: str, sentence: str) -> bool:
 @cache
 def find_rivals(tag: str, others: frozenset[str]) -> frozenset[str]:
     """Find the languages that a text may be in by its script, and should not."""
-    return frozenset(other for other in others if code(other) != code(tag) and shares_script(other, tag))
-
-
-def shares_script(tag: str, other: str) -> bool:
-    return bool(ISO_SCRIPTS.get(script(tag), {script(tag)}) & ISO_SCRIPTS.get(script(other), {script(other)}))
+    return frozenset(other for other in others if code(other) != code(tag) and name_scripts(other) & name_scripts(tag))
 
 
 @check("wrong-language", ERROR, "A sentence pasted into the wrong file looks right to whoever reads neither language.", LITERACY)

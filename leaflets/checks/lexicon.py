@@ -24,15 +24,10 @@ def find_forbidden_words(rule: Rule, pair: Pair) -> Iterator[Problem]:
         return
     for found in dict.fromkeys(find_words(words, (*pair.lexicon.fixed, *avoided), pair.locale)):
         for _, term in pair.lexicon.terms:
-            if any(is_form(found, word, pair.locale) for word in term.avoid):
+            if any(find_words(found, (word,), pair.locale) == [found] for word in term.avoid):  # and no longer one beside it
                 message = f'"{found}" must not stand for "{term.name}": "{pair.translated}"'
                 yield rule.at(pair.translated.place, message, f'The word for it is "{term.term}".')
                 break
-
-
-def is_form(found: str, word: str, tag: str) -> bool:
-    """Say whether what a finder found is a word of the list, and not a longer one beside it."""
-    return find_words(found, (word,), tag) == [found]
 
 
 @check("term-unused", WARNING, "Two words for one thing look like two things.")
@@ -66,32 +61,27 @@ def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Mark
     return listed
 
 
-def compare_markers(pair: Pair, kind: str) -> tuple[list[str], list[str]] | None:
-    """List the markers of both sides; None where a language has no list of them."""
-    source, own = pair.lexicon.source_markers, pair.lexicon.markers
-    if source is None or own is None or not getattr(own, kind):
-        return None
-    wanted = count_markers(pair.english.words, kind, SOURCE_LOCALE, source, own)
-    return wanted, count_markers(pair.translated.words, kind, pair.locale, own)
-
-
 def say_markers(words: list[str]) -> str:
     return f"{len(words)} ({', '.join(words)})" if words else "none"
 
 
-def say_otherwise(pair: Pair, kind: str) -> str:
-    """Say what to write where a language needs another number of such words, or a longer word only looks like one."""
-    counted = f"put the English phrase and the number of words for it under `english: {kind}:`"
-    return f"; or, in content/markers/{pair.locale}.yaml, {counted}, or what only looks like such a word under `except:`"
-
-
 def find_other_number(rule: Rule, pair: Pair, kind: str, say: str, remedy: str, more: bool = False) -> Iterator[Problem]:
-    """Find what a translation says less often than its English; more often too only where no other word has the same form."""
-    compared = compare_markers(pair, kind)
-    if compared and (len(compared[1]) < len(compared[0]) or (more and len(compared[1]) > len(compared[0]))):
-        wanted, found = map(say_markers, compared)
-        message = f'words that {say}: {found} here, {wanted} in English: "{pair.translated}" (English: "{pair.english}")'
-        yield rule.at(pair.translated.place, message, f"{remedy}{say_otherwise(pair, kind)}.")
+    """Find what a translation says less often than its English; more often too only where no other word has the same form.
+
+    A language without a list of such words is left alone. It may need another number of them, or have longer ones that only look
+    like one: the remedy says where to put that.
+    """
+    source, own = pair.lexicon.source_markers, pair.lexicon.markers
+    if source is None or own is None or not getattr(own, kind):
+        return
+    wanted = count_markers(pair.english.words, kind, SOURCE_LOCALE, source, own)
+    found = count_markers(pair.translated.words, kind, pair.locale, own)
+    if len(found) < len(wanted) or (more and len(found) > len(wanted)):
+        said = f"words that {say}: {say_markers(found)} here, {say_markers(wanted)} in English"
+        counted = f"put the English phrase and the number of words for it under `english: {kind}:`"
+        listed = f"in content/markers/{pair.locale}.yaml, {counted}, or what only looks like such a word under `except:`"
+        message = f'{said}: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(pair.translated.place, message, f"{remedy}; or, {listed}.")
 
 
 @check("negation-mismatch", ERROR, 'A lost or added "not" turns a warning into an order to do it.', HIGH_RISK)

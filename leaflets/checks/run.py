@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from leaflets.checks import check
-from leaflets.checks.content import LEAFLET_CHECKS, LEAFLET_FIGURE_CHECKS, PROJECT_CHECKS, PROJECT_FIGURE_CHECKS, LeafletContent
+from leaflets.checks.content import LEAFLET_CHECKS, PROJECT_CHECKS, LeafletContent
 from leaflets.checks.pairs import LanguageContent, Pair, gather_lexicon
 from leaflets.checks.reading import LANGUAGE_READING_CHECKS, LEAFLET_READING_CHECKS, PROJECT_READING_CHECKS
 from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS
@@ -39,10 +39,10 @@ def find_characters_without_font(rule: Rule, subject: tuple[str, Text, frozenset
 def find_problems(project: Project, fonts: Fonts) -> tuple[Problem, ...]:
     """Run every check; sorted by place."""
     problems = [*project.problems, *check_fonts(fonts)]
-    for project_check in (*PROJECT_CHECKS, *PROJECT_FIGURE_CHECKS, *PROJECT_READING_CHECKS):
+    for project_check in (*PROJECT_CHECKS, *PROJECT_READING_CHECKS):
         problems += project_check(project)
     for leaflet in project.leaflets.values():
-        for leaflet_check in (*LEAFLET_CHECKS, *LEAFLET_FIGURE_CHECKS, *LEAFLET_READING_CHECKS):
+        for leaflet_check in (*LEAFLET_CHECKS, *LEAFLET_READING_CHECKS):
             problems += leaflet_check(LeafletContent(leaflet, project))
     for language in project.languages.values():
         problems += find_language_problems(project, language, fonts)

@@ -1,10 +1,14 @@
-"""Checks of a translation against its source: the pair as a whole."""
+"""Checks of a translation against its source: the pair as a whole, and the list of all that compare a pair.
+
+Takes a `Pair`, or a `LanguageContent`; yields problems.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from leaflets.checks import check
+from leaflets.checks.content import BRACES
 from leaflets.checks.letters import LETTER_CHECKS
 from leaflets.checks.lexicon import LANGUAGE_WORDING_CHECKS, WORDING_CHECKS, count_markers, list_phrases, list_quoted
 from leaflets.checks.numbers import NUMBER_CHECKS
@@ -16,15 +20,15 @@ from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import Place, Problem, Rule, Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
-PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 FAR = 1.8
 """Times longer or shorter than the language's other translations are for their English; measured (docs/quality.md)."""
+STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 
 @check("placeholder-mismatch", ERROR, "A lost {placeholder} is a lost phone number; an unknown one prints its braces.")
 def find_placeholder_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """A translation has exactly the {placeholders} of its English."""
-    wanted, found = (Counter(PLACEHOLDER.findall(text.words)) for text in (pair.english, pair.translated))
+    wanted, found = (Counter(BRACES.findall(text.words)) for text in (pair.english, pair.translated))
     said = [f"{each} is missing" for each in wanted - found] + [f"{each} is not in the English" for each in found - wanted]
     if said:
         yield rule.at(pair.translated.place, " and ".join(said), "Copy the placeholders exactly as the English has them.")
@@ -39,9 +43,6 @@ def find_strong_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
         yield rule.at(pair.translated.place, message, "Put ** before and after the words that the English stresses.")
 
 
-STRONG = re.compile(r"\*\*(.+?)\*\*")
-
-
 @check("moved-emphasis", WARNING, 'Where "be" is stressed and "not" is pale, the eye reads the opposite.')
 def find_moved_emphases(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Strong phrases stress what the English does: what says no, numbers, and the phrases of content/markers."""
@@ -50,20 +51,12 @@ def find_moved_emphases(rule: Rule, pair: Pair) -> Iterator[Problem]:
     if len(english) != len(translated) or not english:
         return
     told = f': "{pair.translated}" (English: "{pair.english}")'
-    for kind, wanted, found in (
-        (
-            "that say no",
-            count_strong_negations(english, SOURCE_LOCALE, source),
-            count_strong_negations(translated, pair.locale, own),
-        ),
-        ("with a number", sum(map(bool, map(NUMBER.search, english))), sum(map(bool, map(NUMBER.search, translated)))),
-    ):
+    negative = count_negative(english, SOURCE_LOCALE, source), count_negative(translated, pair.locale, own)
+    numbered, here = (sum(bool(NUMBER.search(each)) for each in phrases) for phrases in (english, translated))
+    for kind, wanted, found in (("that say no", *negative), ("with a number", numbered, here)):
         if found < wanted and (own.negation or kind == "with a number"):
-            yield rule.at(
-                pair.translated.place,
-                f"{found} strong phrases {kind}, {wanted} in English{told}",
-                "Stress what the English stresses.",
-            )
+            message = f"{found} strong phrases {kind}, {wanted} in English{told}"
+            yield rule.at(pair.translated.place, message, "Stress what the English stresses.")
     names = [each for each in list_stressed(pair.english.words, SOURCE_LOCALE, source) if own.phrases.get(each[1])]
     known = {name for _, name in names}
     order = [each for each in list_stressed(pair.translated.words, pair.locale, own) if each[1] in known]
@@ -91,7 +84,7 @@ def count_sentences(text: str) -> int:
     return len(split_any_sentences(text.replace("**", "")))
 
 
-def count_strong_negations(phrases: list[str], tag: str, markers: Markers) -> int:
+def count_negative(phrases: list[str], tag: str, markers: Markers) -> int:
     return sum(bool(count_markers(each, "negation", tag, markers)) for each in phrases)
 
 

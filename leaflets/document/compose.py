@@ -10,20 +10,7 @@ from dataclasses import dataclass, replace
 from leaflets.content.signoffs import Role, Signer
 from leaflets.languages.locales import direction, english_name, format_date, native_name
 from leaflets.languages.runs import Run, isolate_words, split_runs
-from leaflets.model import (
-    SOURCE_LOCALE,
-    Block,
-    Clinic,
-    Leaflet,
-    Level,
-    Reference,
-    Sheet,
-    Status,
-    Term,
-    Text,
-    Topic,
-    narrow_topic,
-)
+from leaflets.model import SOURCE_LOCALE, Block, Clinic, Leaflet, Level, Reference, Sheet, Status, Term, Text, Topic, narrow_topic
 
 
 def mark(message: str) -> str:

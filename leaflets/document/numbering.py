@@ -5,7 +5,7 @@ whole leaflet from 1, so that a clinician and a patient can point at the same wo
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from leaflets.document.compose import BOX_MESSAGE, Document, Part, Runs
@@ -66,13 +66,9 @@ def cut_part(part: Part, section: str, level: int, numbers: Iterator[int]) -> Pa
         paragraphs.append(Paragraph(group.heading, heading=lower))
         paragraphs += (Paragraph(entry.words, next(numbers)) for entry in group.entries)
     for entry in part.entries if not part.groups else ():
-        term = (*embolden(entry.term), Run(" ")) if entry.term else ()
+        term = (*(replace(run, strong=True) for run in entry.term), Run(" ")) if entry.term else ()
         paragraphs.append(Paragraph((*term, *entry.words), next(numbers), icon=entry.icon))
     return Passage(f"{section}.{part.name}", tuple(paragraphs), part)
-
-
-def embolden(words: Runs) -> Runs:
-    return tuple(Run(run.words, True, run.ltr, run.language, run.keep) for run in words)
 
 
 def pair_passages(own: Document, english: Document) -> tuple[tuple[Passage, Passage], ...]:

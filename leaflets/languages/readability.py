@@ -63,11 +63,7 @@ class Readability:
 
 
 FLESCH_KINCAID = Formula(
-    "Flesch-Kincaid",
-    "Kincaid et al. 1975",
-    lambda c: 0.39 * c.sentence_words + 11.8 * c.word_syllables - 15.59,
-    6,
-    grade=True,
+    "Flesch-Kincaid", "Kincaid et al. 1975", lambda c: 0.39 * c.sentence_words + 11.8 * c.word_syllables - 15.59, 6, grade=True
 )
 SMOG = Formula("SMOG", "McLaughlin 1969", lambda c: 1.043 * math.sqrt(30 * c.long / c.sentences) + 3.1291, 6, grade=True)
 FORMULAS = {
@@ -195,16 +191,14 @@ def measure_reading(sentences: tuple[str, ...], terms: tuple[str, ...], language
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})s?\b", re.IGNORECASE) if longest_first else None
     excepted: set[str] = set()
     words: list[str] = []
-    number = 0
     for sentence in sentences:
-        number += 1
         if pattern:
             excepted.update(found[0].lower() for found in pattern.finditer(sentence))
             sentence = pattern.sub(" ", sentence)
         words += WORD.findall(sentence)
     syllables = [count_language_syllables(word, language) for word in words]
     counts = Counts(
-        sentences=number,
+        sentences=len(sentences),
         words=len(words),
         letters=sum(sum(map(str.isalpha, word)) for word in words),
         syllables=sum(syllables),

@@ -95,14 +95,11 @@ def split_runs(words: str, tag: str, fill: Fill = {}) -> tuple[Run, ...]:  # noq
             strong = not strong
         elif name := piece["placeholder"]:
             value = fill(name) if callable(fill) else fill[name]
-            if not isinstance(value, str):
-                for run in value:
-                    add(replace(run, strong=strong))
-            elif AMOUNT.fullmatch(value) or PHONE.fullmatch(value):
-                add(Run(value, strong, ltr=rtl, keep=True))
-            else:
-                for run in split_runs(value, tag):
-                    add(replace(run, strong=strong))
+            if isinstance(value, str):
+                phone = AMOUNT.fullmatch(value) or PHONE.fullmatch(value)
+                value = (Run(value, ltr=rtl, keep=True),) if phone else split_runs(value, tag)
+            for run in value:
+                add(replace(run, strong=strong))
         elif piece["amount"]:
             add(Run(piece[0], strong, ltr=rtl, keep=rtl or len(piece[0]) > 1))
         elif foreign:

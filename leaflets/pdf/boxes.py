@@ -164,7 +164,7 @@ class BoxReader:
             if box.text.strip():
                 self.lines.append(read_line(box, context))
             return
-        classes = list_classes(box)
+        classes = set((box.element.get("class") or "").split()) if box.element is not None else set()
         context = enter_box(box, context, classes)
         self.emergency = self.emergency or "emergency" in classes
         if box.element_tag in ("h1", "h2", "h3", "h4") and isinstance(box, boxes.BlockBox):
@@ -233,10 +233,6 @@ def enter_box(box: Any, context: Context, classes: set[str]) -> Context:
         left, top = box.content_box_x() * PX, box.content_box_y() * PX
         clip = (left, top, left + box.width * PX, top + box.height * PX)
     return Context(ground, context.small_print or bool(classes & SMALL_PRINT), clip)
-
-
-def list_classes(box: Any) -> set[str]:
-    return set((box.element.get("class") or "").split()) if box.element is not None else set()
 
 
 def read_line(box: Any, context: Context) -> Line:

@@ -7,10 +7,10 @@ it may fetch is answered from memory.
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 from leaflets.colours import PALETTE, write_palette
 from leaflets.languages.fonts import Fonts, Typography, read_fonts
 from leaflets.languages.locales import direction
-from leaflets.model import PAPERS, Edition
+from leaflets.model import PAPERS, POINTS, Edition
 from leaflets.pdf.boxes import PageLayout, read_layout
 from leaflets.pdf.page_checks import find_near_empty, verify_layout
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
@@ -41,8 +41,6 @@ SQUEEZES = (0, 2, 3, 4, 1, -2, 6, -4, -3)
 
 In the order in which it is tried: how a page breaks depends on the whole, so that less may do where more does not.
 """
-POINTS = 72 / 25.4
-"""Points in a millimetre."""
 SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -108,41 +106,30 @@ class Engine:
         from leaflets.pdf.patches.structure import add_identifier
 
         typographies = {each: found for each in languages if (found := self.fonts.typography(each))}
-        assert len(typographies) == len(languages)  # the check no-typography ran before
+        if len(typographies) < len(languages):  # the check no-typography runs before
+            raise ValueError(f"no fonts are set for one of {', '.join(languages)}")
         flow = direction(languages[0])
         files = self.files[flow, edition.gray] | dict(own)
         html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(files))
         with hear_complaints() as heard:
-            fit = self.fit_pages(html_page, typographies, edition, paper, counter, flow, budget)
+            page_style = partial(format_page_style, typographies, edition, paper, counter, flow)
+            fit = self.fit_pages(html_page, page_style, edition, budget)
             data = fit.document.write_pdf(pdf_variant="pdf/a-2a", finisher=add_identifier)
         problems = [ENGINE_COMPLAINT.at(Place(name), said, "Mend the template, style or words.") for said in heard]
         return data, (*problems, *verify_layout(fit.pages, name, edition))
 
-    def fit_pages(
-        self,
-        page: Any,
-        typographies: Mapping[str, Typography],
-        edition: Edition,
-        paper: str,
-        counter: str,
-        flow: str,
-        budget: float = 0,
-    ) -> Fit:
+    def fit_pages(self, page: Any, page_style: Callable[[int], str], edition: Edition, budget: float = 0) -> Fit:
         """Lay out a leaflet as airily as its sheets are worth: a little tighter if that saves one with a few lines.
 
-        The first good one is taken, else the shortest. A sign of an emergency goes on in the next column only where nothing
-        else is good.
+        `page_style` gives the style of the pages for a squeeze. The first good one is taken, else the shortest. A sign of an
+        emergency goes on in the next column only where nothing else is good.
         """
-
         own_styles = [write_palette(PALETTE)]
         own_styles += [(self.styles / name).read_text(encoding="utf-8") for name in edition.styles]
 
         def lay_out(squeeze: int, whole: bool) -> Fit:
-            styles = [
-                *map(self.parse_style, [*own_styles, WHOLE_SIGNS] if whole else own_styles),
-                self.parse_style(format_page_style(typographies, edition, paper, counter, flow, squeeze)),
-            ]
-            document = page.render(font_config=self.font_config, stylesheets=styles)
+            styles = [*own_styles, *([WHOLE_SIGNS] if whole else []), page_style(squeeze)]
+            document = page.render(font_config=self.font_config, stylesheets=[*map(self.parse_style, styles)])
             layout = read_layout(document)
             full = not find_near_empty(layout, edition)
             late = any(sheet.emergency for sheet in layout[edition.alert_page :])

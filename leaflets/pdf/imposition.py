@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
 
+from leaflets.model import POINTS
 from leaflets.problems import Place, Problem, Rule, Severity
 
 T = TypeVar("T")
@@ -27,8 +28,6 @@ MISPLACED_PAGE = Rule(
     "The sheets of a booklet, printed on both sides and folded, have the words of its pages in their order.",
     "Who reads a folded booklet takes the next page for the next one: a warning would stand under another heading.",
 )
-POINTS = 72 / 25.4
-"""Points in a millimetre."""
 
 
 def order_pages(pages: int, flow: str) -> Iterator[tuple[int, int]]:

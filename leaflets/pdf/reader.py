@@ -79,13 +79,16 @@ def read_pdf_facts(data: bytes, dotted_circles: Mapping[str, int] | None = None)
     """Read a PDF.
 
     `dotted_circles` has the glyph id of U+25CC by font name: no text behind such a glyph tells that it was drawn. Raises
-    pikepdf.PdfError for bytes that are no PDF.
+    pikepdf.PdfError for bytes that are no PDF, and for text without a font.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         fonts: dict[Any, PdfFont] = {}
         pages = {page.obj.objgen: read_page(page, fonts, dotted_circles or {}) for page in pdf.pages}
         walk = TreeWalk(pages)
         walk.read(pdf.Root.StructTreeRoot.K, None)
+        loose = (text for page in pages.values() for text in page.untagged)
+        marked = ((key, mcid, mark) for key, page in pages.items() for mcid, mark in page.marked.items())
+        unread = (mark.text for key, mcid, mark in marked if (key, mcid) not in walk.met)
         xmp = bytes(pdf.Root.Metadata.read_bytes())
         return PdfFacts(
             pages=len(pdf.pages),
@@ -96,16 +99,15 @@ def read_pdf_facts(data: bytes, dotted_circles: Mapping[str, int] | None = None)
             items=walk.roles["/LI"],
             alts=tuple(walk.alts),
             margins=tuple(tidy("".join(page.artifacts)) for page in pages.values()),
-            untagged=tuple(text for page in pages.values() for text in page.untagged if text.strip())
-            + tuple(mark.text for key, mark in walk.unread() if mark.text.strip()),
+            untagged=tuple(text for text in (*loose, *unread) if text.strip()),
             languages=frozenset(walk.languages),
             fonts=frozenset(font.name for font in fonts.values()),
             notdef=sum(page.notdef for page in pages.values()),
             dotted_circles=sum(page.dotted for page in pages.values()),
             variants=frozenset(
                 name
-                for name, mark in (("PDF/UA-1", b"<pdfuaid:part>1<"), ("PDF/A-2", b"<pdfaid:part>2<"))
-                if mark in xmp or mark.replace(b"<pdf", b"pdf").replace(b">", b'="').replace(b"<", b'"') in xmp
+                for name, part in (("PDF/UA-1", rb'pdfuaid:part(>1<|="1")'), ("PDF/A-2", rb'pdfaid:part(>2<|="2")'))
+                if re.search(part, xmp)
             ),
             active=frozenset(find_active(pdf)),
         )
@@ -168,7 +170,8 @@ def read_page(page: pikepdf.Page, fonts: dict[Any, PdfFont], circles: Mapping[st
             case "Tj" | "TJ":
                 strings = operands[0] if str(operator) == "TJ" else operands
                 shown = b"".join(bytes(each) for each in strings if isinstance(each, pikepdf.String))
-                assert font is not None
+                if font is None:
+                    raise pikepdf.PdfError("text is shown before a font is set")
                 show_text(found, stack, font, shown)
     return found
 
@@ -233,21 +236,15 @@ class TreeWalk:
         before, start = self.blocks[-1], len(self.blocks)
         if "/K" in element:
             self.read(element.K, page)
-        if element.get("/S") == Name.THead:  # said again where a table goes on over the page
+        if role == "/THead":  # said again where a table goes on over the page
             head = [text for text in self.blocks[start:] if text]
             if head == self.table_head:
                 del self.blocks[start:]
                 self.blocks.append("")
             self.table_head = head
-        if element.get("/S") == Name.Lbl:  # a bullet or number that the page made, not a word of the text
+        if role == "/Lbl":  # a bullet or number that the page made, not a word of the text
             self.blocks[-1] = before
         elif "/ActualText" in element:
             self.blocks[-1] = before + str(element.ActualText)
         if block:
             self.blocks.append("")
-
-    def unread(self) -> Iterator[tuple[Any, Marked]]:
-        for page, text in self.pages.items():
-            for mcid, mark in text.marked.items():
-                if (page, mcid) not in self.met:
-                    yield page, mark

@@ -102,14 +102,12 @@ def cut_letters(
 
 def list_typesets(facts: WebFacts, embedded: Collection[str], fonts: Fonts) -> tuple[Typeset, ...]:
     """Say how each language of a page is set, of the families that the page brings along."""
-    found = {tag: typography for tag in sorted(facts.characters) if (typography := fonts.typography(tag))}
     return tuple(
         Typeset(
-            tag,
-            tuple(family for family in typography.families if family in embedded),
-            max(LEAST_LINE, typography.line_height),
+            tag, tuple(family for family in typography.families if family in embedded), max(LEAST_LINE, typography.line_height)
         )
-        for tag, typography in found.items()
+        for tag in sorted(facts.characters)
+        if (typography := fonts.typography(tag))
     )
 
 

@@ -5,8 +5,9 @@ knows nothing of leaflets.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from leaflets.document.expected import tidy
@@ -55,28 +56,6 @@ class Element:
     direction: str
 
 
-@dataclass
-class WebParagraph:
-    """A paragraph as it is read."""
-
-    locale: str
-    direction: str
-    words: str = ""
-
-
-@dataclass
-class Findings:
-    """What a reader of HTML collects."""
-
-    title: str = ""
-    characters: dict[str, set[int]] = field(default_factory=dict)
-    paragraphs: list[WebParagraph] = field(default_factory=list)
-    headings: list[int] = field(default_factory=list)
-    items: int = 0
-    alts: list[str] = field(default_factory=list)
-    outward: list[str] = field(default_factory=list)
-
-
 def list_candidates(srcset: str) -> list[str]:
     """List the addresses of a `srcset` (HTML Standard, 4.8.4.2.1), which end at white space.
 
@@ -87,13 +66,19 @@ def list_candidates(srcset: str) -> list[str]:
 
 
 class WebReader(HTMLParser):
-    """Walks a page with its open elements in hand."""
+    """Walks a page with its open elements in hand, and collects what `WebFacts` are made of."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open: list[Element] = []
         self.page = Element("", "", "")
-        self.found = Findings()
+        self.title = ""
+        self.characters: defaultdict[str, set[int]] = defaultdict(set)
+        self.paragraphs: list[tuple[Element, list[str]]] = []
+        self.headings: list[int] = []
+        self.items = 0
+        self.alts: list[str] = []
+        self.outward: list[str] = []
 
     def inside(self, tag: str) -> bool:
         return any(each.tag == tag for each in self.open)
@@ -111,31 +96,31 @@ class WebReader(HTMLParser):
 
     def note_structure(self, here: Element, values: Mapping[str, str]) -> None:
         if here.tag == "p":
-            self.found.paragraphs.append(WebParagraph(here.locale, here.direction))
+            self.paragraphs.append((here, []))
         if not self.inside("main"):
             return
         if re.fullmatch("h[1-6]", here.tag):
-            self.found.headings.append(int(here.tag[1]))
-        self.found.items += here.tag == "li"
+            self.headings.append(int(here.tag[1]))
+        self.items += here.tag == "li"
         if here.tag == "img":
-            self.found.alts.append(tidy(values.get("alt", "")))
+            self.alts.append(tidy(values.get("alt", "")))
 
     def note_outward(self, tag: str, values: Mapping[str, str]) -> None:
         if tag in ACTIVE:
-            self.found.outward.append(f"a <{tag}>")
+            self.outward.append(f"a <{tag}>")
         for name, value in values.items():
             if name.startswith("on"):
-                self.found.outward.append(f"the handler {name}")
+                self.outward.append(f"the handler {name}")
             loads = name in LOADING or (name in ADDRESSES and tag not in FOLLOWED)
             addresses = list_candidates(value) if name == "srcset" else [value]
             if any((loads and not INSIDE.match(each)) or (name in ADDRESSES and OUTSIDE.match(each)) for each in addresses):
-                self.found.outward.append(f'the address "{value[:80]}"')
+                self.outward.append(f'the address "{value[:80]}"')
         if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
-            self.found.outward.append("a <meta> that leads elsewhere")
+            self.outward.append("a <meta> that leads elsewhere")
         self.note_style(values.get("style", ""))
 
     def note_style(self, style: str) -> None:
-        self.found.outward += (f'the address "{(url or rule)[:80]}" in a style' for url, rule in STYLE_ADDRESS.findall(style))
+        self.outward += (f'the address "{(url or rule)[:80]}" in a style' for url, rule in STYLE_ADDRESS.findall(style))
 
     def handle_endtag(self, tag: str) -> None:
         if self.inside(tag):
@@ -149,11 +134,11 @@ class WebReader(HTMLParser):
         if here.tag == "style":
             self.note_style(data)
         elif here.tag == "title":
-            self.found.title += data
+            self.title += data
         else:
-            self.found.characters.setdefault(here.locale, set()).update(ord(char) for char in data if char not in BREAKS)
+            self.characters[here.locale].update(ord(char) for char in data if char not in BREAKS)
             if self.inside("p"):
-                self.found.paragraphs[-1].words += data
+                self.paragraphs[-1][1].append(data)
 
 
 def read_web_facts(html: str) -> WebFacts:
@@ -167,15 +152,14 @@ def read_web_facts(html: str) -> WebFacts:
     reader = WebReader()
     reader.feed(html)
     reader.close()
-    found = reader.found
     return WebFacts(
         locale=reader.page.locale,
         direction=reader.page.direction,
-        title=tidy(found.title),
-        characters={tag: frozenset(points) for tag, points in found.characters.items() if tag and points},
-        paragraphs=frozenset((each.locale, each.direction, tidy(each.words)) for each in found.paragraphs),
-        headings=tuple(found.headings),
-        items=found.items,
-        alts=tuple(found.alts),
-        outward=tuple(found.outward),
+        title=tidy(reader.title),
+        characters={tag: frozenset(points) for tag, points in reader.characters.items() if tag and points},
+        paragraphs=frozenset((each.locale, each.direction, tidy("".join(words))) for each, words in reader.paragraphs),
+        headings=tuple(reader.headings),
+        items=reader.items,
+        alts=tuple(reader.alts),
+        outward=tuple(reader.outward),
     )

@@ -1,10 +1,12 @@
 """Each layout check fires on a page that is broken for it, and stays quiet on a good one."""
 
+from functools import partial
+
 import pytest
 
 from leaflets.pdf import engine as pdf_engine
 from leaflets.pdf.boxes import PageLayout
-from leaflets.pdf.engine import Engine, hear_complaints
+from leaflets.pdf.engine import Engine, format_page_style, hear_complaints
 from tests.support.projects import STANDARD
 
 WORDS = "You may feel hard lumps under the skin. "
@@ -46,4 +48,4 @@ def lay_out(engine: Engine, body: str) -> tuple[PageLayout, ...]:
         string=f"<html lang=en><body><main>{body}</main></body></html>",
         url_fetcher=pdf_engine.make_fetcher(engine.files["ltr", False]),
     )
-    return engine.fit_pages(page, {"en": typography}, STANDARD, "a4", '""', "ltr").pages
+    return engine.fit_pages(page, partial(format_page_style, {"en": typography}, STANDARD, "a4", '""', "ltr"), STANDARD).pages

@@ -67,6 +67,11 @@ def test_every_complaint_of_the_engine_is_an_error(engine: Engine, body: str, sa
     assert problems[0].endswith("[engine-complaint]")
 
 
+def test_a_language_without_fonts_is_refused(engine: Engine) -> None:
+    with pytest.raises(ValueError, match="no fonts are set for one of en, or"):
+        engine.write_pdf("<p>One</p>", ("en", "or"), STANDARD, "a4", '""', "a-test")
+
+
 def test_a_missing_glyph_is_seen_in_the_finished_file(engine: Engine) -> None:
     data, _ = write(engine, "<p>A snowman ☃ has no font</p>")
     assert read_pdf_facts(data).notdef == 1

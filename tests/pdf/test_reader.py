@@ -1,5 +1,6 @@
 """What a PDF holds is read from the file itself."""
 
+import io
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +19,14 @@ def test_bytes_that_are_no_pdf_are_refused(tmp_path: Path) -> None:
 def test_what_glyphs_mean_is_read_from_every_block_of_the_map() -> None:
     cmap = "2 beginbfchar\n<0003> <0020>\n<0102> <06440627>\nendbfchar 1 beginbfchar\n<0004> <>\nendbfchar"
     assert read_to_unicode(cmap) == {3: " ", 0x102: "لا", 4: ""}
+
+
+def test_text_that_is_shown_before_a_font_is_set_is_refused(engine: Engine) -> None:
+    with pikepdf.open(io.BytesIO(write(engine, "<p>One</p>")[0])) as pdf:
+        pdf.pages[0].Contents = pdf.make_stream(b"BT <0003> Tj ET")
+        pdf.save(broken := io.BytesIO())
+    with pytest.raises(pikepdf.PdfError, match="before a font is set"):
+        read_pdf_facts(broken.getvalue())
 
 
 @pytest.fixture(scope="module")

@@ -36,20 +36,11 @@ def remember_lines() -> None:
     split = weasyprint.layout.inline.split_first_line
     known: WeakKeyDictionary[Any, dict[tuple[Any, ...], tuple[Any, Any]]] = WeakKeyDictionary()
 
-    def split_first_line(
-        text: str,
-        style: Any,
-        context: Any,
-        max_width: Any,
-        justification_spacing: Any,
-        is_line_start: bool = True,
-        minimum: bool = False,
-    ) -> Any:
-        rest = justification_spacing, is_line_start, minimum
+    def split_first_line(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
         answers = known.setdefault(context, {})
-        key = text, id(style), max_width, *rest
-        if key not in answers:
-            answers[key] = split(text, style, context, max_width, *rest), style  # the style lives on, so its id is its own
+        key = text, id(style), max_width, rest, *named.items()
+        if key not in answers:  # the style lives on, so that its id is its own
+            answers[key] = split(text, style, context, max_width, *rest, **named), style
         return answers[key][0]
 
     weasyprint.layout.inline.split_first_line = split_first_line
