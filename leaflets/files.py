@@ -141,8 +141,7 @@ class StoppedError(KeyboardInterrupt):
 def answer_signals(answers: dict[signal.Signals, Callable[[int, object], None]]) -> Iterator[None]:
     """Answer signals for a while. What is ignored stays so (`nohup`); only the main thread hears any."""
     main = threading.current_thread() is threading.main_thread()
-    known = {each: signal.getsignal(each) for each in answers if main}
-    heard = {each: before for each, before in known.items() if before not in (signal.SIG_IGN, None)}
+    heard = {each: before for each in answers if main and (before := signal.getsignal(each)) not in (signal.SIG_IGN, None)}
     for each in heard:
         signal.signal(each, answers[each])
     try:
@@ -174,11 +173,7 @@ def hear_signals() -> Iterator[None]:
 def hold_signals() -> Iterator[None]:
     """Let signals wait until something is whole again."""
     waiting: list[int] = []
-
-    def note(number: int, _: object) -> None:
-        waiting.append(number)
-
-    with answer_signals(dict.fromkeys((signal.SIGINT, *TOLD), note)):
+    with answer_signals(dict.fromkeys((signal.SIGINT, *TOLD), lambda number, _: waiting.append(number))):
         yield
     for number in waiting:
         signal.raise_signal(number)

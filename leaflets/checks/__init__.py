@@ -5,6 +5,7 @@ rule is made from its decorator and its docstring, and silence means pass.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from leaflets.problems import Problem, Rule, Severity
@@ -21,12 +22,6 @@ def check(id: str, severity: Severity, why: str, source: str = "") -> Callable[[
         what = (find.__doc__ or "").strip().split("\n")[0]
         if not what:
             raise ValueError(f"the check {id} has no docstring")
-        rule = Rule(id, severity, what, why, source)
-
-        def run(subject: Subject) -> Iterator[Problem]:
-            return find(rule, subject)
-
-        run.__name__, run.__doc__ = find.__name__, find.__doc__
-        return run
+        return partial(find, Rule(id, severity, what, why, source))
 
     return decorate

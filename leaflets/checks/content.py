@@ -114,14 +114,13 @@ def find_unused_references(rule: Rule, project: Project) -> Iterator[Problem]:
 def find_unknown_terms(rule: Rule, project: Project) -> Iterator[Problem]:
     """Every explained term is in the term list of the source."""
     terms = project.languages[SOURCE_LOCALE].terms if SOURCE_LOCALE in project.languages else {}
-    if project.broken(f"content/terms/{SOURCE_LOCALE}.yaml"):
+    file = f"content/terms/{SOURCE_LOCALE}.yaml"
+    if project.broken(file):
         return
     for _, block in each_block(project):
         for item in block.items if block.kind == "terms" else ():
             if item.name not in terms:
-                yield rule.at(
-                    item.text.place, f'there is no term "{item.name}"', f"Add it to content/terms/{SOURCE_LOCALE}.yaml."
-                )
+                yield rule.at(item.text.place, f'there is no term "{item.name}"', f"Add it to {file}.")
 
 
 @check("unknown-placeholder", ERROR, "An unknown {placeholder} is printed with its braces, or stops the build.")

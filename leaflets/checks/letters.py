@@ -40,13 +40,9 @@ LEAST_OTHER, SURE_OTHER = 5, 0.95
 another language (docs/quality.md)."""
 KNOWN = 0.5
 """The part of the words of a sentence that stand in the units of a language, from which it may be in it."""
+find_script = cache(scripts.script)
+"""The script of a character, as Unicode's Script property names it."""
 LITERACY = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
-
-
-@cache
-def find_script(char: str) -> str:
-    """Name the script of a character, as Unicode's Script property does."""
-    return str(scripts.script(char))
 
 
 def name_scripts(tag: str) -> set[str]:

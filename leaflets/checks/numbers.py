@@ -48,17 +48,21 @@ def find_number_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
 @lru_cache(maxsize=1 << 14)
 def find_numbers(words: str) -> tuple[str, ...]:
     """Find the numbers of a text."""
-    return tuple(NUMBER.findall(drop_links(words)))
+    return tuple(NUMBER.findall(part_links(words)[0]))
 
 
-def drop_links(words: str) -> str:
-    """Leave out addresses and phone numbers, whose digits may be grouped otherwise."""
-    return PHONE.sub(" ", drop_addresses(words))
+@lru_cache(maxsize=1 << 14)
+def part_links(words: str) -> tuple[str, tuple[str, ...]]:
+    """Part a text from its addresses and phone numbers, whose digits may be grouped otherwise; phone numbers by their digits.
 
-
-def drop_addresses(words: str) -> str:
-    """Leave out addresses; most texts have none of what each of them has, which is found sooner."""
-    return ADDRESS.sub(" ", words) if any(sign in words for sign in ("://", "www.", "@")) else words
+    >>> part_links("Call ٠٢٠ ٧٩٤٦ ٠٠٠٠ or see https://clinic.example/help.")[1]
+    ('https://clinic.example/help', '02079460000')
+    """
+    possible = any(sign in words for sign in ("://", "www.", "@"))  # most texts have none, which is found sooner so
+    addresses = ADDRESS.findall(words) if possible else []
+    bare = ADDRESS.sub(" ", words) if addresses else words
+    phones = (re.sub(r"[^\d+]", "", phone) for phone in PHONE.findall(to_ascii_digits(bare)))
+    return PHONE.sub(" ", bare), (*addresses, *phones)
 
 
 def find_turned_ranges(pair: Pair) -> list[str]:
@@ -86,7 +90,7 @@ def find_swapped_numbers(rule: Rule, pair: Pair) -> Iterator[Problem]:
     if len(find_numbers(pair.english.words)) < 2:
         return
     orders = (False, True) if pair.lexicon.turned is None else (pair.lexicon.turned,)
-    words = drop_links(pair.english.words), drop_links(pair.translated.words)
+    words = part_links(pair.english.words)[0], part_links(pair.translated.words)[0]
     if any(follows_order(*words, pair.locale, turned=turned) for turned in orders) or any(find_number_mismatches(pair)):
         return
     message = f'the numbers {", ".join(find_numbers(words[1]))} stand in another order than in English ("{pair.english}")'
@@ -106,14 +110,12 @@ def find_unit_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
         others = [each for each in found if each.value == wanted.value]
         if any(each.units & wanted.units for each in others):
             continue
-        meant = ", ".join(sorted(wanted.units))
+        meant = f'in {", ".join(sorted(wanted.units))} in English: "{pair.translated}"'
         if named := [each for each in others if each.units]:
-            message = (
-                f'{wanted.written} is in {", ".join(sorted(named[0].units))} here and in {meant} in English: "{pair.translated}"'
-            )
+            message = f"{wanted.written} is in {', '.join(sorted(named[0].units))} here and {meant}"
             yield rule.at(pair.translated.place, message, f'Write the unit of the English ("{pair.english}").')
         elif others and (wanted.units <= TEMPERATURES or (wanted.units <= AMOUNTS.keys() and all(each.bare for each in others))):
-            message = f'{wanted.written} has no unit here and is in {meant} in English: "{pair.translated}"'
+            message = f"{wanted.written} has no unit here and is {meant}"
             known = f"if the language has another name for it, put that under `measures:` in content/markers/{pair.locale}.yaml"
             yield rule.at(pair.translated.place, message, f'Write the unit of the English ("{pair.english}"); {known}.')
 
@@ -131,22 +133,10 @@ def find_odd_decimals(rule: Rule, pair: Pair) -> Iterator[Problem]:
 @check("link-mismatch", ERROR, "An address or phone number with another letter leads nowhere, or to a stranger.")
 def find_link_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """A translation has exactly the web addresses, e-mail addresses and phone numbers of its English."""
-    wanted, found = (Counter(list_links(text.words)) for text in (pair.english, pair.translated))
+    wanted, found = (Counter(part_links(text.words)[1]) for text in (pair.english, pair.translated))
     said = [f"{each} is missing" for each in wanted - found] + [f"{each} is not in the English" for each in found - wanted]
     if said:
         yield rule.at(pair.translated.place, " and ".join(said), "Copy the address or number exactly as the English has it.")
-
-
-@lru_cache(maxsize=1 << 14)
-def list_links(words: str) -> tuple[str, ...]:
-    """List the addresses and phone numbers of a text; phone numbers by their digits.
-
-    >>> list_links("Call ٠٢٠ ٧٩٤٦ ٠٠٠٠ or see https://clinic.example/help.")
-    ('https://clinic.example/help', '02079460000')
-    """
-    bare = drop_addresses(words)
-    phones = PHONE.findall(to_ascii_digits(bare))
-    return (*(ADDRESS.findall(words) if bare != words else ()), *(re.sub(r"[^\d+]", "", phone) for phone in phones))
 
 
 NUMBER_CHECKS = (find_number_mismatches, find_swapped_numbers, find_unit_mismatches, find_odd_decimals, find_link_mismatches)

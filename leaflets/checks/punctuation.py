@@ -42,9 +42,8 @@ def find_question_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     if (wanted == "question") != (found == "question"):
         said = "is a question" if found == "question" else "is no question"
         message = f'"{pair.translated}" {said}, unlike the English: "{pair.english}"'
-        yield rule.at(
-            pair.translated.place, message, f'A question of {english_name(pair.locale)} ends with "{marks.question[0]}".'
-        )
+        remedy = f'A question of {english_name(pair.locale)} ends with "{marks.question[0]}".'
+        yield rule.at(pair.translated.place, message, remedy)
 
 
 def find_ends(pair: Pair, marks: Marks) -> tuple[str, str]:
@@ -92,10 +91,8 @@ def find_foreign_marks(words: str, marks: Marks) -> Iterator[tuple[str, str]]:
 def find_openings(words: str, marks: Marks) -> Iterator[tuple[str, str]]:
     for end, opening in marks.opens.items():
         if words.count(end) != words.count(opening):
-            yield (
-                f'{words.count(opening)} "{opening}" for {words.count(end)} "{end}"',
-                f'Begin with "{opening}" what ends with "{end}".',
-            )
+            said = f'{words.count(opening)} "{opening}" for {words.count(end)} "{end}"'
+            yield said, f'Begin with "{opening}" what ends with "{end}".'
 
 
 def find_spaces(words: str, marks: Marks) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """Checks of how plainly it is said: the grade of the source, the length of its lists and sections, and the translations."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from leaflets.checks import check
@@ -8,6 +7,7 @@ from leaflets.checks.content import LeafletContent
 from leaflets.checks.pairs import LanguageContent
 from leaflets.content.project import Project
 from leaflets.languages.locales import parse_tag
+from leaflets.languages.phrases import name_terms
 from leaflets.languages.readability import (
     FLESCH_KINCAID,
     FORMULAS,
@@ -39,9 +39,8 @@ def find_long_sentences(rule: Rule, project: Project) -> Iterator[Problem]:
     for text in project.units.values():
         for sentence in split_sentences(text.words):
             if (number := count_words(sentence)) > MAX_SENTENCE:
-                yield rule.at(
-                    text.place, f'{number} words in one sentence: "{sentence}"', f"Make two of it ({MAX_SENTENCE} at most)."
-                )
+                message = f'{number} words in one sentence: "{sentence}"'
+                yield rule.at(text.place, message, f"Make two of it ({MAX_SENTENCE} at most).")
 
 
 @check(
@@ -136,24 +135,23 @@ def list_prose(topics: Iterable[Topic], split: Callable[[str], list[str]]) -> tu
 
 def list_terms(project: Project, tag: str) -> tuple[str, ...]:
     """List the fixed words of a language, without what stands in brackets, and the abbreviations that stand there."""
-    terms = [term.term.words for term in project.languages[tag].terms.values()] if tag in project.languages else []
-    plain = [re.sub(r" \(.*\)$", "", term) for term in terms]
-    return (*plain, *(found for term in terms for found in re.findall(r"\(([A-Z]+)\)", term)))
+    return tuple(name_terms(project.languages[tag].terms)) if tag in project.languages else ()
 
 
 def measure_leaflet(subject: LeafletContent) -> Readability:
     """Measure the English prose of a leaflet."""
-    return measure_reading(
-        list_prose(subject.topics(), split_sentences), list_terms(subject.project, SOURCE_LOCALE), SOURCE_LOCALE
-    )
+    return measure_english(subject.topics(), subject.project)
+
+
+def measure_english(topics: Iterable[Topic], project: Project) -> Readability:
+    return measure_reading(list_prose(topics, split_sentences), list_terms(project, SOURCE_LOCALE), SOURCE_LOCALE)
 
 
 def measure_child_pages(subject: LeafletContent) -> Iterator[tuple[Topic, Readability]]:
     """Measure each page that a leaflet has for the child."""
     for topic in subject.topics():
         if topic.sheet is Sheet.CHILD:
-            sentences = list_prose([topic], split_sentences)
-            yield topic, measure_reading(sentences, list_terms(subject.project, SOURCE_LOCALE), SOURCE_LOCALE)
+            yield topic, measure_english([topic], subject.project)
 
 
 def measure_language(subject: LanguageContent) -> Iterator[tuple[str, Readability]]:

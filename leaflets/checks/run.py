@@ -68,12 +68,11 @@ def find_language_problems(project: Project, language: Language, fonts: Fonts) -
         yield from language_check(LanguageContent(language, project))
     if tag != SOURCE_LOCALE:
         yield from find_pair_problems(project, language)
+    place = Place(f"content/topics/{tag}")
     if not fonts.typography(tag):
-        place = Place(f"content/topics/{tag}")
         yield NO_TYPOGRAPHY.at(place, f'no fonts are set for "{tag}"', "Add its script to templates/styles/scripts.toml.")
         return
     characters = fonts.characters(tag)
-    place = Place(f"content/topics/{tag}")
     dates = [day for leaflet in project.leaflets.values() for day in (leaflet.issued, leaflet.review_by)]
     own = [Text(native_name(tag), place), *(Text(format_date(day, tag), place) for day in dates)]
     words = project.units if tag == SOURCE_LOCALE else language.words

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from leaflets.document.compose import CODE_MESSAGE, Document, Part, Section, list_credits
+from leaflets.document.compose import CODE_MESSAGE, Document, Part, list_credits
 from leaflets.document.numbering import Passage, list_passage_words, list_passages
 from leaflets.languages.runs import join_runs
 from leaflets.model import Edition, EditionLanguages
@@ -103,12 +103,19 @@ def expect_bilingual(document: Document, english: Document, own: tuple[Passage, 
 def expect_clinician(document: Document, english: Document, other: tuple[Passage, ...]) -> Expected:
     headings, items = count_paragraphs(other)
     titles = [section.title for section in (*document.sections, *document.sheets)]
-    questions = [word for each in (document, english) if each.teach_back for word in list_questions(each.teach_back)]
+    asked = [section for section in (document.teach_back, english.teach_back) if section]
+    questions = [words for each in asked for words in (each.title, *(one.words for part in each.parts for one in part.entries))]
     signed = [f"English: {line}" for line in list_signed(english, english)]
     if document.locale != english.locale:
         signed += [f"{document.english_language}: {line}" for line in list_signed(document, english)]
     return Expected(
-        words=(join_runs(english.title), *map(join_runs, titles), *list_passage_words(other), *questions, *signed),
+        words=(
+            join_runs(english.title),
+            *map(join_runs, titles),
+            *list_passage_words(other),
+            *map(join_runs, questions),
+            *signed,
+        ),
         headings=2 + headings + bool(english.teach_back),
         items=items,
         alts=list_code_alts(document, english),
@@ -134,13 +141,6 @@ def count_paragraphs(passages: tuple[Passage, ...]) -> tuple[int, int]:
     """Count headings, and numbered paragraphs."""
     found = [paragraph for passage in passages for paragraph in passage.paragraphs]
     return sum(bool(each.heading) for each in found), sum(bool(each.number) for each in found)
-
-
-def list_questions(section: Section) -> Iterator[str]:
-    yield join_runs(section.title)
-    for part in section.parts:
-        for entry in part.entries:
-            yield join_runs(entry.words)
 
 
 def list_leaflet_words(document: Document, stacked: bool) -> Iterator[str]:

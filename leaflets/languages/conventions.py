@@ -37,8 +37,7 @@ class Marks:
     @cached_property
     def ends(self) -> Mapping[str, str]:
         """Say which kind of sentence each mark ends."""
-        kinds = (("statement", self.statement), ("question", self.question), ("exclamation", self.exclamation))
-        return {char: kind for kind, chars in (*kinds, ("colon", self.colon)) for char in chars}
+        return {char: kind for kind in ("statement", "question", "exclamation", "colon") for char in getattr(self, kind)}
 
     @cached_property
     def foreign(self) -> Mapping[str, str]:

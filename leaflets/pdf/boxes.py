@@ -176,7 +176,7 @@ class BoxReader:
         if isinstance(box, boxes.BlockContainerBox):
             lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
             rows = [(row, words) for row in lines if (words := read_words(row)).strip()]
-            self.torn += find_torn_words([read_source(row) for row, _ in rows])
+            self.torn += find_torn_words([read_words(row, whole=True) for row, _ in rows])
             if rows and box.element_tag in ("p", "li"):
                 self.paragraphs.append(Piece(id(box.element), rows[0][1][:60], len(rows)))
                 self.widths += [(words, measure_width(words.strip())) for _, words in rows]
@@ -189,17 +189,12 @@ def read_area(box: Any, words: str = "") -> Area:
     return Area(left, left + box.width * PX, bottom, words)
 
 
-def read_words(box: Any) -> str:
+def read_words(box: Any, whole: bool = False) -> str:
+    """The words in a box; `whole` lines have the spaces at their ends too, as patches/actual_text.py keeps them."""
     from weasyprint.formatting_structure import boxes
 
-    return "".join(each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
-
-
-def read_source(line: Any) -> str:
-    """The words of a line with the spaces at its ends, as patches/actual_text.py keeps them."""
-    from weasyprint.formatting_structure import boxes
-
-    return "".join(getattr(each, "source_text", each.text) for each in line.descendants() if isinstance(each, boxes.TextBox))
+    found = [each for each in box.descendants() if isinstance(each, boxes.TextBox)]
+    return "".join(getattr(each, "source_text", each.text) if whole else each.text for each in found)
 
 
 def find_torn_words(lines: list[str]) -> Iterator[str]:

@@ -137,15 +137,13 @@ def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) 
     drawn = (*page.margin_lines, *page.lines)
     near = [line for line in drawn if min(line.ink_top, page.height - line.ink_bottom) < LEAST_EDGE]
     if near:
-        yield NEAR_EDGE.at(
-            place, f'page {number}: "{near[0].words.strip()}" is too near to the edge', "Give the margin more room."
-        )
+        said = f'page {number}: "{near[0].words.strip()}" is too near to the edge'
+        yield NEAR_EDGE.at(place, said, "Give the margin more room.")
     for line in (*page.lines, *page.margin_lines):
         least = edition.least if line.small_print or line in page.margin_lines else edition.body
         if line.size < least - 0.01:
-            yield SMALL_TEXT.at(
-                place, f'page {number}: "{line.words}" is {line.size:.1f} pt', f"Set it in {least:g} pt at least."
-            )
+            said = f'page {number}: "{line.words}" is {line.size:.1f} pt'
+            yield SMALL_TEXT.at(place, said, f"Set it in {least:g} pt at least.")
         contrast = measure_contrast(line.colour, line.ground)
         if contrast < LEAST_CONTRAST:
             yield LOW_CONTRAST.at(place, f'page {number}: "{line.words}" has a contrast of {contrast}', "Use a darker colour.")

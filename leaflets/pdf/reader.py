@@ -114,12 +114,8 @@ def read_pdf_facts(data: bytes, dotted_circles: Mapping[str, int] | None = None)
 
 
 def find_active(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for key in ("/OpenAction", "/AA", "/AcroForm"):
-        if key in pdf.Root:
-            yield key
-    for key in ("/JavaScript", "/EmbeddedFiles"):
-        if key in pdf.Root.get("/Names", Dictionary()):
-            yield key
+    yield from (key for key in ("/OpenAction", "/AA", "/AcroForm") if key in pdf.Root)
+    yield from (key for key in ("/JavaScript", "/EmbeddedFiles") if key in pdf.Root.get("/Names", Dictionary()))
     for page in pdf.pages:
         for annotation in page.get("/Annots", Array()):
             if "/URI" in annotation.get("/A", Dictionary()):
@@ -139,12 +135,8 @@ def read_font(font: Any, circles: Mapping[str, int]) -> PdfFont:
 
 def read_to_unicode(cmap: str) -> dict[int, str]:
     """Read a ToUnicode CMap; WeasyPrint writes bfchar blocks only."""
-
-    def decode(digits: str) -> str:
-        return bytes.fromhex(digits).decode("utf-16-be", "replace")
-
     return {
-        int(glyph, 16): decode(text)
+        int(glyph, 16): bytes.fromhex(text).decode("utf-16-be", "replace")
         for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.S)
         for glyph, text in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block)
     }

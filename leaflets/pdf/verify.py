@@ -75,9 +75,8 @@ def verify_pdf(
     yield from verify_metadata(facts, page, place)
     yield from verify_margins(facts, document, place)
     if budget and facts.pages > budget:
-        yield PAGE_BUDGET.at(
-            place, f"{facts.pages} pages, more than the {budget:g} of its budget", "Shorten it, or raise `pages:`."
-        )
+        said = f"{facts.pages} pages, more than the {budget:g} of its budget"
+        yield PAGE_BUDGET.at(place, said, "Shorten it, or raise `pages:`.")
 
 
 def verify_text(facts: PdfFacts, html: str, wanted: Iterable[str], place: Place) -> Iterator[Problem]:

@@ -45,10 +45,6 @@ def actual_text(box: Any) -> str:
     return text.replace(SOFT_HYPHEN, "").replace("\n", " ")
 
 
-def is_rtl(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
-
-
 def mark_text() -> None:
     """Keep the text of each marked run for the tree, and write it beside the run where that helps a reader."""
     mark = weasyprint.pdf.stream.Stream.marked
@@ -63,7 +59,8 @@ def mark_text() -> None:
         stream._tags[box] = {"tag": tag, "mcid": mcid, "actual": text}
         properties: dict[str, Any] = {"MCID": mcid}
         # Poppler and pdfium reverse the ActualText of right-to-left marked content: the tree alone carries it.
-        if not is_rtl(text) and (not text.isascii() or text != box.text):
+        rtl = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+        if not rtl and (not text.isascii() or text != box.text):
             properties["ActualText"] = pydyf.String(text)
         stream.begin_marked_content(tag, pydyf.Dictionary(properties))
         try:
