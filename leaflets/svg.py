@@ -69,8 +69,6 @@ def mirror_picture(svg: str) -> str:
         if is_badge(element):
             element.set("transform", f"{element.get('transform')} scale(-1 1)")
     turned = ElementTree.Element(f"{NAMESPACE}g", {"transform": f"translate({width} 0) scale(-1 1)"})
-    turned.extend(list(root))
-    for child in list(root):
-        root.remove(child)
-    root.append(turned)
+    turned.extend(root)
+    root[:] = [turned]
     return ElementTree.tostring(root, encoding="unicode")

@@ -8,7 +8,7 @@ from functools import cache
 from fontTools import unicodedata as scripts
 
 from leaflets.checks import check
-from leaflets.checks.pairs import Pair
+from leaflets.checks.pairs import HIGH_RISK, Pair
 from leaflets.languages.conventions import find_foreign_letters
 from leaflets.languages.detection import code, identify_language
 from leaflets.languages.locales import english_name, script
@@ -42,7 +42,6 @@ KNOWN = 0.5
 """The part of the words of a sentence that stand in the units of a language, from which it may be in it."""
 find_script = cache(scripts.script)
 """The script of a character, as Unicode's Script property names it."""
-LITERACY = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
 
 
 def name_scripts(tag: str) -> set[str]:
@@ -118,7 +117,7 @@ def name_points(letters: str) -> str:
     return " ".join(f"U+{ord(char):04X}" for char in letters)
 
 
-@check("still-english", ERROR, "The reader cannot read it, and nobody in the room can tell.", LITERACY)
+@check("still-english", ERROR, "The reader cannot read it, and nobody in the room can tell.", HIGH_RISK)
 def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """No sentence of a translation is the English itself, has four words of it in a row, or is English otherwise."""
     words = WORD.findall(pair.english.words)
@@ -175,7 +174,7 @@ def find_rivals(tag: str, others: frozenset[str]) -> frozenset[str]:
     return frozenset(other for other in others if code(other) != code(tag) and name_scripts(other) & name_scripts(tag))
 
 
-@check("wrong-language", ERROR, "A sentence pasted into the wrong file looks right to whoever reads neither language.", LITERACY)
+@check("wrong-language", ERROR, "A sentence pasted into the wrong file looks right to whoever reads neither language.", HIGH_RISK)
 def find_wrong_language(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """No longer sentence of a translation is in another of the project's languages."""
     others = frozenset(pair.lexicon.vocabularies) - {SOURCE_LOCALE}

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from leaflets.checks import check
-from leaflets.checks.pairs import LanguageContent, Pair
+from leaflets.checks.pairs import HIGH_RISK, LanguageContent, Pair
 from leaflets.languages.phrases import find_terms, find_words, fold_words, holds_phrase, split_phrases
 from leaflets.model import SOURCE_LOCALE, Markers, term_unit
 from leaflets.problems import Place, Problem, Rule, Severity
@@ -13,7 +13,6 @@ from leaflets.problems import Place, Problem, Rule, Severity
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 SHOWN = 3
 """Words of a list that a message shows."""
-HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
 
 
 @check("forbidden-word", ERROR, "A word that the list warns of says something else: metastasis, illegal, thyroid.")

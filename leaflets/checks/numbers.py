@@ -68,10 +68,8 @@ def part_links(words: str) -> tuple[str, tuple[str, ...]]:
 def find_turned_ranges(pair: Pair) -> list[str]:
     """Find the ranges of the English whose ends changed places, with each other or with a number that stands elsewhere."""
     mark = decimal_mark(pair.locale)
-    matches = list(NUMBER.finditer(pair.translated.words))
-    near = [
-        (read_number(one[0], mark), read_number(two[0], mark)) for one, two in pairwise(matches) if two.start() - one.end() <= GAP
-    ]
+    found = [(match, read_number(match[0], mark)) for match in NUMBER.finditer(pair.translated.words)]
+    near = [(one, two) for (first, one), (second, two) in pairwise(found) if second.start() - first.end() <= GAP]
     said = []
     for match in RANGE.finditer(pair.english.words) if near else ():
         low, high = read_number(match[1], "."), read_number(match[2], ".")

@@ -11,6 +11,7 @@ from leaflets.languages.phrases import name_terms, split_phrases
 from leaflets.languages.quantities import RATIO, follows_order
 from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
 
+HIGH_RISK = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3118429"
 LEAST_LENGTH = 60
 """Letters of English from which the length of a translation says something."""
 LEAST_UNITS = 10

@@ -48,7 +48,7 @@ def find_long_sentences(rule: Rule, project: Project) -> Iterator[Problem]:
 )
 def find_hard_reading(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
     """A leaflet's English reads at US grade 6 or below by Flesch-Kincaid and by SMOG, its listed medical terms aside."""
-    for formula, score in measure_leaflet(subject).scores:
+    for formula, score in measure_english(subject.topics(), subject.project).scores:
         if not formula.plain(score):
             message = f"the leaflet reads at grade {score} by {formula.name}"
             yield rule.at(subject.leaflet.place, message, f"Use shorter words and sentences (grade {formula.limit:g} at most).")
@@ -138,12 +138,8 @@ def list_terms(project: Project, tag: str) -> tuple[str, ...]:
     return tuple(name_terms(project.languages[tag].terms)) if tag in project.languages else ()
 
 
-def measure_leaflet(subject: LeafletContent) -> Readability:
-    """Measure the English prose of a leaflet."""
-    return measure_english(subject.topics(), subject.project)
-
-
 def measure_english(topics: Iterable[Topic], project: Project) -> Readability:
+    """Measure the English prose of topics."""
     return measure_reading(list_prose(topics, split_sentences), list_terms(project, SOURCE_LOCALE), SOURCE_LOCALE)
 
 
@@ -173,7 +169,7 @@ def describe_reading(project: Project, locales: Collection[str] = ()) -> Iterato
     wanted = locales or project.languages
     for name, leaflet in project.leaflets.items() if SOURCE_LOCALE in wanted else ():
         subject = LeafletContent(leaflet, project)
-        reading = measure_leaflet(subject)
+        reading = measure_english(subject.topics(), project)
         grades = ", ".join(f"{score} by {formula.name}" for formula, score in reading.scores)
         yield f"{name}: English at US grade {grades} (left out: {', '.join(reading.excepted)})"
         for topic, child in measure_child_pages(subject):

@@ -146,9 +146,8 @@ def count_paragraphs(passages: tuple[Passage, ...]) -> tuple[int, int]:
 def list_leaflet_words(document: Document, stacked: bool) -> Iterator[str]:
     """Yield every text that a leaflet in one language prints; the rows of a stacked table need no head over their own heads."""
     yield join_runs(document.title)
-    for section in (document.cover, *document.sections, *document.sheets):
-        if section is not document.cover:
-            yield join_runs(section.title)
+    for section in (*document.sections, *document.sheets):
+        yield join_runs(section.title)
     for part in document.parts():
         if part.heading:
             yield join_runs(part.heading)

@@ -57,10 +57,9 @@ def cut_part(part: Part, section: str, level: int, numbers: Iterator[int]) -> Pa
     """Number the paragraphs of one part."""
     paragraphs = [Paragraph(part.heading, heading=level)] if part.heading else []
     lower = level + 1 if part.heading else level
-    for row in part.rows:
-        head, *cells = row
+    labels = part.columns[1:]
+    for head, *cells in part.rows:
         paragraphs.append(Paragraph(head, heading=lower))
-        labels = part.columns[1:]
         paragraphs += (Paragraph(cell, next(numbers), label=label) for label, cell in zip(labels, cells, strict=True))
     for group in part.groups:
         paragraphs.append(Paragraph(group.heading, heading=lower))

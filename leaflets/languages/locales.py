@@ -193,8 +193,7 @@ def language_name(tag: str, reader: str) -> str:
         kind = parse_tag(SOURCE_LOCALE).territories[tag.rpartition("-")[2]]
         return f"{language_name(tag.rpartition('-')[0], reader)} ({kind})"
     # CLDR names some tags as a whole ("zh_Hans" -> "Simplified Chinese"); Babel composes "Chinese (Simplified)".
-    whole = parse_tag(reader).languages.get(tag.replace("-", "_"))
-    found = whole or parse_tag(tag).get_display_name(parse_tag(reader))
+    found = parse_tag(reader).languages.get(tag.replace("-", "_")) or parse_tag(tag).get_display_name(parse_tag(reader))
     if not found:  # CLDR does not know the name of every language in every other, or in its own
         return tag if reader == SOURCE_LOCALE else language_name(tag, SOURCE_LOCALE)
     return str(found)

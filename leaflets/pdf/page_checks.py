@@ -117,10 +117,8 @@ def find_near_empty(pages: tuple[PageLayout, ...], edition: Edition) -> tuple[in
 
 def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) -> Iterator[Problem]:
     for line in page.lines:
-        outside = (
-            line.left < page.left - TOLERANCE or line.right > page.right + TOLERANCE or line.bottom > page.bottom + TOLERANCE
-        )
-        if outside or line.clipped:
+        beside = line.left < page.left - TOLERANCE or line.right > page.right + TOLERANCE
+        if beside or line.bottom > page.bottom + TOLERANCE or line.clipped:
             yield OUTSIDE_PAGE.at(place, f'page {number}: "{line.words}" is cut off', "Give it room, or let it break.")
     for word in page.torn:
         yield TORN_WORD.at(place, f'page {number}: a line ends inside "{word}"', "Use shorter words, or set it wider.")

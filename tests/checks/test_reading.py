@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.checks.content import LeafletContent
-from leaflets.checks.reading import describe_reading, measure_leaflet
+from leaflets.checks.reading import describe_reading, measure_english
 from leaflets.content.project import load_project
 from leaflets.languages.readability import FLESCH_KINCAID
 from leaflets.problems import Place, Severity
@@ -63,7 +63,7 @@ def test_titles_and_headings_are_not_prose(tmp_path: Path, name: str, words: str
 
 def test_short_words_in_short_sentences_are_easy_to_read(tmp_path: Path) -> None:
     project = write_project(tmp_path)
-    reading = measure_leaflet(LeafletContent(project.leaflets["adult"], project))
+    reading = measure_english(LeafletContent(project.leaflets["adult"], project).topics(), project)
     assert len(reading.scores) == 2
     assert all(formula.plain(score) for formula, score in reading.scores)
 
@@ -79,7 +79,7 @@ def test_medical_terms_of_the_list_do_not_make_a_leaflet_hard(tmp_path: Path) ->
 def test_an_acronym_in_the_brackets_of_a_term_is_left_out_like_the_term(tmp_path: Path) -> None:
     terms = {"content/terms/en.yaml": "ct:\n  term: computed tomography (CT)\n", "content/terms/es.yaml": "ct:\n  term: TC\n"}
     project = write_project(tmp_path, say("A CT is a computed tomography.") | terms)
-    reading = measure_leaflet(LeafletContent(project.leaflets["adult"], project))
+    reading = measure_english(LeafletContent(project.leaflets["adult"], project).topics(), project)
     assert reading.excepted == ("computed tomography", "ct")
 
 
@@ -93,7 +93,7 @@ def test_a_leaflet_is_measured_by_what_it_prints(tmp_path: Path) -> None:
 
 def test_short_labels_do_not_flatter_the_grade(tmp_path: Path) -> None:
     project = write_project(tmp_path, say("A lump"))
-    reading = measure_leaflet(LeafletContent(project.leaflets["adult"], project))
+    reading = measure_english(LeafletContent(project.leaflets["adult"], project).topics(), project)
     assert reading.counts.sentences == 2  # the two other bullets
 
 
