@@ -18,10 +18,12 @@ from leaflets.content.yaml_hints import (
     IN_QUOTES,
     LINE_BREAK,
     LOADER,
+    ODD_SPACE,
+    describe_char,
     describe_sign,
     explain_lost_name,
-    explain_odd_space,
     find_hints,
+    shorten,
 )
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 
@@ -152,12 +154,16 @@ def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> str:
 
 
 def check_lines(text: str, path: str) -> Iterator[Problem]:
-    """Find tabs and raw control characters, which a YAML parser refuses without saying where."""
+    """Find tabs and raw control characters, which a YAML parser refuses without saying where, and what only seems to indent."""
     for number, line in enumerate(LINE_BREAK.split(text), start=1):
         if line.isprintable():
             continue
         if "\t" in line:
             yield YAML_SYNTAX.at(Place(path, number), "a tab character", "Use spaces.")
+        if odd := re.match(rf" *([{ODD_SPACE}])", line):
+            found = f"{describe_char(odd[1])} at the beginning of the line: {shorten(line)}"
+            remedy = "Delete what is before the first letter, and type plain spaces with the space bar."
+            yield YAML_SYNTAX.at(Place(path, number), found, remedy)
         for char in sorted({char for char in line if unicodedata.category(char) == "Cc" and char != "\t"}):
             yield FORBIDDEN_CHARACTER.at(Place(path, number), f"control character U+{ord(char):04X} is not allowed", "Delete it.")
 
@@ -261,8 +267,6 @@ def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
             raise reader.stop(YAML_FEATURE.at(place, "a key that is not simple text", "Use a plain word as the key."))
         key: str = event.value
         reader.problems.extend(check_characters(key, place))
-        if odd := explain_odd_space(reader.lines[place.line - 1]):
-            reader.problems.append(YAML_SYNTAX.at(place, *odd))
         if key == "<<":
             reader.problems.append(YAML_FEATURE.at(place, 'a merge key ("<<")', "Write the keys out."))
         elif not event.style and YAML_1_1_WORDS.fullmatch(key):

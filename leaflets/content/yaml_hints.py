@@ -53,8 +53,6 @@ class Hint:
     found: str
     remedy: str
     fix: str
-    hides: bool = False
-    """It makes the parser read the lines below as part of it, so that their own mistakes show once it is put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def find_hints(text: str) -> list[Hint]:
     tries = MOST_READING // (len(text) + 1)
     while (stop := find_stop(lines)) is not None and len(found) < MOST_HINTS:
         read = [read_line(number, line) for number, line in enumerate(lines, start=1)]
-        suspected = islice(chain(suspect_words(read, stop), suspect_columns(read, stop), suspect_dashes(read, stop)), tries)
+        suspected = islice(chain(suspect_words(read, stop), suspect_columns(read, stop)), tries)
         hint = next((each for each in suspected if is_help(lines, each, stop)), None)
         if not hint:
             break
@@ -84,9 +82,9 @@ def find_hints(text: str) -> list[Hint]:
 
 
 def is_help(lines: Sequence[str], hint: Hint, stop: int) -> bool:
-    """Try whether the parser gets further with a fix."""
+    """Try whether the parser gets further with a fix, or stops at a mistake that was read as part of this one."""
     after = find_stop([*lines[: hint.line - 1], hint.fix, *lines[hint.line :]])
-    return after is None or after > stop or (hint.hides and hint.line <= after != stop)
+    return after is None or hint.line <= after != stop
 
 
 def find_stop(lines: Sequence[str]) -> int | None:
@@ -114,39 +112,31 @@ def suspect_words(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
     """List what looks odd in a line, up to the line where the parser stopped."""
     above = Line()
     for line in lines[: stop + 1]:
-        yield from suspect_beginning(line)
+        if not line.head.strip(" -") and (lost := explain_lost_name(line.value)):
+            fix = f"{line.head}{lost[0]}:{'' if line.value[-1] in ODD_COLON else ' x'}"
+            yield Hint(line.number, *lost[1:], fix)
         if line.head.strip():
             yield from suspect_value(line, lines)
             above = line
         elif line.value and not (above.value and above.value[0] not in CLOSED and line.column > above.column):
-            yield suspect_bare(line, above)
+            yield from suspect_bare(line, above)
 
 
-def suspect_beginning(line: Line) -> Iterator[Hint]:
-    """Find odd spaces, and a name or dash that runs into its text."""
-    number, indent, text = line.number, " " * line.column, line.head + line.value
-    if odd := explain_odd_space(text):
-        spaces, words = text[: -len(text.lstrip())], text.lstrip()
-        for column in dict.fromkeys((len(spaces), len(spaces.replace("\u3000", "  ")))):
-            yield Hint(number, *odd, " " * column + words)
-    if not line.head.strip(" -") and (lost := explain_lost_name(line.value)):
-        yield Hint(number, *lost[1:], f"{line.head}{lost[0]}:{'' if line.value[-1] in ODD_COLON else ' x'}", True)
-    if re.match(r"-[^ -]", line.value):
-        item = f"- {line.value[1:]}"
-        yield Hint(number, f"no space after the dash: {shorten(line.value)}", f"Write {shorten(item)}.", indent + item)
-
-
-def suspect_bare(line: Line, above: Line) -> Hint:
+def suspect_bare(line: Line, above: Line) -> Iterator[Hint]:
     """Say what is wrong with a line without name and colon that does not go on with the text above it."""
-    if GIT.fullmatch(line.value):
-        remedy = "Two versions of the file were joined: keep the right lines of both, and delete such marks."
-        return Hint(line.number, f"a mark of Git: {shorten(line.value)}", remedy, "")
-    name = re.match(NAME, line.value)
+    found, name = "a line without a name and a colon", re.match(NAME, line.value)
     remedy = f'Write a colon and a space after "{name[0]}" if that is the name. ' if name and line.value[0].islower() else ""
     where = f"If it goes on with the text of line {above.number}, put it at the end of that line."
     remedy += where if above.number else "Write its name, a colon and a space before it."
-    fix = f"{line.head}{name[0]}:" if name and re.fullmatch(r"[^\w ]?", line.value[name.end() :]) else ""
-    return Hint(line.number, f"a line without a name and a colon: {shorten(line.value)}", remedy, fix)
+    if GIT.fullmatch(line.value):
+        found, remedy = (
+            "a mark of Git",
+            "Two versions of the file were joined: keep the right lines of both, and delete such marks.",
+        )
+    elif re.match("-[^ -]", line.value):
+        found, remedy = "no space after the dash", f"Write {shorten(f'- {line.value[1:]}')}."
+    for fix in ("", "x:", "- x"):
+        yield Hint(line.number, f"{found}: {shorten(line.value)}", remedy, line.head + fix)
 
 
 def suspect_value(line: Line, lines: Sequence[Line]) -> Iterator[Hint]:
@@ -157,54 +147,55 @@ def suspect_value(line: Line, lines: Sequence[Line]) -> Iterator[Hint]:
     chunk = "\n".join([value, *(each.head + each.value for each in below)]).rstrip()
     closed = CLOSED[first].match(chunk) if first in CLOSED else None
     rest = chunk[closed.end() :].split("\n")[0] if closed else ""
-    quoted, hides, found = first in {"'", '"'}, False, ""
+    found = ""
     remedy = f'{IN_QUOTES[:-1]}, and write \\" for a quotation mark in it.' if '"' in chunk else IN_QUOTES
     if closed and REST.fullmatch(rest):
         if first == '"' and "\\" in chunk:
             found, remedy = "a backslash that means nothing in double quotes", r"Write \\ for a backslash, or leave it out."
             value = chunk[chunk.index("\\") :]
-    elif closed and quoted:
+    elif closed and first != "[":
         found = f"the text in quotes ends before {shorten(rest)}"
-    elif quoted:
+    elif first in {"'", '"'}:
         odd = f" ({chunk[-1]} does not close it)" if chunk[-1] in "”“’‘»«" else ""
-        found, hides = f"a quotation mark ({first}) that is not closed", True
+        found = f"a quotation mark ({first}) that is not closed"
         remedy = f"Write {first} at the end of the text, too{odd}, or take it away at the beginning."
     elif first == "[" and "]" not in chunk:
-        found, hides = "a [ that is not closed", True
+        found = "a [ that is not closed"
         remedy = f"Write ] at the end of the list. If it is text: {IN_QUOTES[0].lower()}{IN_QUOTES[1:]}"
     elif sign := SIGN.match(value):
         found = describe_sign(sign[0])
     elif re.search(r":(?: |$)", value):
         found = "a colon in a text that is not in quotes"
     if found:
-        yield Hint(line.number, f"{found}: {shorten(value)}", remedy, f"{line.head}x", hides)
-
-
-def suspect_dashes(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
-    """Offer to take a dash away."""
-    remedy = "Let the dashes of a list begin below each other. A name and its text need no dash."
-    for line in lines[: stop + 1]:
-        text = (line.head + line.value).lstrip(" ")
-        if text.startswith("- "):
-            found = f"a dash that does not fit the lines beside it: {shorten(text)}"
-            yield Hint(line.number, found, remedy, " " * line.column + text.lstrip(" -"))
+        yield Hint(line.number, f"{found}: {shorten(value)}", remedy, f"{line.head}x")
 
 
 def suspect_columns(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
-    """Offer to move names below others where that leaves fewer odd steps: the fewest first, and to the left before the right."""
+    """Offer to move names below others where that leaves fewer odd steps: the fewest first, and to the left before the right.
+
+    Last of all, offer to take a dash away.
+    """
     entries = [line for line in lines if line.head.strip()]
     columns = [column for column, _ in Counter(line.column for line in entries).most_common(MOST_COLUMNS)]
     moves: list[tuple[int, bool, Hint]] = []
+    dashes: list[Hint] = []
     for above, line, below in zip([Line(column=-STEP), *entries], entries, [*entries[1:], Line()], strict=False):
+        if line.number > stop + 1:
+            break
+        text = (line.head + line.value).lstrip(" ")
         odd = count_odd(above, line.column, line, below)
         goes_on = f' If it goes on with the text of line {above.number}, put all of that text on one line, in "double quotes".'
         remedy = f"Let it begin below the names beside it.{goes_on if above.value and above.column < line.column else ''}"
-        for column in columns if odd and line.number <= stop + 1 else ():
+        for column in columns if odd else ():
             found = f"{count_spaces(line.column)} before it, where {count_spaces(column)} would fit"
-            fix = " " * column + (line.head + line.value).lstrip(" ")
-            hint = Hint(line.number, f'"{line.head.strip(" :-") or "-"}" has {found}', remedy, fix)
+            hint = Hint(line.number, f'"{line.head.strip(" :-") or "-"}" has {found}', remedy, " " * column + text)
             moves.append((count_odd(above, column, line, below) - odd, column > line.column, hint))
+        if text.startswith("- "):
+            found = f"a dash that does not fit the lines beside it: {shorten(text)}"
+            remedy = "Let the dashes of a list begin below each other. A name and its text need no dash."
+            dashes.append(Hint(line.number, found, remedy, " " * line.column + text.lstrip("- ")))
     yield from (hint for change, _, hint in sorted(moves, key=itemgetter(0, 1)) if change < 0)
+    yield from dashes
 
 
 def count_odd(above: Line, column: int, line: Line, below: Line) -> int:
@@ -249,32 +240,11 @@ def explain_lost_name(words: str) -> tuple[str, str, str] | None:
     return name, found, f"{remedy}, with the colon and the space of an English keyboard."
 
 
-def explain_odd_space(line: str) -> tuple[str, str] | None:
-    """Say what is wrong with a line that begins with spaces that indent nothing: what was found, what to do.
-
-    >>> explain_odd_space("\u00a0\u00a0hard: Bultos")[0]
-    'the space U+00A0 (NO-BREAK SPACE) at the beginning of the line: `hard: Bultos`'
-    >>> explain_odd_space("  hard: Bultos")
-    """
-    odd = re.match(rf" *([{ODD_SPACE}])", line)
-    remedy = "Delete what is before the first letter, and type plain spaces with the space bar."
-    return (f"{describe_char(odd[1])} at the beginning of the line: {shorten(line)}", remedy) if odd else None
-
-
 def describe_char(char: str) -> str:
-    """Name a character that looks like another.
-
-    >>> describe_char("："), describe_char("\u00a0")
-    ('"：" (U+FF1A FULLWIDTH COLON)', 'the space U+00A0 (NO-BREAK SPACE)')
-    """
+    """Name a character that looks like another, such as the space U+00A0 (NO-BREAK SPACE)."""
     number, name = f"U+{ord(char):04X}", unicodedata.name(char)
     return f"the space {number} ({name})" if char.isspace() else f'"{char}" ({number} {name})'
 
 
 def describe_sign(sign: str) -> str:
-    """Say what is wrong with the first character of a text.
-
-    >>> describe_sign("**")
-    'the text begins with "**", which has a meaning of its own in YAML'
-    """
     return f'the text begins with "{sign}", which has a meaning of its own in YAML'

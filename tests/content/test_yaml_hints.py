@@ -387,3 +387,10 @@ def test_a_file_with_steps_of_its_own_is_told_the_column_that_it_uses(step: int)
     lines = ["blocks:", f"{indent}lumps:", f"{indent * 2}hard: x", f"{indent * 2} soft: y", f"{indent * 2}leak: z"]
     [hint] = find_hints("\n".join(lines))
     assert (hint.line, hint.fix) == (4, f"{indent * 2}soft: y")
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", " \u2003"])
+def test_a_space_that_indents_nothing_is_refused_where_a_text_goes_on_as_well(space: str) -> None:
+    [problem] = read_problems(f"a: Puede sentir\n  {space}bultos duros.\nb: x\n")
+    assert problem.place.line == 2
+    assert "at the beginning of the line: `bultos duros.`" in problem.message
