@@ -4,6 +4,7 @@ Takes the bytes of templates/editions/NAME.toml; gives an `Edition`. An edition 
 """
 
 import tomllib
+from pathlib import PurePath
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,8 +21,8 @@ BAD_EDITION = Rule(
 READER: TypeAdapter[Edition] = TypeAdapter(Edition)
 
 
-def parse_edition(data: bytes, name: str, path: str) -> Edition:
-    """Read the file of an edition. Raises LeafletsError with every problem."""
+def parse_edition(data: bytes, path: str) -> Edition:
+    """Read the file of an edition, which is called like the edition. Raises LeafletsError with every problem."""
     try:
         found: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -29,7 +30,7 @@ def parse_edition(data: bytes, name: str, path: str) -> Edition:
     unknown = [key for key in found if key not in Edition.__dataclass_fields__]
     problems = [BAD_EDITION.at(Place(path), f'unknown key "{key}"', "Take it out.") for key in unknown]
     try:
-        edition = READER.validate_python({"name": name} | found)
+        edition = READER.validate_python({"name": PurePath(path).stem} | found)
     except ValidationError as error:
         said = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
         problems += [BAD_EDITION.at(Place(path), f'"{key}": {message}', "Correct it.") for key, message in said]

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from leaflets import PACKAGE
-from leaflets.content.catalogs import MESSAGE_PLACEHOLDER, MISSING_MESSAGE, check_messages, read_entries, read_template_messages
+from leaflets.content.catalogs import (
+    MESSAGE_PLACEHOLDER,
+    MISSING_MESSAGE,
+    POT,
+    check_messages,
+    read_entries,
+    read_template_messages,
+)
 from leaflets.content.editions import parse_edition
 from leaflets.content.provenance import Record, parse_review
 from leaflets.content.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
@@ -145,12 +152,16 @@ class Loader:
     def parse(self, path: Path, parse: Callable[[YamlFile], Parsed], blanks: bool = False) -> Parsed | None:
         return self.read_as(path, lambda data, name: parse(read_yaml(data, name, blanks)))
 
+    def parse_each(self, folder: Path, parse: Callable[..., Parsed], blanks: bool = False) -> dict[str, Parsed]:
+        """Parse every file of a folder, by its name, which `parse` takes as well."""
+        paths = sorted(folder.glob("*.yaml"))
+        found = {path.stem: self.parse(path, partial(parse, name=path.stem), blanks) for path in paths}
+        return {name: each for name, each in found.items() if each is not None}
+
     def read_as(self, path: Path, parse: Callable[[bytes, str], Parsed]) -> Parsed | None:
         data = self.read(path)
-        if data is None:
-            return None
         try:
-            return parse(data, self.name(path))
+            return None if data is None else parse(data, self.name(path))
         except LeafletsError as error:
             self.problems.extend(error.problems)
             return None
@@ -160,21 +171,9 @@ def load_project(root: Path) -> Project:
     """Read every file of a project; nothing is raised, so that all problems are seen at once."""
     loader = Loader(root)
     content = root / "content"
-    leaflets = {}
-    for path in sorted((content / "leaflets").glob("*.yaml")):
-        if leaflet := loader.parse(path, lambda source, name=path.stem: parse_leaflet(source, name)):  # type: ignore[misc]
-            leaflets[path.stem] = leaflet
-    topics = {}
-    for path in sorted((content / "topics" / SOURCE_LOCALE).glob("*.yaml")):
-        if topic := loader.parse(path, lambda source, name=path.stem: parse_topic(source, name)):  # type: ignore[misc]
-            topics[path.stem] = topic
-    pot = loader.read(root / "translations" / "messages.pot")
-    messages: dict[str, str] = {}
-    if pot is not None:
-        try:
-            messages = read_template_messages(pot, "translations/messages.pot")
-        except LeafletsError as error:
-            loader.problems.extend(error.problems)
+    leaflets = loader.parse_each(content / "leaflets", parse_leaflet)
+    topics = loader.parse_each(content / "topics" / SOURCE_LOCALE, parse_topic)
+    messages = loader.read_as(root / POT, read_template_messages) or {}
     hash_templates(loader)
     languages = {}
     for folder in sorted(path for path in (content / "topics").glob("*") if path.is_dir()):
@@ -206,13 +205,8 @@ def hash_templates(loader: Loader) -> None:
 
 def load_editions(loader: Loader) -> dict[str, Edition]:
     """Read the editions, in their order."""
-    found = []
-    for path in sorted((loader.root / "templates" / "editions").glob("*.toml")):
-        data = loader.read(path)
-        try:
-            found += [parse_edition(data, path.stem, loader.name(path))] if data is not None else []
-        except LeafletsError as error:
-            loader.problems.extend(error.problems)
+    paths = sorted((loader.root / "templates" / "editions").glob("*.toml"))
+    found = [edition for path in paths if (edition := loader.read_as(path, parse_edition))]
     return {edition.name: edition for edition in sorted(found, key=lambda edition: edition.order)}
 
 
@@ -227,11 +221,9 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
     """Read one language: its topics, terms, messages, the words that say no, must and may, and what is on record about them."""
     root = loader.root
     translated = tag != SOURCE_LOCALE
-    found: dict[str, Text] = {}
-    files = sorted((root / "content" / "topics" / tag).glob("*.yaml"))
-    if translated:
-        for path in files:
-            found |= loader.parse(path, partial(parse_translation, name=path.stem), blanks=True) or {}
+    topics = root / "content" / "topics" / tag
+    parsed = loader.parse_each(topics, parse_translation, blanks=True) if translated else {}
+    found = {unit: text for units in parsed.values() for unit, text in units.items()}
     terms = loader.parse(root / "content" / "terms" / f"{tag}.yaml", parse_terms, blanks=translated) or {}
     gaps = {unit: text.place for unit, text in found.items() if not text.words.strip()}
     gaps |= {term_unit(name): term.term.place for name, term in terms.items() if not term.term.words.strip()}
@@ -246,7 +238,7 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
         terms={name: term for name, term in terms.items() if term_unit(name) not in gaps},
         messages={message: text for message, text in messages.items() if text.words},
         records=loader.parse(review, parse_review) or {} if review.exists() else {},
-        sources=tuple(loader.name(path) for path in files),
+        sources=tuple(loader.name(path) for path in sorted(topics.glob("*.yaml"))),
         gaps=gaps,
         signoffs=load_signoffs(loader, tag),
         waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
@@ -310,8 +302,7 @@ def find_broken(project: Project, tag: str) -> tuple[Problem, ...]:
     return tuple(
         each
         for each in find_unreadable(project, tag)
-        if each.place.path == "translations/messages.pot"
-        or any(is_of_language(each.place.path, language) for language in (SOURCE_LOCALE, tag))
+        if each.place.path == POT or any(is_of_language(each.place.path, language) for language in (SOURCE_LOCALE, tag))
     )
 
 
@@ -330,7 +321,7 @@ def reload_language(project: Project, tag: str) -> Project:
 def load_messages(loader: Loader, tag: str, needed: Mapping[str, str]) -> dict[str, Text]:
     """Read the templates' own words in one language, empty where they wait; those of the source are what the templates say."""
     if tag == SOURCE_LOCALE:
-        return {message: Text(message, Place("translations/messages.pot"), note) for message, note in needed.items()}
+        return {message: Text(message, Place(POT), note) for message, note in needed.items()}
     po = loader.root / "translations" / tag / "LC_MESSAGES" / "messages.po"
     found = loader.read_as(po, read_entries)
     if found is not None and needed:

@@ -134,14 +134,12 @@ def list_signers(signoffs: Sequence[SignOff], readings: Mapping[str, Reading]) -
 
     The day is that on which they read last what they read longest ago: the oldest of the leaflet's, not the newest.
     """
-    found: dict[tuple[Role, str], Signer] = {}
+    found: dict[tuple[Role, str], SignOff | None]
+    found = {(role, each.person): None for role in Role for each in signoffs if each.role is role}
     for unit, reading in readings.items() if signoffs else ():
         for role, counted in list_counted(signoffs, unit, reading).items():
-            for person, each in {each.person: each for each in counted}.items():
-                known = found.get((role, person))
-                if known is None or each.day < known.day:
-                    found[role, person] = Signer(role, each.name, each.qualification, each.day)
-    order = list(dict.fromkeys((each.role, each.person) for each in signoffs))
-    return tuple(
-        sorted(found.values(), key=lambda each: (list(Role).index(each.role), order.index((each.role, fold_name(each.name)))))
-    )
+            for person, last in {each.person: each for each in counted}.items():
+                known = found[role, person]
+                if known is None or last.day < known.day:
+                    found[role, person] = last
+    return tuple(Signer(each.role, each.name, each.qualification, each.day) for each in found.values() if each)

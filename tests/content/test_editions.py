@@ -14,7 +14,7 @@ FILE = b'order = 1\ntitle = "Test"\npurpose = "for a test"\ntemplate = "leaflet.
 
 
 def read(data: bytes) -> Edition:
-    return parse_edition(data, "test", "test.toml")
+    return parse_edition(data, "test.toml")
 
 
 def test_an_edition_is_read_from_its_file() -> None:

@@ -209,5 +209,5 @@ def sign_everything(project: Project) -> Project:
     return load_project(project.root)
 
 
-STANDARD = parse_edition((ROOT / "templates" / "editions" / "standard.toml").read_bytes(), "standard", "standard.toml")
+STANDARD = parse_edition((ROOT / "templates" / "editions" / "standard.toml").read_bytes(), "standard.toml")
 """The edition that most readers get."""
