@@ -9,13 +9,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
 
 import yaml
-from pydantic import StringConstraints
 
 from leaflets.content.schema import read_shape
-from leaflets.content.shapes import Shape, Words
+from leaflets.content.shapes import Sha256, Shape, Words
 from leaflets.content.strict_yaml import YamlFile
 from leaflets.model import Text
 
@@ -30,7 +28,7 @@ class Record:
 
 class RecordShape(Shape):
     source: Words
-    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+    sha256: Sha256
 
 
 class ReviewShape(Shape):

@@ -137,30 +137,21 @@ def parse_topic(source: YamlFile, name: str) -> Topic:
             continue
         built = build_block(source, path, block, kinds[0])
         blocks.append(built)
-        problems += [*check_table(source, path, block), *check_items(source, path, built)]
+        problems += check_items(source, path, built)
     if problems:
         raise LeafletsError(problems)
     title = Text(shape.title, source.place(("title",)), source.notes.get(("title",), ""))
     return Topic(name, title, tuple(blocks), shape.sheet)
 
 
-def check_table(source: YamlFile, path: Path, block: BlockShape) -> list[Problem]:
-    if not block.table:
-        return []
-    columns = tuple(block.table.columns)
-    return [
-        MISSING_KEY.at(
-            source.place((*path, "table", "rows", name)),
-            f'row "{name}" has the cells {", ".join(cells)}',
-            f"Give it exactly {', '.join(columns)}, in this order.",
-        )
-        for name, cells in block.table.rows.items()
-        if tuple(cells) != columns
-    ]
-
-
 def check_items(source: YamlFile, path: Path, block: Block) -> Iterator[Problem]:
-    """Find groups that do not hold each item once, and drawings beside what is no label."""
+    """Find rows that lack a cell, groups that do not hold each item once, and drawings beside what is no label."""
+    columns = [column.name for column in block.columns]
+    for row in block.rows:
+        if (cells := [cell.name for cell in row.cells]) != columns:
+            place = source.place((*path, "table", "rows", row.name))
+            remedy = f"Give it exactly {', '.join(columns)}, in this order."
+            yield MISSING_KEY.at(place, f'row "{row.name}" has the cells {", ".join(cells)}', remedy)
     names = [item.name for item in block.items]
     grouped = [name for group in block.groups for name in group.items]
     for group in block.groups:
@@ -295,12 +286,4 @@ def parse_terms(source: YamlFile) -> dict[str, Term]:
 
 def parse_markers(source: YamlFile) -> Markers:
     shape = read_shape(MarkersShape, source.tree, source)
-    return Markers(
-        negation=shape.negation,
-        obligation=shape.obligation,
-        uncertainty=shape.uncertainty,
-        phrases=shape.phrases,
-        exceptions=shape.exceptions,
-        counts=dict(shape.english),
-        measures={str(unit): names for unit, names in shape.measures.items()},
-    )
+    return Markers(counts=dict(shape.english), **shape.model_dump(exclude={"english"}))

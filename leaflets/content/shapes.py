@@ -23,21 +23,18 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=60)]
 LONGEST = 2000
 """Letters of the longest text."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
-BLOCK_PATTERN = r"^[a-z0-9-]+\.[a-z0-9-]+$"
-BlockName = Annotated[str, StringConstraints(pattern=BLOCK_PATTERN)]
+BlockName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 
 
-def refuse_reserved(name: str) -> str:
-    if name in RESERVED:
-        raise ValueError(f'"{name}" is reserved; choose another name')
-    return name
+def refuse(*reserved: str) -> AfterValidator:
+    """Refuse names that mean something else."""
 
+    def check(name: str) -> str:
+        if name in reserved:
+            raise ValueError(f'"{name}" is reserved; choose another name')
+        return name
 
-def refuse_title(name: str) -> str:
-    """A block called `title` would have the unit id of its topic's title."""
-    if name == "title":
-        raise ValueError('"title" is reserved; choose another name')
-    return name
+    return AfterValidator(check)
 
 
 def parse_day(value: Any) -> Any:
@@ -58,6 +55,7 @@ def widen_words(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(parse_day)]
+Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
 class Shape(BaseModel):
@@ -73,7 +71,7 @@ class ItemShape(Shape):
     text: Words
 
 
-ItemName = Annotated[Name, AfterValidator(refuse_reserved)]
+ItemName = Annotated[Name, refuse(*RESERVED)]
 Items = dict[ItemName, Annotated[ItemShape, BeforeValidator(widen_words, json_schema_input_type=Words | ItemShape)]]
 
 
@@ -122,12 +120,16 @@ class BlockShape(Shape):
     groups: dict[Name, GroupShape] = Field({}, description="Parts of a list of more than seven, each with a heading.")
 
 
+BlockKey = Annotated[Name, refuse("title")]
+"""A block called `title` would have the unit id of its topic's title."""
+
+
 class TopicShape(Shape):
     """content/topics/en/*.yaml: one subject."""
 
     title: Words
     sheet: Sheet | None = Field(None, description="Puts the topic on pages of its own.")
-    blocks: dict[Annotated[Name, AfterValidator(refuse_title)], BlockShape] = Field(min_length=1)
+    blocks: dict[BlockKey, BlockShape] = Field(min_length=1)
 
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]

@@ -9,13 +9,11 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
 import yaml
-from pydantic import StringConstraints
 
 from leaflets.content.schema import read_shape
-from leaflets.content.shapes import Shape, Words
+from leaflets.content.shapes import Sha256, Shape, Words
 from leaflets.content.strict_yaml import YamlFile
 from leaflets.model import Text
 from leaflets.problems import Place, Problem, Rule, Severity
@@ -56,7 +54,7 @@ class Waived:
 
 class WaiverShape(Shape):
     reason: Words
-    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+    sha256: Sha256
 
 
 class WaiversShape(Shape):

@@ -8,12 +8,12 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from leaflets.content.project import Project
+from leaflets.content.project import Language, Project
 from leaflets.content.provenance import diff_words, list_changes
 from leaflets.content.signoffs import Reading, Role, SignOff, find_earlier, list_readers, list_translators
 from leaflets.content.waivers import Waived
@@ -62,15 +62,13 @@ def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> 
     """Show the units that are meant, in the order of a leaflet where one is named."""
     units = survey_language(project, asked.tag)
     if asked.leaflets:
-        printed = {unit.id: unit for name in asked.leaflets for unit in list_leaflet(project, name, units)}
-        meant = list(printed.values())
-    else:
-        meant = list(units.values())
+        units = {unit.id: unit for name in asked.leaflets for unit in list_leaflet(project, name, units)}
     placed: dict[Place, list[Problem]] = {}
     for problem in problems:
         placed.setdefault(problem.place, []).append(problem)
-    waived = list_waived(project, project.languages[asked.tag])
-    proofs = (replace(prove_unit(project, asked.tag, unit, placed), waived=waived.get(unit.id, ())) for unit in meant)
+    language = project.languages[asked.tag]
+    waived = list_waived(project, language)
+    proofs = (prove_unit(language, unit, placed, waived.get(unit.id, ())) for unit in units.values())
     return tuple(
         proof
         for proof in proofs
@@ -79,8 +77,7 @@ def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> 
     )
 
 
-def prove_unit(project: Project, tag: str, unit: Unit, placed: dict[Place, list[Problem]]) -> Proof:
-    language = project.languages[tag]
+def prove_unit(language: Language, unit: Unit, placed: Mapping[Place, Sequence[Problem]], waived: tuple[Waived, ...]) -> Proof:
     place = unit.words.place if unit.words else language.gaps.get(unit.id, Place(""))
     readers = list_readers(language.signoffs, unit.id, unit.reading)
     return Proof(
@@ -89,6 +86,7 @@ def prove_unit(project: Project, tag: str, unit: Unit, placed: dict[Place, list[
         tuple(placed.get(place, ())) if place.line else (),
         tuple(each for role in Role for each in readers[role]),
         list_translators(language.signoffs, unit.id, unit.reading),
+        waived,
     )
 
 

@@ -24,11 +24,6 @@ def list_waived(project: Project, language: Language) -> dict[str, tuple[Waived,
     return found
 
 
-def count_waived(project: Project, language: Language) -> int:
-    """Count the problems that are not said, since somebody waived them."""
-    return sum(map(len, list_waived(project, language).values()))
-
-
 def waive_problem(project: Project, tag: str, unit: str, id: str, reason: str | None) -> str:
     """Waive a problem of a unit as it stands, for a reason, or (None) take its waiver back; gives the path of the waivers.
 
