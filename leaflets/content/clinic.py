@@ -139,13 +139,9 @@ def parse_clinic(source: YamlFile, read_logo: Callable[[str], bytes]) -> Clinic:
     if problems:
         raise LeafletsError(problems)
     return Clinic(
-        name=shape.name,
-        clinic_phone=phones["clinic_phone"],
+        **shape.model_dump(include={"name", "hours", "web", "colour"}),
+        **phones,
         emergency_number=emergency,
-        interpreter_phone=phones["interpreter_phone"],
-        hours=shape.hours,
-        web=shape.web,
-        colour=shape.colour,
         tint=write_colour(mix_colour(parse_colour(shape.colour), TINT)) if shape.colour else "",
         logo=logo,
         leaflets_url=shape.leaflets_url.rstrip("/"),

@@ -13,7 +13,7 @@ withdrawal is lost, and the end that names it too, what was withdrawn still does
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
@@ -35,6 +35,7 @@ BROKEN_SIGNOFFS = Rule(
 )
 RECORD, END, EARLIER = "signoffs", "signoffs.end", "signoffs.jsonl"
 """In translations/<locale>/: the folder, the file with the seals of its last files, and what earlier versions wrote."""
+WITHDRAWN = ".withdrawn.json"
 FILE = re.compile(r"([0-9]{4,9})-[0-9a-f]{12}(\.withdrawn)?\.json")
 MAX_BYTES = 64 * 1024 * 1024
 RESTORE = "Restore the files as they were: none is ever changed, renamed or deleted by hand."
@@ -95,12 +96,10 @@ def broken(path: str, message: str, remedy: str = RESTORE) -> LeafletsError:
 
 def parse_signoffs(files: Files, tag: str) -> tuple[SignOff, ...]:
     """Read the sign-offs of a language that were not withdrawn, in their order. Raises LeafletsError as `parse_record`."""
-    record = parse_record(files, tag)
-    revoked = list_revoked(record)
     return tuple(
         SignOff(said.role, said.name, said.day, said.units, said.qualification, seal)
-        for seal, (_, said) in record.items()
-        if isinstance(said, SignOffShape) and seal not in revoked
+        for seal, (path, said) in parse_record(files, tag).items()
+        if isinstance(said, SignOffShape) and not path.endswith(WITHDRAWN)
     )
 
 
@@ -115,9 +114,9 @@ def parse_record(files: Files, tag: str) -> dict[str, Sealed]:
         seal, said = parse_file(files[path], path)
         check_order(path, seal, said, record, tag)
         record[seal] = Sealed(path, said)
-    revoked = list_revoked(record)
+    revoked = {said.revokes for _, said in record.values() if isinstance(said, WithdrawalShape)}
     for seal, (path, _) in record.items():
-        if (seal in revoked) != path.endswith(".withdrawn.json"):
+        if (seal in revoked) != path.endswith(WITHDRAWN):
             message = "it was withdrawn, and put back" if seal in revoked else "the withdrawal of this sign-off is lost"
             raise broken(path, message, MERGED)
     check_end(record, decode(files.get(end, b""), end), end)
@@ -167,19 +166,11 @@ def check_order(path: str, seal: str, said: Said, before: Ledger, tag: str) -> N
         raise broken(path, f"this sign-off stands in {before[seal].path} as well", "Delete this file.")
     if lost := [each for each in said.after if each not in before]:
         raise broken(path, f"the one before it, {lost[0][:12]}, was changed or is lost", MERGED)
-    last = find_day(before, said.after)
+    last = max((before[each].said.day for each in said.after), default=said.day)
     if said.day < last:
         raise broken(path, f"it is of {said.day}, and the one before it of {last}")
     if isinstance(said, WithdrawalShape) and said.revokes not in before:
         raise broken(path, "it withdraws a sign-off that does not stand before it")
-
-
-def find_day(record: Ledger, seals: Iterable[str]) -> date:
-    return max((record[seal].said.day for seal in seals), default=date.min)
-
-
-def list_revoked(record: Ledger) -> frozenset[str]:
-    return frozenset(said.revokes for _, said in record.values() if isinstance(said, WithdrawalShape))
 
 
 def list_last(record: Ledger) -> tuple[str, ...]:
@@ -212,7 +203,7 @@ def add_withdrawal(files: Files, revokes: str, name: str, reason: str, day: date
     """Give what changes in the record of a language when somebody withdraws the sign-off with a seal, as `add_file` does."""
     path = parse_record(files, tag)[revokes].path
     added = add_file(files, WithdrawalShape, {"revokes": revokes, "name": name, "reason": reason, "day": day}, tag)
-    return {path.replace(".json", ".withdrawn.json"): files[path], path: None, **added}
+    return {path.removesuffix(".json") + WITHDRAWN: files[path], path: None, **added}
 
 
 def add_file(files: Files, shape: type[Said], fields: Mapping[str, Any], tag: str) -> Changes:
@@ -221,13 +212,13 @@ def add_file(files: Files, shape: type[Said], fields: Mapping[str, Any], tag: st
     Raises LeafletsError for what could not be read back, such as no name, or a day before the last.
     """
     record = parse_record(files, tag)
-    last = list_last(record)
-    if fields["day"] < (day := find_day(record, last)):
+    day = max((said.day for _, said in record.values()), default=fields["day"])
+    if fields["day"] < day:
         message = f"today is {fields['day']} by the clock of this machine, and the last sign-off is of {day}"
         raise broken(f"translations/{tag}/{RECORD}", message, "Set the clock right.")
     number = 1 + max((said.number for _, said in record.values()), default=0)
     try:
-        said = shape(language=tag, number=number, after=last, **fields)
+        said = shape(language=tag, number=number, after=list_last(record), **fields)
     except ValidationError as error:
         raise LeafletsError(map(explain_value, error.errors())) from None
     data = format_file(said.model_dump(mode="json")).encode()

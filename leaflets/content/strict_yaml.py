@@ -197,9 +197,6 @@ class Reader:
         self.notes: dict[Path, str] = {}
         self.depth = 0
 
-    def next(self) -> Any:
-        return next(self.events)
-
     def place(self, event: Any) -> Place:
         return Place(self.path, event.start_mark.line + 1)
 
@@ -215,13 +212,13 @@ class Reader:
 
 def build_tree(reader: Reader) -> dict[str, Tree]:
     """Build the tree of the only document of a file."""
-    reader.next()  # the stream's start
-    start = reader.next()
+    next(reader.events)  # the stream's start
+    start = next(reader.events)
     if isinstance(start, yaml.StreamEndEvent):
         raise reader.stop(YAML_SYNTAX.at(Place(reader.path), "the file is empty", "Write its keys."))
-    tree = build_node(reader, reader.next(), ())
-    reader.next()  # the document's end
-    if not isinstance(following := reader.next(), yaml.StreamEndEvent):
+    tree = build_node(reader, next(reader.events), ())
+    next(reader.events)  # the document's end
+    if not isinstance(following := next(reader.events), yaml.StreamEndEvent):
         raise reader.stop(YAML_FEATURE.at(reader.place(following), 'a second document ("---")', "Remove it."))
     if isinstance(tree, str) and (lost := explain_lost_name(tree)):
         raise reader.stop(YAML_SYNTAX.at(reader.places[()], *lost[1:]))
@@ -253,7 +250,7 @@ def build_node(reader: Reader, event: Any, path: Path) -> Tree:
 
 def build_list(reader: Reader, path: Path) -> list[Tree]:
     found: list[Tree] = []
-    while not isinstance(event := reader.next(), yaml.SequenceEndEvent):
+    while not isinstance(event := next(reader.events), yaml.SequenceEndEvent):
         found.append(build_node(reader, event, (*path, len(found))))
     return found
 
@@ -261,7 +258,7 @@ def build_list(reader: Reader, path: Path) -> list[Tree]:
 def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     lines: dict[str, int] = {}
-    while not isinstance(event := reader.next(), yaml.MappingEndEvent):
+    while not isinstance(event := next(reader.events), yaml.MappingEndEvent):
         place = reader.place(event)
         if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
             raise reader.stop(YAML_FEATURE.at(place, "a key that is not simple text", "Use a plain word as the key."))
@@ -280,7 +277,7 @@ def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
         reader.places[(*path, key)] = place
         if note := reader.find_note(place):
             reader.notes[(*path, key)] = note
-        found[key] = build_node(reader, reader.next(), (*path, key))
+        found[key] = build_node(reader, next(reader.events), (*path, key))
     return found
 
 
