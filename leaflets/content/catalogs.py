@@ -164,8 +164,7 @@ def extract_messages(templates: Path, package: Path) -> bytes:
 def format_catalogue(pot: bytes, words: Mapping[str, str], tag: str) -> bytes:
     """Write the words of the page in one language as a PO file, with the comments of messages.pot and in its order."""
     encoding = ("Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
-    header = (f"Language: {tag}", "MIME-Version: 1.0", *encoding)
-    lines = "".join(f'"{line}\\n"\n' for line in header)
+    lines = "".join(f'"{line}\\n"\n' for line in (f"Language: {tag}", "MIME-Version: 1.0", *encoding))
     return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + format_entries(pot, words)
 
 

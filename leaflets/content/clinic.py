@@ -276,8 +276,7 @@ def read_picture(name: str, data: bytes) -> Logo:
     if len(data) > MAX_BYTES:
         raise ValueError(f"{len(data):,} bytes are more than {MAX_BYTES:,}")
     if name.lower().endswith(".svg"):
-        for said in list_svg_oddities(data):
-            raise ValueError(said)
+        check_svg(data)
         return Logo(data, "image/svg+xml")
     try:
         with warnings.catch_warnings():
@@ -299,21 +298,18 @@ def read_picture(name: str, data: bytes) -> Logo:
     return Logo(out.getvalue(), "image/png")
 
 
-def list_svg_oddities(data: bytes) -> Iterator[str]:
-    """Say what an SVG logo has that a picture does not need."""
+def check_svg(data: bytes) -> None:
+    """Hold an SVG logo against what a picture needs. Raises ValueError."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        yield "it has a document type, which can hide other files"
-        return
+        raise ValueError("it has a document type, which can hide other files")
     try:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError):
-        yield "this is not XML"
-        return
+        raise ValueError("this is not XML") from None
     if root.tag != f"{NAMESPACE}svg":
-        yield "this is no SVG picture"
-        return
-    yield from list_strangers(root, SVG_ELEMENTS, SVG_ATTRIBUTES)
-    for element in root.iter():
-        for attribute, value in element.attrib.items():
-            if "(" in value and attribute not in CALLS and not re.fullmatch(r"url\(#[\w-]+\)", value):
-                yield f'its attribute "{attribute}" reaches out: "{value[:40]}"'
+        raise ValueError("this is no SVG picture")
+    for said in list_strangers(root, SVG_ELEMENTS, SVG_ATTRIBUTES):
+        raise ValueError(said)
+    for attribute, value in (each for element in root.iter() for each in element.attrib.items()):
+        if "(" in value and attribute not in CALLS and not re.fullmatch(r"url\(#[\w-]+\)", value):
+            raise ValueError(f'its attribute "{attribute}" reaches out: "{value[:40]}"')

@@ -63,9 +63,8 @@ def record_units(
     for unit, english in source.items():
         if unit in words:
             fresh = Record(english.words, hash_words(words[unit].words))
-            kept = old.get(unit)
-            untouched = kept is not None and kept.sha256 == fresh.sha256
-            records[unit] = kept if kept and untouched and not unchanged else fresh
+            if unchanged or unit not in old or old[unit].sha256 != fresh.sha256:
+                records[unit] = fresh
     return records
 
 
