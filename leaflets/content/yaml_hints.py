@@ -129,10 +129,8 @@ def suspect_bare(line: Line, above: Line) -> Iterator[Hint]:
     where = f"If it goes on with the text of line {above.number}, put it at the end of that line."
     remedy += where if above.number else "Write its name, a colon and a space before it."
     if GIT.fullmatch(line.value):
-        found, remedy = (
-            "a mark of Git",
-            "Two versions of the file were joined: keep the right lines of both, and delete such marks.",
-        )
+        found = "a mark of Git"
+        remedy = "Two versions of the file were joined: keep the right lines of both, and delete such marks."
     elif re.match("-[^ -]", line.value):
         found, remedy = "no space after the dash", f"Write {shorten(f'- {line.value[1:]}')}."
     for fix in ("", "x:", "- x"):
@@ -142,8 +140,8 @@ def suspect_bare(line: Line, above: Line) -> Iterator[Hint]:
 def suspect_value(line: Line, lines: Sequence[Line]) -> Iterator[Hint]:
     """Find what is wrong with the text of a name: its quotes, its first character, a colon in it."""
     value, first = line.value, line.value[:1]
-    following = (lines[number] for number in range(line.number, len(lines)))
-    below = takewhile(lambda each: each.column > line.column or not each.head + each.value, following if first in CLOSED else ())
+    following = (lines[number] for number in (range(line.number, len(lines)) if first in CLOSED else ()))
+    below = takewhile(lambda each: each.column > line.column or not each.head + each.value, following)
     chunk = "\n".join([value, *(each.head + each.value for each in below)]).rstrip()
     closed = CLOSED[first].match(chunk) if first in CLOSED else None
     rest = chunk[closed.end() :].split("\n")[0] if closed else ""
@@ -178,7 +176,6 @@ def suspect_columns(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
     entries = [line for line in lines if line.head.strip()]
     columns = [column for column, _ in Counter(line.column for line in entries).most_common(MOST_COLUMNS)]
     moves: list[tuple[int, bool, Hint]] = []
-    dashes: list[Hint] = []
     for above, line, below in zip([Line(column=-STEP), *entries], entries, [*entries[1:], Line()], strict=False):
         if line.number > stop + 1:
             break
@@ -189,13 +186,13 @@ def suspect_columns(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
         for column in columns if odd else ():
             found = f"{count_spaces(line.column)} before it, where {count_spaces(column)} would fit"
             hint = Hint(line.number, f'"{line.head.strip(" :-") or "-"}" has {found}', remedy, " " * column + text)
-            moves.append((count_odd(above, column, line, below) - odd, column > line.column, hint))
+            if (change := count_odd(above, column, line, below) - odd) < 0:
+                moves.append((change, column > line.column, hint))
         if text.startswith("- "):
             found = f"a dash that does not fit the lines beside it: {shorten(text)}"
             remedy = "Let the dashes of a list begin below each other. A name and its text need no dash."
-            dashes.append(Hint(line.number, found, remedy, " " * line.column + text.lstrip("- ")))
-    yield from (hint for change, _, hint in sorted(moves, key=itemgetter(0, 1)) if change < 0)
-    yield from dashes
+            moves.append((0, False, Hint(line.number, found, remedy, " " * line.column + text.lstrip("- "))))
+    yield from (hint for *_, hint in sorted(moves, key=itemgetter(0, 1)))
 
 
 def count_odd(above: Line, column: int, line: Line, below: Line) -> int:
