@@ -6,9 +6,9 @@ from pathlib import Path
 
 import yaml
 
-from leaflets.colours import PALETTE, STAFF
 from leaflets.content.shapes import KINDS
 from leaflets.problems import list_rules
+from leaflets.svg import PALETTE, STAFF
 from tests.support.projects import ROOT
 
 EDGES = (
@@ -132,7 +132,7 @@ def test_colours_are_written_in_one_place() -> None:
         if path.suffix in suffixes and "figures" not in path.relative_to(ROOT).parts[1:-1]
     ]
     assert len(files) > 100
-    assert {path.name for path in files if list_colours(path)} == {"colours.py"}
+    assert {path.name for path in files if list_colours(path)} == {"svg.py"}
 
 
 def test_every_variable_of_a_style_has_a_value_and_every_colour_a_use() -> None:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from leaflets.checks import check
-from leaflets.colours import DRAWN, PALETTE
 from leaflets.content.project import Project
 from leaflets.model import PLACEHOLDERS, SOURCE_LOCALE, Block, Leaflet, Topic, narrow_topic
 from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.svg import MIRROR, count_numbers, list_strangers
+from leaflets.svg import DRAWN, MIRROR, PALETTE, count_numbers, list_strangers
 
 ERROR = Severity.ERROR
 BRACES = re.compile(r"\{[^{}]*\}?|\}")

@@ -19,14 +19,22 @@ from babel import Locale
 from phonenumbers import shortnumberinfo
 from PIL import Image, ImageFile
 
-from leaflets.colours import LEAST_CONTRAST, darken_colour, measure_contrast, mix_colour, parse_colour, write_colour
 from leaflets.content.project import NO_FILE
 from leaflets.content.schema import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, read_shape
 from leaflets.content.shapes import ClinicShape
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.model import SOURCE_LOCALE, Clinic, Logo
 from leaflets.problems import NAMED, LeafletsError, Place, Problem, Rule, Severity
-from leaflets.svg import NAMESPACE, list_strangers
+from leaflets.svg import (
+    LEAST_CONTRAST,
+    NAMESPACE,
+    darken_colour,
+    list_strangers,
+    measure_contrast,
+    mix_colour,
+    parse_colour,
+    write_colour,
+)
 
 ERROR = Severity.ERROR
 BAD_PHONE = Rule(

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from leaflets.colours import PALETTE
 from leaflets.model import Level, Sheet
+from leaflets.svg import PALETTE
 
 KINDS = ("text", "note", "list", "steps", "terms", "table", "figure", "ruled")
 RESERVED = ("heading", "alt", "groups", "columns", "rows")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from leaflets.colours import PALETTE, STAFF, write_palette
 from leaflets.document.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Runs, list_credits, mark
 from leaflets.document.numbering import find_numbers, list_passages, pair_passages
 from leaflets.languages.runs import join_runs, split_runs, text_direction
 from leaflets.model import Edition, EditionLanguages
+from leaflets.svg import PALETTE, STAFF, write_palette
 
 LONGEST_KEPT = 18
 """So many characters fit beside a logo and a code in the clinic's box; a longer part may break anywhere, or it is cut off."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from fontTools import unicodedata as scripts
 
-from leaflets.colours import Colour
+from leaflets.svg import Colour
 
 UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr"}
 """Scripts that write words without spaces between them."""

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from leaflets.colours import PALETTE, write_palette
 from leaflets.languages.fonts import Fonts, Typography, read_fonts
 from leaflets.languages.locales import direction
 from leaflets.model import PAPERS, POINTS, Edition
 from leaflets.pdf.boxes import PageLayout, read_layout
 from leaflets.pdf.page_checks import find_near_empty, verify_layout
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
-from leaflets.svg import gray_picture, mirror_picture
+from leaflets.svg import PALETTE, gray_picture, mirror_picture, write_palette
 
 if TYPE_CHECKING:
     from weasyprint import CSS

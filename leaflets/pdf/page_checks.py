@@ -5,10 +5,10 @@ Takes `PageLayout`s; gives the problems that can be seen in them, before anythin
 
 from collections.abc import Iterator
 
-from leaflets.colours import LEAST_CONTRAST, measure_contrast
 from leaflets.model import Edition
 from leaflets.pdf.boxes import TOLERANCE, Area, Line, PageLayout, Piece
 from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.svg import LEAST_CONTRAST, measure_contrast
 
 ERROR = Severity.ERROR
 OUTSIDE_PAGE = Rule(
