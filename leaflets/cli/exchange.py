@@ -14,7 +14,7 @@ from leaflets.cli.options import open_own_project, open_project
 from leaflets.cli.terminal import count_problems, print_problems
 from leaflets.content.project import Project
 from leaflets.exchange.entries import Batch, list_entries
-from leaflets.exchange.plan import Kind, Plan, Side, show_change
+from leaflets.exchange.plan import ImportPlan, Kind, Side, show_change
 from leaflets.exchange.transfer import FORMATS, check_import, import_files
 from leaflets.files import write_file
 from leaflets.problems import SetupError, has_errors
@@ -126,7 +126,7 @@ def import_words(
         click.echo(f"the checks say of what {'would be' if dry_run else 'was'} written: {count_problems(problems)}")
 
 
-def print_plan(project: Project, tag: str, plan: Plan) -> None:
+def print_plan(project: Project, tag: str, plan: ImportPlan) -> None:
     """Print what becomes of the texts of a language: changed ones word by word, the others by number; and which had no words."""
     words = list_words(project, tag)
     click.echo(f"{tag}: {len(plan.kinds)} texts: {', '.join(f'{plan.count(kind)} {kind}' for kind in Kind)}")

@@ -56,7 +56,7 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class YamlLine:
     """A line: its number from 1, its spaces, all before the value (spaces, dashes, name, colon), and the value."""
 
     number: int = 0
@@ -103,14 +103,14 @@ def find_stop(lines: Sequence[str]) -> int | None:
     return None
 
 
-def read_line(number: int, line: str) -> Line:
+def read_line(number: int, line: str) -> YamlLine:
     head, indent, value = next(LINE.finditer(line)).groups()
-    return Line(number, len(indent), head, "" if value.startswith("#") else value.rstrip(" "))
+    return YamlLine(number, len(indent), head, "" if value.startswith("#") else value.rstrip(" "))
 
 
-def suspect_words(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
+def suspect_words(lines: Sequence[YamlLine], stop: int) -> Iterator[Hint]:
     """List what looks odd in a line, up to the line where the parser stopped."""
-    above = Line()
+    above = YamlLine()
     for line in lines[: stop + 1]:
         if not line.head.strip(" -") and (lost := explain_lost_name(line.value)):
             fix = f"{line.head}{lost[0]}:{'' if line.value[-1] in ODD_COLON else ' x'}"
@@ -122,7 +122,7 @@ def suspect_words(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
             yield from suspect_bare(line, above)
 
 
-def suspect_bare(line: Line, above: Line) -> Iterator[Hint]:
+def suspect_bare(line: YamlLine, above: YamlLine) -> Iterator[Hint]:
     """Say what is wrong with a line without name and colon that does not go on with the text above it."""
     found, name = "a line without a name and a colon", re.match(NAME, line.value)
     remedy = f'Write a colon and a space after "{name[0]}" if that is the name. ' if name and line.value[0].islower() else ""
@@ -137,7 +137,7 @@ def suspect_bare(line: Line, above: Line) -> Iterator[Hint]:
         yield Hint(line.number, f"{found}: {shorten(line.value)}", remedy, line.head + fix)
 
 
-def suspect_value(line: Line, lines: Sequence[Line]) -> Iterator[Hint]:
+def suspect_value(line: YamlLine, lines: Sequence[YamlLine]) -> Iterator[Hint]:
     """Find what is wrong with the text of a name: its quotes, its first character, a colon in it."""
     value, first = line.value, line.value[:1]
     following = (lines[number] for number in (range(line.number, len(lines)) if first in CLOSED else ()))
@@ -168,7 +168,7 @@ def suspect_value(line: Line, lines: Sequence[Line]) -> Iterator[Hint]:
         yield Hint(line.number, f"{found}: {shorten(value)}", remedy, f"{line.head}x")
 
 
-def suspect_columns(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
+def suspect_columns(lines: Sequence[YamlLine], stop: int) -> Iterator[Hint]:
     """Offer to move names below others where that leaves fewer odd steps: the fewest first, and to the left before the right.
 
     Last of all, offer to take a dash away.
@@ -176,7 +176,7 @@ def suspect_columns(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
     entries = [line for line in lines if line.head.strip()]
     columns = [column for column, _ in Counter(line.column for line in entries).most_common(MOST_COLUMNS)]
     moves: list[tuple[int, bool, Hint]] = []
-    for above, line, below in zip([Line(column=-STEP), *entries], entries, [*entries[1:], Line()], strict=False):
+    for above, line, below in zip([YamlLine(column=-STEP), *entries], entries, [*entries[1:], YamlLine()], strict=False):
         if line.number > stop + 1:
             break
         text = (line.head + line.value).lstrip(" ")
@@ -195,7 +195,7 @@ def suspect_columns(lines: Sequence[Line], stop: int) -> Iterator[Hint]:
     yield from (hint for *_, hint in sorted(moves, key=itemgetter(0, 1)))
 
 
-def count_odd(above: Line, column: int, line: Line, below: Line) -> int:
+def count_odd(above: YamlLine, column: int, line: YamlLine, below: YamlLine) -> int:
     """Count odd steps: a name with text has none further in below it, one without has the next further in, by two spaces."""
     steps = ((column - above.column, above.value), (below.column - column, line.value))
     return sum(step > STEP or step % STEP > 0 or (step > 0) == bool(value) for step, value in steps)

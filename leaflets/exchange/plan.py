@@ -1,7 +1,7 @@
 """What a file that came back would change.
 
-Takes a `Project`, a tag and entries; gives a `Plan`: the words to write, what each was made from, and everything to say about it.
-Nothing is written here, and nothing is to be written while a plan has an error.
+Takes a `Project`, a tag and entries; gives an `ImportPlan`: the words to write, what each was made from, and everything to say
+about it. Nothing is written here, and nothing is to be written while a plan has an error.
 """
 
 import re
@@ -59,7 +59,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What an import does: by unit the words, the English that they were made from, and what becomes of it; and what to say.
 
     `absent` are the units that the language has and the file has not, and `empty` those that have no words in either.
@@ -76,13 +76,13 @@ class Plan:
         return sum(each is kind for each in self.kinds.values())
 
 
-def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side | None = None) -> Plan:
+def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side | None = None) -> ImportPlan:
     """Compare entries with what stands in a language. Every error is in the plan, so that all are seen at once."""
     units, records = survey_language(project, tag), project.languages[tag].records
     words, made_from, kinds = {}, {}, {}
     entries = tuple(entries)
     if elsewhere := tuple(find_origin(project, tag, entries)):
-        return Plan({}, {}, {}, elsewhere)
+        return ImportPlan({}, {}, {}, elsewhere)
     problems = [*find_unknown(entries, units)]
     known = [entry for entry in entries if entry.unit in units]
     problems += [problem for entry in known for problem in check_entry(entry)]
@@ -105,11 +105,11 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
                 problems.append(say_not_done(entry))
     problems += find_moved([entry for entry in other if entry.unit in words], units)
     if strangers := tuple(find_strangers(project, tag, other)):
-        return Plan({}, {}, {}, strangers)
+        return ImportPlan({}, {}, {}, strangers)
     found = {entry.unit for entry in entries}
     absent = tuple(unit for unit in units if unit not in found)
     empty = tuple(unit for unit in units if unit in found and unit not in words and not units[unit].words)
-    return Plan(words, made_from, kinds, sort_problems(problems), absent, empty)
+    return ImportPlan(words, made_from, kinds, sort_problems(problems), absent, empty)
 
 
 def clean_entry(entry: Entry) -> Entry:

@@ -14,7 +14,7 @@ from leaflets.checks.run import find_problems
 from leaflets.content.project import Project, load_project, reload_language
 from leaflets.exchange.entries import Batch, Entry, refuse
 from leaflets.exchange.language import choose_language
-from leaflets.exchange.plan import Plan, Side, plan_import
+from leaflets.exchange.plan import ImportPlan, Side, plan_import
 from leaflets.exchange.po import read_po, write_po
 from leaflets.exchange.xliff import read_xliff, write_xliff2, write_xliff12
 from leaflets.exchange.xlsx import read_xlsx, write_xlsx
@@ -75,7 +75,7 @@ class Import:
     """
 
     project: Project
-    plans: Mapping[str, Plan]
+    plans: Mapping[str, ImportPlan]
     changed: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     dry: bool
