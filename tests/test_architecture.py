@@ -18,6 +18,7 @@ EDGES = (
     "languages/tags.py",
     "content/clinic.py",
     "content/project.py",
+    "content/provenance.py",
     "content/catalogs.py",
     "build/",
     "cli/",

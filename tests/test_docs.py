@@ -95,7 +95,7 @@ def test_the_story_names_every_room_and_only_modules_that_exist() -> None:
 def test_every_function_that_the_walk_of_a_sentence_names_is_where_it_says() -> None:
     text = (ROOT / "docs" / "developing.md").read_text(encoding="utf-8")
     walk = text.split("### One sentence")[1].split("\n## ")[0]
-    steps = re.findall(r"^\d+\. `(leaflets/\w+/\w+\.py)`: (.*(?:\n   .*)*)", walk, re.M)
+    steps = re.findall(r"^\d+\. `(leaflets/(?:\w+/)+\w+\.py)`: (.*(?:\n   .*)*)", walk, re.M)
     assert len(steps) == len(re.findall(r"^\d+\. ", walk, re.M)) > 9
     for path, step in steps:
         module = (ROOT / path).read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 import uharfbuzz
 
-from leaflets.build.jobs import SCREEN, Job, hash_inputs, name_job, plan_jobs
+from leaflets.build.jobs import SCREEN, Job, hash_inputs, list_jobs, name_job
 from leaflets.build.leaflet import find_budget, list_links, make_leaflet
 from leaflets.build.manifest import BuiltFile, read_manifest
 from leaflets.build.pool import Result
@@ -59,7 +59,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     output = tmp_path_factory.mktemp("batch")
     project = load_project(ROOT)
     problems = find_problems(project, read_fonts(ROOT / "templates"))
-    jobs = plan_jobs(project, (), (), (), ("a4",)) + plan_jobs(project, (), (), ("standard",), ("letter",))
+    jobs = list_jobs(project, (), (), (), ("a4",)) + list_jobs(project, (), (), ("standard",), ("letter",))
     results = build_leaflets(project, problems, jobs, output, None, 2, lambda result: None)
     return Batch(project, output, results)
 
@@ -121,9 +121,9 @@ def test_every_leaflet_is_made_with_a_clinic_s_own_name_numbers_and_colour(tmp_p
         colour="#7a1f5c",
         tint="#f3e9f0",
     )
-    jobs = plan_jobs(batch.project, (), (), ("standard",), ("letter",))
-    jobs += plan_jobs(batch.project, (), ("ur",), ("standard",), ("a4",))
-    jobs += plan_jobs(
+    jobs = list_jobs(batch.project, (), (), ("standard",), ("letter",))
+    jobs += list_jobs(batch.project, (), ("ur",), ("standard",), ("a4",))
+    jobs += list_jobs(
         batch.project, ("cutis",), ("ur",), ("large-print", "bilingual", "booklet", "economy", "clinician"), ("a4",)
     )
     results = build_leaflets(batch.project, (), jobs, tmp_path, clinic, 2, lambda result: None)
@@ -285,11 +285,11 @@ def test_two_builds_in_two_folders_give_the_same_bytes(batch: Batch, tmp_path: P
     project = load_project(tmp_path / "elsewhere")
     problems = find_problems(project, read_fonts(tmp_path / "elsewhere" / "templates"))
     output = tmp_path / "made"
-    jobs = plan_jobs(project, ("pediatric",), ("ar", "zh-Hans"), (), ("a4",))
+    jobs = list_jobs(project, ("pediatric",), ("ar", "zh-Hans"), (), ("a4",))
     results = build_leaflets(project, problems, tuple(reversed(jobs)), output, None, 2, lambda result: None)
     made = [entry for result in results for entry in result.entries]
     assert len(made) == 2 * 8  # seven editions, of which the booklet has two files
-    first = read_manifest(batch.output / "manifest.json")
+    first = read_manifest(batch.output)
     for entry in made:
         data = (output / entry.path).read_bytes()
         if entry.paper == SCREEN:

@@ -7,9 +7,9 @@ leads to the files beside it, so that it is made when they are there, and again 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from leaflets.build.jobs import SCREEN, Job, Links, name_job, plan_jobs
+from leaflets.build.jobs import SCREEN, Job, Links, list_jobs, name_job
 from leaflets.build.leaflet import list_links
-from leaflets.build.manifest import format_manifest, read_versions
+from leaflets.build.manifest import write_manifest
 from leaflets.build.plan import Plan
 from leaflets.build.pool import Result, Run, open_crew
 from leaflets.build.release import find_overdue
@@ -163,12 +163,12 @@ class Work:
         while dead := {path for path, entry in self.lying.items() if not there.issuperset(entry.links)}:
             self.lying = {path: entry for path, entry in self.lying.items() if path not in dead}
             there -= dead
-        jobs = plan_jobs(plan.project, (), (*plan.project.languages, *PSEUDO_LOCALES), (), ())
+        jobs = list_jobs(plan.project, (), (*plan.project.languages, *PSEUDO_LOCALES), (), ())
         possible = {job.path(draft, pages) for job in jobs for draft in (True, False) for pages in (True, False)}
         for path in (possible | plan.known.keys()) - self.lying.keys():
             if (plan.output / path).is_file():
                 (plan.output / path).unlink()
-        write_file(plan.output / "manifest.json", format_manifest(self.lying.values(), read_versions()).encode())
+        write_manifest(plan.output, self.lying.values())
         desk = tuple(entry for entry in self.lying.values() if not is_pseudo(entry.locale))
         stopped = [result.job for result in self.results.values() if not result.entries and not is_pseudo(result.job.locale)]
         self.unsettled = bool(self.waiting)

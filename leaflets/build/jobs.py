@@ -1,6 +1,7 @@
 """Which files to make, and what each is made from.
 
-Takes a `Project` and a selection; gives `Job`s, plain tuples of names, with the files of the project that each rests on.
+Takes a `Project` and a selection; gives `Job`s, which are names and nothing else, and the files of the project that each rests
+on. What names nothing that is there is refused, with what was meant.
 """
 
 import hashlib
@@ -88,7 +89,7 @@ class Selection:
         return bool(self.leaflets or self.locales)
 
 
-def plan_jobs(
+def list_jobs(
     project: Project, leaflets: Iterable[str], locales: Iterable[str], editions: Iterable[str], papers: Iterable[str]
 ) -> tuple[Job, ...]:
     """List what to make, sorted by language so that a worker meets the same fonts again. Empty means all.

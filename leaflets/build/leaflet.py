@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import segno
 
-from leaflets.build.jobs import Job, Links, plan_jobs
+from leaflets.build.jobs import Job, Links, list_jobs
 from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.content.signoffs import least_status, list_signers
@@ -126,7 +126,7 @@ def list_links(project: Project, job: Job, clinic: Clinic | None) -> tuple[Job, 
     paper = (clinic.paper if clinic else "") or next(iter(PAPERS))
     others = tuple(replace(job, locale=tag) for tag in project.languages if tag != job.locale and not is_pseudo(tag))
     names = [name for name in PRINT_MESSAGES if name in project.editions]
-    planned = plan_jobs(project, (job.leaflet,), (job.locale,), names, (paper,)) if names else ()
+    planned = list_jobs(project, (job.leaflet,), (job.locale,), names, (paper,)) if names else ()
     return (*others, *sorted(planned, key=lambda each: names.index(each.edition)))
 
 

@@ -1,17 +1,20 @@
 """What was built, from what, and how far it was checked.
 
-Takes the results of a build; gives output/manifest.json: sorted, with no clock in it, so that two builds of the same content
-give the same bytes.
+Takes a `BuiltFile` for each file of the output folder; writes its manifest.json, sorted and with no clock in it, so that two
+builds of the same content give the same bytes, and reads it back.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from leaflets.files import write_file
+
+MANIFEST = "manifest.json"
 TOOLS = ("leaflets", "weasyprint", "pydyf", "fonttools", "uharfbuzz", "brotli", "jinja2", "babel", "pikepdf", "segno")
 """The packages whose version can change a page."""
 
@@ -52,19 +55,19 @@ def read_versions() -> dict[str, str]:
     return {name: version(name) for name in TOOLS}
 
 
-def read_manifest(path: Path) -> dict[str, BuiltFile]:
+def read_manifest(output: Path) -> dict[str, BuiltFile]:
     """Read the entries of an earlier build, by path; a manifest that cannot be read counts as none."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
         return {each["path"]: BuiltFile(**each | {"links": tuple(each["links"])}) for each in found["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def format_manifest(entries: Iterable[BuiltFile], versions: Mapping[str, str]) -> str:
-    """Write the manifest as JSON, sorted by path."""
+def write_manifest(output: Path, entries: Iterable[BuiltFile]) -> None:
+    """Write the manifest of an output folder, sorted by path."""
     tree: dict[str, Any] = {
-        "tools": dict(versions),
+        "tools": read_versions(),
         "files": [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    write_file(output / MANIFEST, (json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from leaflets.build.jobs import SCREEN, Job, Selection, check_selection, find_blocking, hash_inputs, is_known, name_job, plan_jobs
+from leaflets.build.jobs import SCREEN, Job, Selection, check_selection, find_blocking, hash_inputs, is_known, list_jobs, name_job
 from leaflets.build.manifest import BuiltFile, read_manifest
 from leaflets.build.release import refuse_future, refuse_unreleased
 from leaflets.checks.run import find_problems
@@ -66,7 +66,7 @@ def plan_build(project: Project, selection: Selection, today: date, release: boo
     problems = find_problems(project, read_fonts(project.root / "templates"))
     papers = selection.papers or ((clinic.paper,) if clinic and clinic.paper else tuple(PAPERS)[: 1 if watched else None])
     editions = selection.editions or (list_first(project.editions.values()) if watched else ())
-    jobs = plan_jobs(project, selection.leaflets, selection.locales, editions, papers)
+    jobs = list_jobs(project, selection.leaflets, selection.locales, editions, papers)
     refuse = (refuse_unreleased if release else refuse_future)(project, today)
     plan = plan_work(project, problems, jobs, selection.output, clinic, refuse, today)
     shared = () if selection.partial else tuple(each for each in problems if each.severity is Severity.ERROR)
@@ -89,7 +89,7 @@ def plan_work(
     Raises SetupError where the folder holds the leaflets of another clinic, and LeafletsError where the clinic's words cannot be
     printed.
     """
-    known = read_manifest(output / "manifest.json")
+    known = read_manifest(output)
     refuse_other_clinic(clinic, output, known.values())
     refuse_unprintable_clinic(project, clinic, jobs)
     earlier = {path: name_job(entry) for path, entry in known.items() if is_known(project, entry)}

@@ -1,7 +1,7 @@
 """The processes that make leaflets.
 
 Takes jobs, with the files that web pages lead to; gives a `Result` for each, with the bytes of its files, which another writes.
-A job is a plain tuple of names, so another executor can run it; each process keeps one warm `Engine`. One bad leaflet never stops
+A job is names and nothing else, so another executor can run it; each process keeps one warm `Engine`. One bad leaflet never stops
 the others.
 """
 

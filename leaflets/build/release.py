@@ -1,7 +1,8 @@
 """What keeps a leaflet from being handed out.
 
 Takes a checked `Project`, its units and the day; gives the problems that stop a release: words that nobody signed, and a day of
-review that is past. Without a release such a leaflet is made all the same: as a draft, or with a warning.
+review that is past. Without a release such a leaflet is made all the same: as a draft, or with a warning. A sign-off of a day
+that is still to come stops it always.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,7 +1,7 @@
 """Checks: small documented functions that look at what was loaded and yield problems.
 
-Takes a `Project` and its `Fonts`; gives every problem of its content. A check is a generator over one kind of subject; its
-rule is made from its decorator and its docstring, and silence means pass.
+Takes a generator over one kind of subject; gives a check, whose rule is made of the decorator's words and of the generator's
+docstring. Silence means pass. `run` has all of them look at a project.
 """
 
 from collections.abc import Callable, Iterator

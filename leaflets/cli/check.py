@@ -18,6 +18,7 @@ from leaflets.cli.options import HintingCommand, find_folder, open_project
 from leaflets.cli.terminal import count_problems, print_problems
 from leaflets.content.catalogs import ORPHAN_MESSAGE, extract_messages
 from leaflets.content.project import find_unreadable, load_project
+from leaflets.content.schema import make_translation_schema
 from leaflets.content.shapes import SHAPES
 from leaflets.files import write_file
 from leaflets.languages.fonts import read_fonts
@@ -26,7 +27,6 @@ from leaflets.problems import has_errors, list_rules, sort_problems
 from leaflets.review.waive import list_waived
 from leaflets.translation.progress import sum_up_language
 from leaflets.translation.units import LABELS, TERMS
-from leaflets.translation.write import make_translation_schema
 
 
 @click.command(cls=HintingCommand)

@@ -44,7 +44,7 @@ def serve_leaflets(ctx: click.Context, selection: Selection, port: int, open_pag
     if translate:
         check_translations(project, (translate,))
         selection = replace(selection, locales=selection.locales or (translate,))
-    known = read_manifest(selection.output / "manifest.json")
+    known = read_manifest(selection.output)
     refuse_other_clinic(load_clinic(selection.clinic) if selection.clinic else None, selection.output, known.values())
     with open_listener(port) as listener:
         address = "http://{}:{}{}".format(*listener.getsockname(), HOME if translate else "/")

@@ -12,7 +12,7 @@ from leaflets.build.jobs import check_languages, check_translations
 from leaflets.cli.options import HintingCommand, open_own_project, open_project
 from leaflets.cli.terminal import print_problems, print_program
 from leaflets.content.project import find_unreadable
-from leaflets.content.provenance import diff_words, format_review, record_units
+from leaflets.content.provenance import diff_words, format_review, hold_record, record_units
 from leaflets.files import remove_files, write_file, write_files
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name
@@ -21,7 +21,6 @@ from leaflets.problems import count_names
 from leaflets.translation.progress import format_report, make_tree, report_language
 from leaflets.translation.start import describe_language, order_files, plan_removal, start_language
 from leaflets.translation.units import check_readable, list_recorded, list_words
-from leaflets.translation.write import hold_record
 
 NEXT = """
 What to do next:
@@ -144,7 +143,7 @@ def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
     files = {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in sorted(recorded.items())}
     with ExitStack() as held:
         for file in files:
-            held.enter_context(hold_record(project, file))
+            held.enter_context(hold_record(project.root, project.hashes, file))
         write_files(project.root, files)
     for tag, records in recorded.items():
         known = project.languages[tag].records

@@ -1,7 +1,9 @@
 """The templates' own words ("Page {page} of {pages}"), one Babel catalogue a language.
 
-Takes the bytes of a PO file; gives a plain mapping English -> words. Fuzzy entries count as missing: gettext marks an entry
-fuzzy when its English changed. Words are handed to templates as values, never as markup, so autoescape covers them.
+Takes the bytes of a PO file; gives the words by their English, its problems, and the file with words put in. Collects the words
+of the templates. (Those of translators' tools are read by `leaflets.exchange.po`.) Fuzzy entries count as missing: gettext
+marks an entry fuzzy when its English changed. Words are handed to templates as values, never as markup, so autoescape covers
+them.
 """
 
 import io

@@ -1,7 +1,7 @@
-"""What exists: the only module that knows folders.
+"""What exists: the only module that reads the folders of a project.
 
 Takes the root of a project; gives a `Project` with every file read and parsed, and the problems of those that could not
-be. A leaflet, topic, language or clinic exists because its file exists.
+be. A leaflet, topic, language or edition exists because its file exists.
 """
 
 import hashlib

@@ -1,21 +1,32 @@
 """What each translated unit was made from.
 
-Takes translations/<locale>/review.yaml; gives a `Record` per unit. The record keeps the English itself, so that a change
-of it can be shown word by word, and the hash of the translation, so that one that nobody touched since is known.
+Takes translations/<locale>/review.yaml; gives a `Record` per unit, and the file anew. A record keeps the English itself, so that
+a change of it can be shown word by word, and the hash of the translation, so that one that nobody touched since is known.
 """
 
 import difflib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import yaml
 
 from leaflets.content.schema import read_shape
 from leaflets.content.shapes import Sha256, Shape, Words
 from leaflets.content.strict_yaml import YamlFile
+from leaflets.files import hold_folder
 from leaflets.model import Text
+from leaflets.problems import LeafletsError, Place, Rule, Severity
+
+CHANGED_SINCE_READ = Rule(
+    "changed-since-read",
+    Severity.ERROR,
+    "What is signed is what was read.",
+    "Between a review on paper and its signature somebody may have changed a word.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +119,19 @@ def diff_words(old: str, new: str) -> str:
     """
     marks = {Fate.KEPT: "{}", Fate.DELETED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}
     return " ".join(marks[change].format(words) for change, words in list_changes(old, new))
+
+
+@contextmanager
+def hold_record(root: Path, hashes: Mapping[str, str], name: str) -> Iterator[None]:
+    """Keep others from writing a record, by its path below the root, while it is written.
+
+    `hashes` has the sha256 of each file as it was read. Raises LeafletsError where somebody wrote the record since: what may be
+    signed or waived depends on what stands there, and the checks in between take seconds.
+    """
+    path = root / name
+    with hold_folder(path.parent):
+        now = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
+        if now != hashes.get(name):
+            message = "somebody else wrote this record at the same time; yours is not written"
+            raise LeafletsError([CHANGED_SINCE_READ.at(Place(name), message, "Give the same command again.")])
+        yield

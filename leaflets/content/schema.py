@@ -1,6 +1,7 @@
 """YAML as model objects.
 
-Takes a `YamlFile`; gives topics, leaflets, terms, references and clinics, or every problem of the file at once.
+Takes a `YamlFile`; gives topics, translations, leaflets, terms, markers and references, or every problem of the file at once.
+Says where a unit stands, and gives an editor the JSON Schema of a translation.
 """
 
 import difflib
@@ -21,9 +22,9 @@ from leaflets.content.shapes import (
     TermsShape,
     TopicShape,
 )
-from leaflets.content.strict_yaml import Path, Tree, YamlFile
+from leaflets.content.strict_yaml import KeyPath, Tree, YamlFile
 from leaflets.content.yaml_hints import explain_lost_name, shorten
-from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic
+from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic, list_units
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 
 ERROR = Severity.ERROR
@@ -56,18 +57,18 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: YamlFile, inside: str 
     except ValidationError as error:
         errors = error.errors()
     skip = 1 if inside else 0
-    meant: set[Path] = set()
+    meant: set[KeyPath] = set()
     unknown = [each for each in errors if each["type"] == "extra_forbidden"]
     problems = [explain_unknown(each["loc"], source, find_shape(shape, each["loc"][:-1]), skip, meant) for each in unknown]
     for each in errors:
-        loc: Path = tuple(part for part in each["loc"][skip:] if part != "[key]")
+        loc: KeyPath = tuple(part for part in each["loc"][skip:] if part != "[key]")
         said_already = each["type"] == "missing" and loc in meant
         if each["type"] != "extra_forbidden" and not said_already:  # a mistyped key is missing as well: say it once
             problems.append(explain_error(each, source, loc))
     raise LeafletsError(problems) from None
 
 
-def explain_unknown(where: Path, source: YamlFile, shape: type[Shape], skip: int, meant: set[Path]) -> Problem:
+def explain_unknown(where: KeyPath, source: YamlFile, shape: type[Shape], skip: int, meant: set[KeyPath]) -> Problem:
     """Say which key of a shape was probably meant; `meant` collects the paths of those."""
     loc, key = where[skip:], str(where[-1])
     known = [field.alias or name for name, field in shape.model_fields.items()]
@@ -79,7 +80,7 @@ def explain_unknown(where: Path, source: YamlFile, shape: type[Shape], skip: int
     return UNKNOWN_KEY.at(source.place(loc), f'unknown key "{key}"{hint}', f"The keys here are {', '.join(known)}.")
 
 
-def explain_error(error: Any, source: YamlFile, loc: Path) -> Problem:
+def explain_error(error: Any, source: YamlFile, loc: KeyPath) -> Problem:
     """Turn one pydantic error into a Problem at the line that caused it."""
     place = source.place(loc)
     key = str(loc[-1]) if loc else ""
@@ -107,7 +108,7 @@ def explain_form(what: str, form: tuple[str, str], found: object) -> tuple[str, 
     return f"{what} has {has}, where {form[0]} meant", form[1]
 
 
-def find_shape(shape: type[Shape], loc: Path) -> type[Shape]:
+def find_shape(shape: type[Shape], loc: KeyPath) -> type[Shape]:
     """Find the shape that stands at a path inside another."""
     found: Any = shape
     for part in loc:
@@ -127,7 +128,7 @@ def parse_topic(source: YamlFile, name: str) -> Topic:
     problems: list[Problem] = []
     blocks = []
     for block_name, block in shape.blocks.items():
-        path: Path = ("blocks", block_name)
+        path: KeyPath = ("blocks", block_name)
         kinds = [kind for kind in KINDS if getattr(block, "items" if kind == "list" else kind) is not None]
         if len(kinds) != 1:
             found = f"has {len(kinds)} kinds ({', '.join(kinds)})" if kinds else "has no words"
@@ -144,7 +145,7 @@ def parse_topic(source: YamlFile, name: str) -> Topic:
     return Topic(name, title, tuple(blocks), shape.sheet)
 
 
-def check_items(source: YamlFile, path: Path, block: Block) -> Iterator[Problem]:
+def check_items(source: YamlFile, path: KeyPath, block: Block) -> Iterator[Problem]:
     """Find rows that lack a cell, groups that do not hold each item once, and drawings beside what is no label."""
     columns = [column.name for column in block.columns]
     for row in block.rows:
@@ -171,7 +172,7 @@ def check_items(source: YamlFile, path: Path, block: Block) -> Iterator[Problem]
             yield WRONG_VALUE.at(item.text.place, f'"{item.name}" has an icon outside a figure', "Take it out.")
 
 
-def build_block(source: YamlFile, path: Path, block: BlockShape, kind: str) -> Block:
+def build_block(source: YamlFile, path: KeyPath, block: BlockShape, kind: str) -> Block:
     def text(words: str, *rest: str) -> Text:
         note = source.notes.get((*path, *rest), "") or (source.notes.get(path, "") if rest == (kind,) else "")
         return Text(words, source.place((*path, *rest)), note)
@@ -228,7 +229,7 @@ def parse_translation(source: YamlFile, name: str) -> dict[str, Text]:
     problems: list[Problem] = []
     units: dict[str, Text] = {}
 
-    def flatten(tree: Tree, path: Path, unit: str) -> None:
+    def flatten(tree: Tree, path: KeyPath, unit: str) -> None:
         if isinstance(tree, str):
             units[unit] = Text(tree, source.place(path))
         elif isinstance(tree, dict):
@@ -287,3 +288,45 @@ def parse_terms(source: YamlFile) -> dict[str, Term]:
 def parse_markers(source: YamlFile) -> Markers:
     shape = read_shape(MarkersShape, source.tree, source)
     return Markers(counts=dict(shape.english), **shape.model_dump(exclude={"english"}))
+
+
+WORDS = ("string", "number", "boolean", "null")
+"""What an editor may take words without quotes for, such as `12` or `no`, or a place that waits; here all is read as text."""
+
+
+def locate_unit(unit: str, tag: str) -> tuple[str, KeyPath]:
+    """Say in which file a unit stands, and at which path of names.
+
+    >>> locate_unit("signs.lumps.hard", "es")
+    ('content/topics/es/signs.yaml', ('blocks', 'lumps', 'hard'))
+    >>> locate_unit("terms/lump", "es")
+    ('content/terms/es.yaml', ('lump', 'term'))
+    """
+    kind, slash, name = unit.partition("/")
+    if slash and kind == "terms":
+        return f"content/terms/{tag}.yaml", (name, "term")
+    if slash:
+        return f"translations/{tag}/LC_MESSAGES/messages.po", (name,)
+    topic, *names = unit.split(".")
+    return f"content/topics/{tag}/{topic}.yaml", ("title",) if names == ["title"] else ("blocks", *names)
+
+
+def make_translation_schema(topic: Topic) -> dict[str, Any]:
+    """Make the schema of one topic's file in any other language."""
+    root: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}, "title": topic.title.words}
+    for unit, text in list_units(topic):
+        at = root
+        *above, last = map(str, locate_unit(unit, "")[1])
+        for name in above:
+            at = at["properties"].setdefault(name, {"type": "object", "additionalProperties": False, "properties": {}})
+        said = f"English: {text.words}" + (f"\n\nNote: {text.note}" if text.note else "")
+        at["properties"][last] = {"type": list(WORDS), "description": said}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **require_all(root)}
+
+
+def require_all(tree: dict[str, Any]) -> dict[str, Any]:
+    """Ask for every name, on every level."""
+    if "properties" not in tree:
+        return tree
+    properties = {name: require_all(each) for name, each in tree["properties"].items()}
+    return tree | {"properties": properties, "required": list(properties)}

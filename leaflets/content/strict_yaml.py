@@ -27,7 +27,7 @@ from leaflets.content.yaml_hints import (
 )
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 
-Path: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
 MAX_BYTES = 512 * 1024
@@ -91,10 +91,10 @@ class YamlFile:
 
     path: str
     tree: dict[str, Tree]
-    places: Mapping[Path, Place]
-    notes: Mapping[Path, str]
+    places: Mapping[KeyPath, Place]
+    notes: Mapping[KeyPath, str]
 
-    def place(self, path: Path) -> Place:
+    def place(self, path: KeyPath) -> Place:
         """Find the line of a path, or of its nearest parent."""
         while path and path not in self.places:
             path = path[:-1]
@@ -193,8 +193,8 @@ class Reader:
         self.path = path
         self.blanks = blanks
         self.problems: list[Problem] = []
-        self.places: dict[Path, Place] = {}
-        self.notes: dict[Path, str] = {}
+        self.places: dict[KeyPath, Place] = {}
+        self.notes: dict[KeyPath, str] = {}
         self.depth = 0
 
     def place(self, event: Any) -> Place:
@@ -227,7 +227,7 @@ def build_tree(reader: Reader) -> dict[str, Tree]:
     return tree
 
 
-def build_node(reader: Reader, event: Any, path: Path) -> Tree:
+def build_node(reader: Reader, event: Any, path: KeyPath) -> Tree:
     place = reader.place(event)
     reader.places.setdefault(path, place)
     if isinstance(event, yaml.AliasEvent):
@@ -248,14 +248,14 @@ def build_node(reader: Reader, event: Any, path: Path) -> Tree:
     return tree
 
 
-def build_list(reader: Reader, path: Path) -> list[Tree]:
+def build_list(reader: Reader, path: KeyPath) -> list[Tree]:
     found: list[Tree] = []
     while not isinstance(event := next(reader.events), yaml.SequenceEndEvent):
         found.append(build_node(reader, event, (*path, len(found))))
     return found
 
 
-def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
+def build_dict(reader: Reader, path: KeyPath) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     lines: dict[str, int] = {}
     while not isinstance(event := next(reader.events), yaml.MappingEndEvent):
@@ -281,7 +281,7 @@ def build_dict(reader: Reader, path: Path) -> dict[str, Tree]:
     return found
 
 
-def read_scalar(reader: Reader, event: Any, path: Path, place: Place) -> str:
+def read_scalar(reader: Reader, event: Any, path: KeyPath, place: Place) -> str:
     text: str = event.value
     reader.places[path] = place
     if not event.style:  # libyaml says "" for a plain scalar, the Python parser None

@@ -1,8 +1,9 @@
 """What people mistype in YAML, in plain words.
 
-Takes the text of a file that the YAML parser refuses; gives hints: where the mistake is, what was found, what to do. The parser
-stops where it can read no further, often many lines later. So each line up to there that looks odd is put right for a try, and
-only one whose fix lets the parser get further is named: what is said here has been tried.
+Takes the text of a file that the YAML parser refuses, or words of one that it takes for something else; gives hints: where the
+mistake is, what was found, what to do. The parser stops where it can read no further, often many lines later. So each line up
+to there that looks odd is put right for a try, and only one whose fix lets the parser get further is named: what is said here
+has been tried.
 """
 
 import re

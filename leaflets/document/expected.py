@@ -19,21 +19,21 @@ from leaflets.problems import Place, Problem, Rule, Severity
 TEXT_DIFFERS = Rule(
     "text-differs",
     Severity.ERROR,
-    "The structure tree of the PDF gives back the words of the leaflet, in order.",
+    "The structure tree of the PDF, or the web page, gives back the words of the leaflet, in order.",
     "It is what a screen reader speaks; on paper it proves that no word was dropped, doubled or moved.",
     "ISO 14289-1 (PDF/UA-1), 7.1; https://github.com/Kozea/WeasyPrint/issues/2841",
 )
 STRUCTURE_LOST = Rule(
     "structure-lost",
     Severity.ERROR,
-    "The PDF has as many headings and list items as the content.",
+    "The file has as many headings and list items as the content.",
     "A heading that became a line of text is not found by those who jump from heading to heading.",
     "ISO 14289-1, 7.4, 7.6",
 )
 ALT_LOST = Rule(
     "alt-lost",
     Severity.ERROR,
-    "Every figure of the PDF says what it shows, in the words of the content.",
+    "Every figure of the file says what it shows, in the words of the content.",
     "A picture without words does not exist for those who cannot see it.",
     "ISO 14289-1, 7.3; WCAG 2.2, 1.1.1",
 )
@@ -47,7 +47,7 @@ MISSING_GLYPH = Rule(
 WRONG_METADATA = Rule(
     "wrong-metadata",
     Severity.ERROR,
-    "The PDF names its language, title and both standards, and holds nothing active.",
+    "The file names its language and title, and a PDF both standards; it holds nothing active.",
     "A wrong language is read aloud in the wrong voice; scripts and attachments have no place in a leaflet.",
     "ISO 14289-1, 7.2; ISO 19005-2, 6.5",
 )

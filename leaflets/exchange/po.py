@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from babel.messages.pofile import escape
 
+from leaflets.content.schema import locate_unit
 from leaflets.content.strict_yaml import decode
 from leaflets.exchange.entries import MAX_BYTES, Base, Batch, Entry, Mark, is_copied, read_entry, refuse
 from leaflets.problems import LeafletsError, Place
-from leaflets.translation.write import locate_unit
 
 SAVE_AGAIN = "Save it from the PO editor again, or export it anew."
 BASE = "Kept for the import: "

@@ -9,12 +9,12 @@ import re
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from leaflets.content.schema import locate_unit
 from leaflets.exchange.entries import Base, Batch, Entry, Mark, list_notes, parse_base, read_entry, refuse
 from leaflets.exchange.xml import SAVE_AGAIN, Node, parse_xml
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Place
 from leaflets.translation.units import name_group
-from leaflets.translation.write import locate_unit
 
 SPACE_12 = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"

@@ -1,8 +1,7 @@
 """The pinned fonts and how each script is set.
 
 Takes templates/fonts/fonts.toml and templates/styles/scripts.toml; gives the font files after comparing their hashes, the
-typography of a language, and the characters that it can print. Nothing of the host's fonts is ever seen: fontconfig gets a
-private configuration (WeasyPrint substitutes fonts silently otherwise).
+typography of a language, and the characters that it can print.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""How text of mixed direction is cut into runs: the one place where direction is decided.
+"""How text of mixed direction is cut into runs: the one place where the direction of running text is decided.
 
 Takes the words of a language and what fills their placeholders; gives `Run`s.
 """

@@ -12,6 +12,7 @@ from datetime import date
 from leaflets.checks.letters import looks_mixed
 from leaflets.checks.run import find_problems
 from leaflets.content.project import Loader, Project, read_signoffs
+from leaflets.content.provenance import CHANGED_SINCE_READ, hold_record
 from leaflets.content.seals import END, RECORD, Changes, Files, add_signoff, add_withdrawal
 from leaflets.content.signoffs import SAME_PERSON, Role, SignOff, fold_name
 from leaflets.files import write_files
@@ -19,7 +20,6 @@ from leaflets.languages.fonts import read_fonts
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names, has_errors
 from leaflets.review.proofs import Asked, Proof, digest_proofs, list_proofs
-from leaflets.translation.write import CHANGED_SINCE_READ, hold_record
 
 UNSIGNABLE = Rule(
     "unsignable",
@@ -59,7 +59,7 @@ def sign_proofs(project: Project, asked: Asked, read: str, signature: SignOff) -
 
 def change_record(project: Project, tag: str, change: Callable[[Files], Changes]) -> None:
     """Write what changes in the record of a language. Raises LeafletsError where somebody else wrote its end meanwhile."""
-    with hold_record(project, f"translations/{tag}/{END}"):
+    with hold_record(project.root, project.hashes, f"translations/{tag}/{END}"):
         write_files(project.root, change(read_signoffs(Loader(project.root), tag)))
 
 

@@ -5,11 +5,11 @@ Takes a `Project`, a unit and a check; writes the waivers of its language.
 
 from leaflets.checks.run import check_pair, list_pairs
 from leaflets.content.project import Language, Project
+from leaflets.content.provenance import hold_record
 from leaflets.content.strict_yaml import read_yaml
 from leaflets.content.waivers import UNWAIVABLE, Waived, Waiver, find_held, format_waivers, hash_pair, parse_waivers
 from leaflets.files import write_files
 from leaflets.problems import LeafletsError, Place
-from leaflets.translation.write import hold_record
 
 
 def list_waived(project: Project, language: Language) -> dict[str, tuple[Waived, ...]]:
@@ -41,7 +41,7 @@ def waive_problem(project: Project, tag: str, unit: str, id: str, reason: str | 
     data = format_waivers(waivers).encode() if waivers else None
     if data:
         parse_waivers(read_yaml(data, name))  # what could not be read back is not written
-    with hold_record(project, name):
+    with hold_record(project.root, project.hashes, name):
         write_files(project.root, {name: data})
     return name
 

@@ -1,8 +1,8 @@
 """The output folder on this machine's own web address, for trying things out.
 
 Takes the output folder and a `Board` that tells how far its files are; gives a Starlette app, and runs it. Nobody but this
-machine is answered, nothing outside the folder is given, and no file is changed: what makes a page load itself anew is added on
-its way out.
+machine is answered, nothing outside the folder is given, and nothing is written here: what makes a page load itself anew is added
+on its way out.
 """
 
 import asyncio

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import yaml
 
 from leaflets.content.schema import WRONG_VALUE
-from leaflets.content.strict_yaml import YAML_1_1_WORDS, Path, Tree, read_yaml
+from leaflets.content.strict_yaml import YAML_1_1_WORDS, KeyPath, Tree, read_yaml
 from leaflets.content.yaml_hints import LINE_BREAK, LOADER, shorten
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
@@ -18,11 +18,13 @@ from leaflets.problems import LeafletsError, Place
 ENGLISH = "# en: "
 """What a comment begins with that holds the English of the key below it."""
 COMPARE = "Compare it with the English file."
-Nodes = dict[Path, tuple[yaml.ScalarNode, yaml.Node]]
+Nodes = dict[KeyPath, tuple[yaml.ScalarNode, yaml.Node]]
 """The key and the value at each path below the whole file, which has no key."""
 
 
-def write_words(text: str, words: Mapping[Path, str], order: Sequence[Path], path: str, english: Mapping[Path, Text]) -> str:
+def write_words(
+    text: str, words: Mapping[KeyPath, str], order: Sequence[KeyPath], path: str, english: Mapping[KeyPath, Text]
+) -> str:
     """Put words into a file.
 
     A path that the file has gets them in its place; any other is added behind its neighbour in `order`, the paths of the whole
@@ -43,7 +45,7 @@ def write_words(text: str, words: Mapping[Path, str], order: Sequence[Path], pat
     return text
 
 
-def check_written(text: str, words: Mapping[Path, str], path: str) -> None:
+def check_written(text: str, words: Mapping[KeyPath, str], path: str) -> None:
     """Read the file back: whatever stands in it is what was meant. Raises LeafletsError where it is not, or cannot be read."""
     source = read_yaml(text.encode(), path, blanks=True)
     for key, said in words.items():
@@ -63,7 +65,7 @@ def read_nodes(text: str, path: str) -> Nodes:
     read_yaml(text.encode(), path, blanks=True)
     found: Nodes = {}
 
-    def walk(node: yaml.Node | None, at: Path) -> None:
+    def walk(node: yaml.Node | None, at: KeyPath) -> None:
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             found[(*at, key.value)] = key, value
             walk(value, (*at, key.value))
@@ -133,7 +135,7 @@ def find_end(node: yaml.Node) -> int:
     return line
 
 
-def add_key(text: str, nodes: Nodes, key: Path, words: str, order: Sequence[Path], path: str) -> str:
+def add_key(text: str, nodes: Nodes, key: KeyPath, words: str, order: Sequence[KeyPath], path: str) -> str:
     """Add a key with words, and the names above it that are not there yet, behind its neighbour."""
     depth = max(size for size in range(len(key)) if not size or key[:size] in nodes)
     name, above = nodes[key[:depth]] if depth else (None, None)
@@ -168,18 +170,18 @@ def find_comments(lines: Sequence[str], line: int) -> int:
     return line
 
 
-def line_of_key(nodes: Nodes, key: Path) -> int:
+def line_of_key(nodes: Nodes, key: KeyPath) -> int:
     return int(nodes[key][0].end_mark.line)
 
 
-def nest_lines(path: Path, words: str, indent: int) -> Iterator[str]:
+def nest_lines(path: KeyPath, words: str, indent: int) -> Iterator[str]:
     """Write names below each other, and the words behind the last."""
     for level, name in enumerate(path):
         said = f" {format_words(words)}" if level == len(path) - 1 and words else ""
         yield f"{' ' * (indent + 2 * level)}{format_name(str(name))}:{said}"
 
 
-def refresh_comments(text: str, path: str, english: Mapping[Path, Text]) -> str:
+def refresh_comments(text: str, path: str, english: Mapping[KeyPath, Text]) -> str:
     """Put the English of each key into the comment above it, where one begins with `# en:`.
 
     A key that waits for words gets one, with what the author says to translators above it.

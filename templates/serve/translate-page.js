@@ -4,7 +4,7 @@ export const own = document.body.dataset;
 export const at = (id) => document.getElementById(id);
 export const AWAY = "The server does not answer. What you typed is kept in this browser.";
 // `current` is the id of the open unit; `base` and `english` are the words, and the English, that it was opened with.
-export const desk = { units: new Map(), survey: null, view: null, current: null, base: "", english: "" };
+export const editor = { units: new Map(), known: null, view: null, current: null, base: "", english: "" };
 
 export const make = (name, properties = {}, ...children) => {
   const element = document.createElement(name);
@@ -48,4 +48,5 @@ export const ask = async (address, body) => {
 };
 export const space = (elements) => elements.flatMap((each) => [each, " "]);
 // The address of what is shown, behind its #.
-export const namePlace = () => `#${new URLSearchParams({ view: desk.view, ...(desk.current ? { unit: desk.current } : {}) })}`;
+export const namePlace = () =>
+  `#${new URLSearchParams({ view: editor.view, ...(editor.current ? { unit: editor.current } : {}) })}`;

@@ -1,5 +1,19 @@
 // The text that is being edited: what is shown of it, what the checks say, and what else was typed for it.
-import { AWAY, ask, at, button, desk, inEnglish, inLanguage, make, namePlace, own, say, space, tell } from "./translate-page.js";
+import {
+  AWAY,
+  ask,
+  at,
+  button,
+  editor,
+  inEnglish,
+  inLanguage,
+  make,
+  namePlace,
+  own,
+  say,
+  space,
+  tell,
+} from "./translate-page.js";
 import { discard, dropDraft, keepDraft, listOthers, putBack, typed } from "./translate-drafts.js";
 import { put, putHere, straighten, tidy, words } from "./translate-field.js";
 import { decorate, findSpan, listChips, listUnsaved, showDrafts, showList } from "./translate-views.js";
@@ -10,9 +24,9 @@ const STATES = { draft: "machine draft", translated: "translated", revised: "rev
 const NARROW = matchMedia("(max-width: 60rem)"); // as in translate.css
 export const failed = new Map(); // by unit: why its words could not be saved
 
-export const isDirty = () => desk.current !== null && tidy(words.value) !== desk.units.get(desk.current).words;
+export const isDirty = () => editor.current !== null && tidy(words.value) !== editor.units.get(editor.current).words;
 const showButtons = () => {
-  const unit = desk.units.get(desk.current);
+  const unit = editor.units.get(editor.current);
   const dirty = isDirty();
   at("save").setAttribute("aria-disabled", String(!dirty));
   at("right").hidden = dirty || unit.state !== "stale";
@@ -68,17 +82,17 @@ const showProblems = (problems, quiet = "") => {
   );
   if (items.length) say(at("checked"), make("ul", {}, ...items), ...lists);
   else if (quiet) say(at("checked"), make("p", { className: "quiet" }, quiet));
-  else say(at("checked"), sayFine(desk.units.get(desk.current).unwatched));
+  else say(at("checked"), sayFine(editor.units.get(editor.current).unwatched));
 };
 // By unit: what stood in the field before somebody took other words. By key: what a closed tab had left and somebody threw away.
 export const replaced = new Map();
 const thrown = new Map();
 export const swap = (draft) => {
-  const before = { words: tidy(words.value), base: desk.base, english: desk.english };
-  if (isDirty()) replaced.set(desk.current, before);
-  else replaced.delete(desk.current);
-  desk.base = draft.base;
-  desk.english = draft.english;
+  const before = { words: tidy(words.value), base: editor.base, english: editor.english };
+  if (isDirty()) replaced.set(editor.current, before);
+  else replaced.delete(editor.current);
+  editor.base = draft.base;
+  editor.english = draft.english;
   put(draft.words);
   note();
   showDrafts();
@@ -93,7 +107,7 @@ const offer = (said, draft, ...buttons) =>
     make("div", { className: "buttons" }, ...buttons),
   );
 const offerOther = (draft) => {
-  const use = () => swap({ words: draft.words, base: desk.base, english: desk.english });
+  const use = () => swap({ words: draft.words, base: editor.base, english: editor.english });
   const forget = async () => {
     if (await discard(draft)) thrown.set(draft.key, draft);
     showDrafts();
@@ -121,9 +135,9 @@ const offerThrown = (draft) =>
     }),
   );
 export const showOthers = () => {
-  const known = [tidy(words.value), desk.units.get(desk.current).words];
-  const own = replaced.get(desk.current);
-  const found = listOthers().filter((draft) => draft.unit === desk.current && draft.words && !known.includes(draft.words));
+  const known = [tidy(words.value), editor.units.get(editor.current).words];
+  const own = replaced.get(editor.current);
+  const found = listOthers().filter((draft) => draft.unit === editor.current && draft.words && !known.includes(draft.words));
   const parts = [
     ...(own && !known.includes(own.words)
       ? [
@@ -135,13 +149,13 @@ export const showOthers = () => {
         ]
       : []),
     ...found.map(offerOther),
-    ...[...thrown.values()].filter((draft) => draft.unit === desk.current).map(offerThrown),
+    ...[...thrown.values()].filter((draft) => draft.unit === editor.current).map(offerThrown),
   ];
   at("others").hidden = !parts.length;
   say(at("others"), ...parts);
 };
 const showConflict = () => {
-  const unit = desk.units.get(desk.current);
+  const unit = editor.units.get(editor.current);
   const box = at("conflict");
   const parts = [];
   if (unit.broken.length)
@@ -149,11 +163,11 @@ const showConflict = () => {
       make("p", {}, "This text cannot be saved until its file is mended:"),
       ...unit.broken.map((line) => make("p", {}, make("code", {}, line))),
     );
-  else if (isDirty() && unit.words !== desk.base) {
-    const now = () => desk.units.get(desk.current);
-    const take = () => swap({ words: now().words, base: now().words, english: desk.english });
+  else if (isDirty() && unit.words !== editor.base) {
+    const now = () => editor.units.get(editor.current);
+    const take = () => swap({ words: now().words, base: now().words, english: editor.english });
     const keep = () => {
-      desk.base = now().words;
+      editor.base = now().words;
       note();
       showConflict();
       words.focus();
@@ -171,16 +185,16 @@ const showConflict = () => {
       make("div", { className: "buttons" }, button("Take theirs", take), button("Keep mine", keep)),
     );
   }
-  if (unit.english !== desk.english && !unit.broken.length) {
+  if (unit.english !== editor.english && !unit.broken.length) {
     const seen = () => {
-      desk.english = desk.units.get(desk.current).english;
+      editor.english = editor.units.get(editor.current).english;
       if (isDirty()) note();
       showConflict();
       words.focus();
     };
     parts.push(
       make("p", {}, "The English changed while you were at it. It now stands above; before it was:"),
-      inEnglish("blockquote", desk.english),
+      inEnglish("blockquote", editor.english),
       make("div", { className: "buttons" }, button("I have read the new one", seen)),
     );
   }
@@ -192,7 +206,7 @@ export const showSaved = (said, wrong = false) => {
   say(at("saved"), said);
 };
 export const fill = () => {
-  const unit = desk.units.get(desk.current);
+  const unit = editor.units.get(editor.current);
   say(at("group"), unit.group);
   say(at("unit"), unit.id);
   at("english").textContent = unit.english;
@@ -206,12 +220,12 @@ export const fill = () => {
   showButtons();
 };
 export const open = (id, focus) => {
-  if (!desk.units.has(id)) return;
+  if (!editor.units.has(id)) return;
   const draft = typed.get(id);
-  const unit = desk.units.get(id);
-  desk.current = id;
-  desk.base = draft?.base ?? unit.words;
-  desk.english = draft?.english ?? unit.english;
+  const unit = editor.units.get(id);
+  editor.current = id;
+  editor.base = draft?.base ?? unit.words;
+  editor.english = draft?.english ?? unit.english;
   words.value = draft?.words ?? unit.words;
   at("welcome").hidden = true;
   at("form").hidden = false;
@@ -220,7 +234,7 @@ export const open = (id, focus) => {
   showSaved(failed.get(id) ?? "", failed.has(id));
   fill();
   decorate();
-  if (desk.view === "") showList();
+  if (editor.view === "") showList();
   check(0);
   history.replaceState(null, "", namePlace());
   if (!focus) return;
@@ -233,7 +247,7 @@ let asked = 0;
 export const check = (pause) => {
   clearTimeout(waiting);
   const mine = ++asked;
-  const unit = desk.units.get(desk.current);
+  const unit = editor.units.get(editor.current);
   const said = tidy(words.value);
   if (unit.broken.length) {
     showProblems([], "It is not checked until its file is mended.");
@@ -271,12 +285,12 @@ export const countOver = () => {
 // Remember what is typed, unless it is what the file says.
 const note = () => {
   const said = tidy(words.value);
-  const before = String(listUnsaved(desk.current));
-  if (said === desk.units.get(desk.current).words) {
-    dropDraft(desk.current);
-    failed.delete(desk.current);
-  } else keepDraft(desk.current, { words: said, base: desk.base, english: desk.english });
-  if (String(listUnsaved(desk.current)) !== before) showDrafts();
+  const before = String(listUnsaved(editor.current));
+  if (said === editor.units.get(editor.current).words) {
+    dropDraft(editor.current);
+    failed.delete(editor.current);
+  } else keepDraft(editor.current, { words: said, base: editor.base, english: editor.english });
+  if (String(listUnsaved(editor.current)) !== before) showDrafts();
 };
 words.addEventListener("beforeinput", (event) => {
   if (!["insertLineBreak", "insertParagraph"].includes(event.inputType)) return;

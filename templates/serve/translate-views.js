@@ -1,5 +1,18 @@
 // What can be seen beside the open sentence: how far the language is, what is wrong, the leaflet, and the list of all texts.
-import { at, button, count, desk, inEnglish, inLanguage, listLines, make, say, space, tell, tellAway } from "./translate-page.js";
+import {
+  at,
+  button,
+  count,
+  editor,
+  inEnglish,
+  inLanguage,
+  listLines,
+  make,
+  say,
+  space,
+  tell,
+  tellAway,
+} from "./translate-page.js";
 import { discard, dropDraft, keepDraft, listOthers, putBack, typed } from "./translate-drafts.js";
 
 const frame = at("frame");
@@ -16,7 +29,7 @@ export const isDone = (unit) => unit.done; // by the server's rule, which counts
 const ELSEWHERE = "not saved, in another tab";
 const isElsewhere = (id) =>
   listOthers().some(
-    ({ unit, words }) => unit === id && words && words !== desk.units.get(id)?.words && words !== typed.get(id)?.words,
+    ({ unit, words }) => unit === id && words && words !== editor.units.get(id)?.words && words !== typed.get(id)?.words,
   );
 export const listUnsaved = (id) => [...(typed.has(id) ? ["not saved"] : []), ...(isElsewhere(id) ? [ELSEWHERE] : [])];
 export const listChips = (unit) => {
@@ -31,38 +44,38 @@ export const listChips = (unit) => {
 // How far the language is
 
 export const showProgress = () => {
-  const total = desk.units.size;
-  const done = total - desk.survey.left;
-  const wrong = [...desk.units.values()].filter(hasProblems).length;
+  const total = editor.units.size;
+  const done = total - editor.known.left;
+  const wrong = [...editor.units.values()].filter(hasProblems).length;
   const bar = make("span", { className: "bar", "aria-hidden": "true" }, make("span"));
   bar.firstChild.style.inlineSize = `${total ? (100 * done) / total : 0}%`;
-  const { left, words, problems } = desk.survey;
+  const { left, words, problems } = editor.known;
   const said = left
     ? [bar, make("strong", {}, `${count(left, "text")} left`), ` (${count(words, "word")}) of ${total}`]
     : [bar, make("strong", {}, "All texts are translated"), ` (${total})`];
   const unread = [make("strong", {}, "A file cannot be read"), ", so nobody knows how much is left"];
-  const elsewhere = [...desk.units.keys()].filter(isElsewhere).length;
+  const elsewhere = [...editor.units.keys()].filter(isElsewhere).length;
   const rest = [
     [wrong, "with problems"],
     [typed.size, "not saved"],
     [elsewhere, "not saved in another tab"],
   ].map(([number, said]) => (number ? `, ${number} ${said}` : ""));
   say(at("progress"), ...(problems.length ? unread : said), ...rest);
-  const links = desk.survey.prints.map((each) => make("a", { href: each.path, target: "_blank" }, `PDF: ${each.title}`));
+  const links = editor.known.prints.map((each) => make("a", { href: each.path, target: "_blank" }, `PDF: ${each.title}`));
   say(at("prints"), ...space(links));
   showGaps();
-  at("begin").hidden = [...desk.units.values()].every(isDone);
+  at("begin").hidden = [...editor.units.values()].every(isDone);
 };
 const showGaps = () => {
   const hand = "Somebody writes them into that file with a text editor.";
   say(
     at("gaps"),
-    ...desk.survey.gaps.map((gap) => make("p", {}, make("strong", {}, "Not everything is checked"), `: ${gap}. ${hand}`)),
+    ...editor.known.gaps.map((gap) => make("p", {}, make("strong", {}, "Not everything is checked"), `: ${gap}. ${hand}`)),
   );
-  at("gaps").hidden = !desk.survey.gaps.length;
+  at("gaps").hidden = !editor.known.gaps.length;
 };
 export const showTrouble = () => {
-  const { problems } = desk.survey;
+  const { problems } = editor.known;
   if (problems.length)
     tell("broken", make("p", {}, "A file cannot be read. Nothing is written to it until it is mended:"), listLines(problems));
   else tell("broken");
@@ -71,8 +84,8 @@ export const showTrouble = () => {
 // What was typed for a text that the English has no more, by this page or in a tab that was closed.
 const showLost = () => {
   const mine = [...typed].map(([unit, draft]) => ({ unit, ...draft }));
-  const lost = [...mine, ...listOthers().filter((draft) => !draft.alive)].find(({ unit }) => !desk.units.has(unit));
-  if (!lost || desk.survey.problems.length) {
+  const lost = [...mine, ...listOthers().filter((draft) => !draft.alive)].find(({ unit }) => !editor.units.has(unit));
+  if (!lost || editor.known.problems.length) {
     tell("lost");
     return;
   }
@@ -102,11 +115,11 @@ const showLost = () => {
 };
 // Show everywhere what is typed and not saved.
 export const showDrafts = () => {
-  if (!desk.survey) return;
+  if (!editor.known) return;
   showProgress();
   showLost();
   decorate();
-  if (desk.view === "") showList();
+  if (editor.view === "") showList();
 };
 
 // The leaflet
@@ -114,7 +127,7 @@ export const showDrafts = () => {
 export const listSpans = () => [...(frame.contentDocument?.querySelectorAll(".unit") ?? [])];
 export const decorate = () => {
   for (const span of listSpans()) {
-    const chosen = span.dataset.unit === desk.current;
+    const chosen = span.dataset.unit === editor.current;
     span.classList.toggle("chosen", chosen);
     if (chosen) span.setAttribute("aria-current", "true");
     else span.removeAttribute("aria-current");
@@ -129,7 +142,7 @@ export const decorate = () => {
 export const findSpan = (unit) => listSpans().find((span) => span.dataset.unit === unit);
 const addressOf = (name) => `/_translate/leaflets/${encodeURIComponent(name)}`;
 // In the place of what the frame shows: another entry in the history would make Back go back in the frame alone.
-export const showLeaflet = () => frame.contentWindow.location.replace(addressOf(desk.view));
+export const showLeaflet = () => frame.contentWindow.location.replace(addressOf(editor.view));
 const choose = (event) => {
   const span = event.target.closest?.(".unit");
   if (!span || (event.type === "keydown" && !["Enter", " "].includes(event.key))) return;
@@ -147,11 +160,11 @@ frame.addEventListener("load", () => {
   frame.contentDocument.addEventListener("keydown", choose);
   shown = frame.contentDocument.querySelector("main")?.innerHTML;
   decorate();
-  if (desk.current) findSpan(desk.current)?.scrollIntoView({ block: "center" });
+  if (editor.current) findSpan(editor.current)?.scrollIntoView({ block: "center" });
   if (late) freshenFrame().catch(() => {});
 });
 export const freshenFrame = async () => {
-  const name = desk.view;
+  const name = editor.view;
   if (!frame.contentDocument) {
     showLeaflet();
     return;
@@ -161,7 +174,7 @@ export const freshenFrame = async () => {
   const answer = await fetch(addressOf(name));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [old, fresh] = [frame.contentDocument?.querySelector("main"), page.querySelector("main")];
-  if (name !== desk.view || !old || !fresh || frame.contentWindow.location.pathname !== addressOf(name)) return;
+  if (name !== editor.view || !old || !fresh || frame.contentWindow.location.pathname !== addressOf(name)) return;
   if (page.title !== frame.contentDocument.title) {
     frame.contentWindow.location.reload();
     return;
@@ -191,7 +204,7 @@ const isWanted = (unit, show, sought) => {
 export const showList = () => {
   const show = new FormData(at("sieve")).get("show");
   const sought = at("search").value.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean);
-  const found = [...desk.units.values()].filter((unit) => isWanted(unit, show, sought));
+  const found = [...editor.units.values()].filter((unit) => isWanted(unit, show, sought));
   const focused = document.activeElement?.dataset?.unit;
   let group = null;
   const rows = found.flatMap((unit) => {
@@ -206,7 +219,7 @@ export const showList = () => {
       marks,
     );
     row.dataset.unit = unit.id;
-    if (unit.id === desk.current) row.setAttribute("aria-current", "true");
+    if (unit.id === editor.current) row.setAttribute("aria-current", "true");
     return [...head, row];
   });
   at("rows").replaceChildren(...rows);

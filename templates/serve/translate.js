@@ -1,6 +1,6 @@
 // The translator's editor: what is saved, the way from one text to the next, and what the server tells. This is the module that
 // translate.html loads; it imports the others. routes.py serves them (SCRIPTS), and a wheel holds them with all of templates/.
-import { AWAY, ask, at, button, desk, listLines, make, namePlace, own, say, tell, tellAway } from "./translate-page.js";
+import { AWAY, ask, at, button, editor, listLines, make, namePlace, own, say, tell, tellAway } from "./translate-page.js";
 import { discard, dropDraft, hearOthers, keepDraft, listOthers, lookAround, takeSlot, typed } from "./translate-drafts.js";
 import { tidy, words } from "./translate-field.js";
 import {
@@ -24,7 +24,7 @@ let leaving = false;
 const tellSaved = (id, said, wrong = false) => {
   if (wrong) failed.set(id, said);
   else failed.delete(id);
-  if (desk.current === id) showSaved(said, wrong);
+  if (editor.current === id) showSaved(said, wrong);
   else if (wrong)
     tell(
       `save ${id}`,
@@ -37,7 +37,7 @@ const tellSaved = (id, said, wrong = false) => {
   }
 };
 const write = async (id, said, seen, unchanged) => {
-  const from = desk.current === id ? desk.base : (typed.get(id)?.base ?? desk.units.get(id)?.words ?? "");
+  const from = editor.current === id ? editor.base : (typed.get(id)?.base ?? editor.units.get(id)?.words ?? "");
   let status, found;
   try {
     [status, found] = await ask("save", { unit: id, words: said, base: from, english: seen, unchanged });
@@ -46,14 +46,14 @@ const write = async (id, said, seen, unchanged) => {
     return;
   }
   if (status === 409) {
-    desk.units.set(id, found.unit);
-    if (desk.current === id) fill();
+    editor.units.set(id, found.unit);
+    if (editor.current === id) fill();
     tellSaved(
       id,
-      desk.current === id ? "Not saved: see above." : "Not saved: it was changed meanwhile, in another tab or in a file.",
+      editor.current === id ? "Not saved: see above." : "Not saved: it was changed meanwhile, in another tab or in a file.",
       true,
     );
-    if (desk.current === id) at("conflict").scrollIntoView({ block: "nearest" });
+    if (editor.current === id) at("conflict").scrollIntoView({ block: "nearest" });
   } else if (status === 200) await settle(id, said, seen, unchanged, found);
   else {
     tellSaved(id, `Not saved. ${found.said.join(" ")}`, true);
@@ -62,13 +62,13 @@ const write = async (id, said, seen, unchanged) => {
 };
 // Forget of a draft what is in the file now, and keep what was typed since.
 const settle = async (id, said, seen, unchanged, found) => {
-  const later = desk.current === id ? tidy(words.value) : (typed.get(id)?.words ?? said);
+  const later = editor.current === id ? tidy(words.value) : (typed.get(id)?.words ?? said);
   if (later !== said) keepDraft(id, { words: later, base: said, english: seen });
   else {
     dropDraft(id);
     replaced.delete(id);
   }
-  if (desk.current === id) [desk.base, desk.english] = [said, seen];
+  if (editor.current === id) [editor.base, editor.english] = [said, seen];
   apply(found);
   for (const draft of listOthers().filter((each) => each.unit === id && each.words === said)) await discard(draft);
   tellSaved(id, unchanged ? "Recorded." : "Saved.");
@@ -76,10 +76,12 @@ const settle = async (id, said, seen, unchanged, found) => {
 // One after the other: the next save starts from what the last one wrote.
 let saving = Promise.resolve();
 const save = (unchanged) => {
-  const [id, said, seen] = [desk.current, tidy(words.value), desk.english];
+  const [id, said, seen] = [editor.current, tidy(words.value), editor.english];
   if (!isDirty() && !unchanged) {
     showSaved(
-      desk.units.get(id).state === "stale" ? "The words did not change. If they are right, say so." : "There is nothing to save.",
+      editor.units.get(id).state === "stale"
+        ? "The words did not change. If they are right, say so."
+        : "There is nothing to save.",
     );
   } else if (!said) showSaved("Not saved: there are no words. Write them, or undo what you typed.", true);
   else if (countOver()) showSaved(`Not saved. ${countOver()}`, true);
@@ -89,7 +91,7 @@ const save = (unchanged) => {
 // While a file cannot be read its texts stay as they were read last, so that what is open stays open.
 const keepUnread = (found) => {
   const units = new Map(found.units.map((unit) => [unit.id, unit]));
-  for (const [id, old] of found.problems.length ? desk.units : []) {
+  for (const [id, old] of found.problems.length ? editor.units : []) {
     const now = units.get(id);
     if (!now) units.set(id, { ...old, done: false, broken: found.problems });
     else if (now.broken.length) units.set(id, { ...old, done: false, broken: now.broken });
@@ -99,36 +101,36 @@ const keepUnread = (found) => {
 const apply = (found) => {
   tell("unread");
   tell("away");
-  if (found.number < desk.survey?.number) return; // a later answer overtook it
-  const first = !desk.survey;
-  desk.survey = found;
-  desk.units = keepUnread(found);
-  for (const [unit, draft] of typed) if (desk.units.get(unit)?.words === draft.words) dropDraft(unit);
+  if (found.number < editor.known?.number) return; // a later answer overtook it
+  const first = !editor.known;
+  editor.known = found;
+  editor.units = keepUnread(found);
+  for (const [unit, draft] of typed) if (editor.units.get(unit)?.words === draft.words) dropDraft(unit);
   showProgress();
   showTrouble();
-  at("desk").hidden = false;
+  at("editor").hidden = false;
   if (first) {
     route();
     return;
   }
-  if (desk.view === "") showList();
+  if (editor.view === "") showList();
   else freshenFrame().catch(() => {});
   renew();
 };
 // Show of the open text what is known now.
 const renew = () => {
-  if (desk.current === null) return;
-  const unit = desk.units.get(desk.current);
+  if (editor.current === null) return;
+  const unit = editor.units.get(editor.current);
   if (!unit) {
-    desk.current = null;
+    editor.current = null;
     at("form").hidden = true;
     at("welcome").hidden = false;
     return;
   }
   if (!typed.has(unit.id)) {
     if (tidy(words.value) !== unit.words) words.value = unit.words;
-    desk.base = unit.words;
-    desk.english = unit.english;
+    editor.base = unit.words;
+    editor.english = unit.english;
   }
   fill();
   check(0);
@@ -147,24 +149,24 @@ const refresh = async () => {
 
 // The order to go through: that of the leaflet, or of the rows, among which an open text has its place though it is sifted out.
 const listOrder = () => {
-  if (desk.view !== "") return [...new Set(listSpans().map((span) => span.dataset.unit))];
+  if (editor.view !== "") return [...new Set(listSpans().map((span) => span.dataset.unit))];
   const rows = new Set([...at("rows").querySelectorAll("[data-unit]")].map((row) => row.dataset.unit));
-  return [...desk.units.keys()].filter((id) => rows.has(id) || id === desk.current);
+  return [...editor.units.keys()].filter((id) => rows.has(id) || id === editor.current);
 };
 const walk = (step, wanted) => {
   const from = (order) => {
-    const here = order.indexOf(desk.current);
+    const here = order.indexOf(editor.current);
     const before = order.slice(0, Math.max(here, 0));
     const round = step > 0 ? [...order.slice(here + 1), ...before] : before.reverse();
-    return round.find((id) => desk.units.has(id) && wanted(desk.units.get(id)));
+    return round.find((id) => editor.units.has(id) && wanted(editor.units.get(id)));
   };
-  const found = from(listOrder()) ?? (step > 0 ? from([...desk.units.keys()]) : undefined);
+  const found = from(listOrder()) ?? (step > 0 ? from([...editor.units.keys()]) : undefined);
   if (found) open(found, true);
-  else if (desk.current)
+  else if (editor.current)
     showSaved(
       step < 0
         ? "This is the first."
-        : desk.survey.problems.length
+        : editor.known.problems.length
           ? "Of what can be read, nothing is left to do."
           : "Nothing is left to do.",
     );
@@ -172,11 +174,11 @@ const walk = (step, wanted) => {
 const close = () => {
   document.body.classList.remove("editing");
   const order = listOrder();
-  const here = order.indexOf(desk.current);
-  const findTarget = (id) => (desk.view === "" ? at("rows").querySelector(`[data-unit="${CSS.escape(id)}"]`) : findSpan(id));
+  const here = order.indexOf(editor.current);
+  const findTarget = (id) => (editor.view === "" ? at("rows").querySelector(`[data-unit="${CSS.escape(id)}"]`) : findSpan(id));
   const around = here < 0 ? [] : [...order.slice(here), ...order.slice(0, here).reverse()]; // its own row may be sifted out
   const near = around.map(findTarget).find(Boolean);
-  (near ?? (desk.view === "" ? at("search") : at("frame"))).focus();
+  (near ?? (editor.view === "" ? at("search") : at("frame"))).focus();
 };
 const goOn = () => walk(1, (unit) => !isDone(unit) || listUnsaved(unit.id).length);
 at("previous").addEventListener("click", () => walk(-1, () => true));
@@ -185,7 +187,7 @@ at("todo").addEventListener("click", goOn);
 at("begin").addEventListener("click", goOn);
 at("close").addEventListener("click", close);
 at("undo").addEventListener("click", () => {
-  const unit = desk.units.get(desk.current);
+  const unit = editor.units.get(editor.current);
   swap({ words: unit.words, base: unit.words, english: unit.english });
 });
 at("right").addEventListener("click", () => save(true));
@@ -211,8 +213,8 @@ const route = async () => {
   const links = [...at("views").querySelectorAll("a")];
   const chosen = links.find((link) => link.dataset.view === place.get("view")) ?? links[0];
   const wanted = chosen.dataset.view;
-  const changed = wanted !== desk.view;
-  if (changed && wanted && desk.view !== null && !(await isThere())) {
+  const changed = wanted !== editor.view;
+  if (changed && wanted && editor.view !== null && !(await isThere())) {
     // the frame would show an error of the browser's own
     tellAway();
     history.replaceState(null, "", namePlace());
@@ -225,17 +227,17 @@ const route = async () => {
   }
   document.title = `${chosen.textContent} – Translate into ${own.language} – Leaflets`;
   document.body.classList.remove("editing");
-  desk.view = wanted;
-  at("sheet").hidden = desk.view === "";
-  at("list").hidden = desk.view !== "";
-  if (desk.view === "") showList();
+  editor.view = wanted;
+  at("sheet").hidden = editor.view === "";
+  at("list").hidden = editor.view !== "";
+  if (editor.view === "") showList();
   else if (changed) showLeaflet();
   if (place.get("unit")) open(place.get("unit"), false);
 };
 addEventListener("hashchange", route);
 hearOthers(() => {
   showDrafts();
-  if (desk.current) showOthers();
+  if (editor.current) showOthers();
 });
 addEventListener("beforeunload", (event) => {
   if (typed.size && !leaving) event.preventDefault();

@@ -81,7 +81,7 @@ def test_a_web_page_links_to_what_was_built_and_to_nothing_else(tmp_path: Path) 
     assert list_links(output, "es/adult.html") == {"en/adult.html"}
     again = build_small(project, output, english, spanish, ENGLISH)
     assert all(result.kept for result in again.values())
-    for path, entry in read_manifest(output / "manifest.json").items():
+    for path, entry in read_manifest(output).items():
         assert entry.sha256 == hashlib.sha256((output / path).read_bytes()).hexdigest()
     (output / ENGLISH.path(draft=True)).unlink()
     build_small(project, output, english)
@@ -123,7 +123,7 @@ def test_a_file_that_became_stale_is_removed(tmp_path: Path) -> None:
     results = build_small(load_project(project.root), output)
     assert [problem.id for problem in results[SPANISH].problems] == ["stale-unit"]
     assert [path.as_posix() for path in output.glob("*/*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
-    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
+    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf"]
 
 
 @pytest.mark.slow
@@ -165,7 +165,7 @@ def test_a_later_build_of_one_language_keeps_the_others_in_the_manifest(tmp_path
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, ENGLISH)
     build_small(project, output, SPANISH)
-    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
+    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
 
 
 def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_what_was_not_asked_for_goes_too_when_its_words_have_changed(tmp_path: P
     spanish = project.root / "content/topics/es/signs.yaml"
     spanish.write_text(SMALL_PROJECT["content/topics/es/signs.yaml"].replace("bultos duros", "bultos muy duros"))
     build_small(load_project(project.root), output, SPANISH)
-    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
+    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
     assert not (output / "es/adult-economy-a4-DRAFT.pdf").exists()
 
 
@@ -217,7 +217,7 @@ def test_an_interrupted_build_records_what_it_made(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         build_leaflets(project, (), (ENGLISH, SPANISH), output, None, 1, stop)
-    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
+    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf"]
 
 
 @pytest.mark.slow
@@ -315,7 +315,7 @@ def read_folder(output: Path) -> dict[str, bytes]:
 
 def check_links(output: Path) -> None:
     """No page leads to a file that is not there, none shows an empty list, and the manifest says what lies there."""
-    for path, entry in read_manifest(output / "manifest.json").items():
+    for path, entry in read_manifest(output).items():
         assert entry.sha256 == hashlib.sha256((output / path).read_bytes()).hexdigest()
         if path.endswith(".html"):
             assert list_links(output, path) == set(entry.links)
@@ -329,7 +329,7 @@ def test_after_any_partial_builds_the_folder_is_as_after_one_whole_build(tmp_pat
     project = write_project(tmp_path / "project")
     build_small(project, tmp_path / "whole", *JOBS)
     whole = read_folder(tmp_path / "whole")
-    assert read_manifest(tmp_path / "whole/manifest.json")["es/adult.html"].links == (
+    assert read_manifest(tmp_path / "whole")["es/adult.html"].links == (
         "en/adult.html",
         "es/adult-a4-DRAFT.pdf",
         "es/adult-bilingual-a4-DRAFT.pdf",
@@ -388,7 +388,7 @@ def test_a_page_that_was_not_asked_for_and_cannot_be_made_again_is_said_and_take
     assert [problem.id for problem in outcome.problems] == ["renderer-fault"]
     assert not outcome.good
     assert outcome.gone == ("en/adult.html",)
-    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
+    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf"]
     assert not (output / "en/adult.html").exists()
 
 

@@ -4,25 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import check_names, plan_jobs
+from leaflets.build.jobs import check_names, list_jobs
 from leaflets.problems import LeafletsError
 from tests.support.projects import SPANISH, write_project
 
 
 def test_a_plan_has_every_leaflet_in_every_language_on_every_paper(tmp_path: Path) -> None:
     project = write_project(tmp_path)
-    assert [str(job) for job in plan_jobs(project, (), (), ("standard",), ())] == [
+    assert [str(job) for job in list_jobs(project, (), (), ("standard",), ())] == [
         "adult en standard a4",
         "adult en standard letter",
         "adult es standard a4",
         "adult es standard letter",
     ]
-    assert plan_jobs(project, ("adult",), ("es",), ("standard",), ("a4",)) == (SPANISH,)
+    assert list_jobs(project, ("adult",), ("es",), ("standard",), ("a4",)) == (SPANISH,)
 
 
 def test_every_edition_is_planned_and_two_languages_only_where_there_are_two(tmp_path: Path) -> None:
     project = write_project(tmp_path)
-    planned = plan_jobs(project, (), (), (), ("a4",))
+    planned = list_jobs(project, (), (), (), ("a4",))
     assert {job.edition for job in planned if job.locale == "es"} == set(project.editions)
     assert {job.edition for job in planned if job.locale == "en"} == set(project.editions) - {"bilingual"}
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 
 import leaflets.review.sign
 import leaflets.review.waive
-from leaflets.content.project import Project, load_project
-from leaflets.content.provenance import format_review, record_units
+from leaflets.content.project import load_project
+from leaflets.content.provenance import format_review, hold_record, record_units
 from leaflets.content.signoffs import Reading, Role, SignOff
 from leaflets.content.waivers import Waiver, format_waivers
 from leaflets.files import hold_folder
@@ -21,7 +22,6 @@ from leaflets.model import Status
 from leaflets.review.proofs import Asked, digest_proofs, list_proofs
 from leaflets.review.waive import add_waiver
 from leaflets.translation.units import State, list_recorded, list_source, list_words, survey_language
-from leaflets.translation.write import hold_record
 from tests.conftest import Run
 from tests.support.projects import SMALL_PROJECT, add_signoffs, find_all, list_record, record_translation, sign_all, write_project
 
@@ -335,9 +335,9 @@ def test_of_two_who_sign_at_the_same_time_the_second_is_told_and_the_first_stays
     digest = read_digest(run, root, "es")
     words = ("sign", "es", "--role", "reviser", "--name", "Test Reviser", "--read", digest)
 
-    def sign_meanwhile(project: Project, name: str) -> AbstractContextManager[None]:
+    def sign_meanwhile(root: Path, hashes: Mapping[str, str], name: str) -> AbstractContextManager[None]:
         sign_all(root, "es", [Role.CLINICIAN], date.today())
-        return hold_record(project, name)
+        return hold_record(root, hashes, name)
 
     with monkeypatch.context() as patch:
         patch.setattr(leaflets.review.sign, "hold_record", sign_meanwhile)

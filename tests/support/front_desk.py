@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
-from leaflets.build.jobs import SCREEN, Job, plan_jobs
+from leaflets.build.jobs import SCREEN, Job, list_jobs
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.front_desk import list_site_files
 from leaflets.content.project import Project, load_project
@@ -69,7 +69,7 @@ def make_copy(project: Project, job: Job, number: int = 0) -> tuple[bytes, Built
 
 def make_copies(project: Project) -> dict[str, tuple[bytes, BuiltFile]]:
     """Every leaflet in every language and edition on every paper, by its path."""
-    made = (make_copy(project, job, number) for number, job in enumerate(plan_jobs(project, (), (), (), ())))
+    made = (make_copy(project, job, number) for number, job in enumerate(list_jobs(project, (), (), (), ())))
     return {entry.path: (data, entry) for data, entry in made}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import SCREEN, Job, list_inputs, plan_jobs
+from leaflets.build.jobs import SCREEN, Job, list_inputs, list_jobs
 from leaflets.build.leaflet import list_links, make_document
 from leaflets.build.manifest import read_manifest
 from leaflets.build.pool import Result
@@ -127,13 +127,13 @@ def test_no_word_of_a_page_comes_from_elsewhere_than_the_translation(
 
 
 def build(project: Project, output: Path, *tags: str) -> tuple[Result, ...]:
-    jobs = plan_jobs(project, ("adult",), tags, ("standard", "web"), ("a4",))
+    jobs = list_jobs(project, ("adult",), tags, ("standard", "web"), ("a4",))
     return build_leaflets(project, find_problems(project, FONTS), jobs, output, None, 1, lambda result: None)
 
 
 @pytest.mark.slow
 def test_a_real_leaflet_is_made_in_both_without_an_error(plain: Project, tmp_path: Path) -> None:
-    jobs = plan_jobs(plain, ("cutis",), PSEUDO_LOCALES, ("standard",), ("a4",))
+    jobs = list_jobs(plain, ("cutis",), PSEUDO_LOCALES, ("standard",), ("a4",))
     results = build_leaflets(plain, (), jobs, tmp_path, None, 1, lambda result: None)
     assert [str(problem) for result in results for problem in result.problems] == []
     for result in results:
@@ -147,7 +147,7 @@ def test_a_real_leaflet_is_made_in_both_without_an_error(plain: Project, tmp_pat
 @pytest.mark.parametrize("leaflet", ["adult", "cutis", "pediatric"])
 def test_a_web_page_is_made_in_both_without_an_error(plain: Project, leaflet: str, tmp_path: Path) -> None:
     """The soft hyphens of a long title are not in the title of the page."""
-    jobs = plan_jobs(plain, (leaflet,), PSEUDO_LOCALES, ("web",), ())
+    jobs = list_jobs(plain, (leaflet,), PSEUDO_LOCALES, ("web",), ())
     results = build_leaflets(plain, (), jobs, tmp_path, None, 1, lambda result: None)
     assert [str(problem) for result in results for problem in result.problems] == []
     assert [result.entry.path for result in results if result.entry] == [f"{BIDI}/{leaflet}.html", f"{ACCENTS}/{leaflet}.html"]
@@ -158,7 +158,7 @@ def test_a_pseudo_locale_is_on_record_and_nowhere_on_the_desk(tmp_path: Path) ->
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     results = build(project, output, "en", *PSEUDO_LOCALES)
     assert [str(problem) for result in results for problem in result.problems] == []
-    assert {entry.locale for entry in read_manifest(output / "manifest.json").values()} == {"en", *PSEUDO_LOCALES}
+    assert {entry.locale for entry in read_manifest(output).values()} == {"en", *PSEUDO_LOCALES}
     assert (output / ACCENTS / "adult-a4-DRAFT.pdf").is_file()
     for name in ("index.html", "catalog.json", "fhir-r4.json", "fhir-r5.json", "en/adult.html"):
         text = (output / name).read_text(encoding="utf-8")
@@ -176,7 +176,7 @@ def test_a_page_in_disguise_is_kept_until_the_english_changes_and_then_removed(t
     (project.root / "content/topics/en/signs.yaml").write_text(english, encoding="utf-8")
     build(load_project(project.root), output, "en")
     assert list((output / ACCENTS).iterdir()) == []
-    assert {entry.locale for entry in read_manifest(output / "manifest.json").values()} == {"en"}
+    assert {entry.locale for entry in read_manifest(output).values()} == {"en"}
 
 
 @pytest.mark.slow
@@ -189,11 +189,11 @@ def test_a_page_in_disguise_that_is_on_no_record_goes(tmp_path: Path) -> None:
 
 
 def test_a_build_of_everything_makes_none(plain: Project) -> None:
-    assert not {job.locale for job in plan_jobs(plain, (), (), (), ())} & set(PSEUDO_LOCALES)
+    assert not {job.locale for job in list_jobs(plain, (), (), (), ())} & set(PSEUDO_LOCALES)
 
 
 def test_a_mistake_in_the_english_stops_its_disguise_too(plain: Project) -> None:
-    [job] = plan_jobs(plain, ("adult",), (ACCENTS,), ("standard",), ("a4",))
+    [job] = list_jobs(plain, ("adult",), (ACCENTS,), ("standard",), ("a4",))
     assert "content/topics/en/signs.yaml" in list_inputs(plain, job)
 
 

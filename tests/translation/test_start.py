@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import plan_jobs
+from leaflets.build.jobs import list_jobs
 from leaflets.content.catalogs import read_entries
 from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import format_review
@@ -189,7 +189,7 @@ def test_languages_that_people_ask_for_can_be_printed(tag: str, tmp_path: Path) 
 def test_no_page_leads_to_a_language_that_was_only_begun(tmp_path: Path) -> None:
     begin(write_project(tmp_path), "sw")
     project = load_project(tmp_path)
-    jobs = plan_jobs(project, (), (), ("web",), ())
+    jobs = list_jobs(project, (), (), ("web",), ())
     results = build_leaflets(project, tuple(find_all(project)), jobs, tmp_path / "out")
     assert [(result.job.locale, result.entry and result.entry.links) for result in results] == [
         ("en", ("es/adult.html",)),

@@ -12,13 +12,13 @@ import yaml
 from leaflets.content.catalogs import read_entries
 from leaflets.content.project import Project, load_project
 from leaflets.content.provenance import parse_review
-from leaflets.content.schema import parse_translation
+from leaflets.content.schema import locate_unit, make_translation_schema, parse_translation
 from leaflets.content.strict_yaml import read_yaml
 from leaflets.files import write_file
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place
 from leaflets.translation.units import State, list_source, list_words, survey_language
-from leaflets.translation.write import list_files, locate_unit, make_translation_schema, write_units
+from leaflets.translation.write import list_files, write_units
 from leaflets.translation.yaml_writer import write_words
 from tests.conftest import Run
 from tests.support.projects import ROOT, SMALL_PROJECT, find_ids, write_project

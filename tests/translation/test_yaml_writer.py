@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from leaflets.content.project import load_project
-from leaflets.content.strict_yaml import Path, Tree, read_yaml
+from leaflets.content.strict_yaml import KeyPath, Tree, read_yaml
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
 from leaflets.translation import yaml_writer
@@ -17,11 +17,11 @@ from leaflets.translation.write import list_files
 from leaflets.translation.yaml_writer import format_words, write_words
 from tests.support.projects import ROOT
 
-TITLE: Path = ("title",)
-HARD: Path = ("blocks", "lumps", "hard")
-FEVER: Path = ("blocks", "lumps", "fever")
-SOFT: Path = ("blocks", "lumps", "soft")
-CALL: Path = ("blocks", "help", "call")
+TITLE: KeyPath = ("title",)
+HARD: KeyPath = ("blocks", "lumps", "hard")
+FEVER: KeyPath = ("blocks", "lumps", "fever")
+SOFT: KeyPath = ("blocks", "lumps", "soft")
+CALL: KeyPath = ("blocks", "help", "call")
 ORDER = (TITLE, HARD, FEVER, SOFT, CALL)
 ENGLISH = {
     TITLE: Text("The signs", Place("en.yaml")),
@@ -46,7 +46,7 @@ blocks:
 """
 
 
-def put(words: Mapping[Path, str], text: str = FILE, english: Mapping[Path, Text] = {}) -> str:
+def put(words: Mapping[KeyPath, str], text: str = FILE, english: Mapping[KeyPath, Text] = {}) -> str:
     return write_words(text, words, ORDER, "es.yaml", english)
 
 
@@ -55,7 +55,7 @@ def swap(old: str, new: str, text: str = FILE) -> str:
     return text.replace(old, new, 1)
 
 
-def refuse(words: Mapping[Path, str], text: str) -> tuple[str, int, str]:
+def refuse(words: Mapping[KeyPath, str], text: str) -> tuple[str, int, str]:
     """Give the id, the line and the message of the one problem."""
     with pytest.raises(LeafletsError) as caught:
         put(words, text)
@@ -64,7 +64,7 @@ def refuse(words: Mapping[Path, str], text: str) -> tuple[str, int, str]:
     return problem.id, problem.place.line, problem.message
 
 
-def find_words(text: str, path: Path) -> Tree:
+def find_words(text: str, path: KeyPath) -> Tree:
     tree: Tree = read_yaml(text.encode(), "es.yaml", blanks=True).tree
     for name in path:
         assert isinstance(tree, dict)
@@ -88,7 +88,7 @@ def test_a_file_without_new_words_stays_as_it_is() -> None:
         (HARD, "می\u200cخواهم 5\u00a0mg 😀", "hard: Duros", "hard: می\u200cخواهم 5\u00a0mg 😀"),
     ],
 )
-def test_a_changed_sentence_is_one_changed_line(path: Path, words: str, old: str, new: str) -> None:
+def test_a_changed_sentence_is_one_changed_line(path: KeyPath, words: str, old: str, new: str) -> None:
     assert put({path: words}) == swap(old, new)
 
 
@@ -338,9 +338,9 @@ def test_words_in_need_of_quotes_get_them() -> None:
     assert format_words("", "'") == ""
 
 
-def take_out(text: str, gone: Sequence[Path]) -> str:
+def take_out(text: str, gone: Sequence[KeyPath]) -> str:
     """Take keys with one line of words out of a file, and names that have nothing left below them."""
-    left: list[tuple[Path, str]] = []
+    left: list[tuple[KeyPath, str]] = []
     at: list[tuple[int, str]] = []
     for line in text.splitlines(keepends=True):
         name = line.strip().partition(":")[0]

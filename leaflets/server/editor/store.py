@@ -16,6 +16,7 @@ from leaflets.build.jobs import check_translations
 from leaflets.checks.pairs import Lexicon, Pair, gather_lexicon
 from leaflets.checks.run import check_pair, find_characters_without_font
 from leaflets.content.project import Project, find_unreadable, is_of_language, load_project, reload_language
+from leaflets.content.schema import locate_unit
 from leaflets.content.strict_yaml import EMPTY_VALUE, check_characters
 from leaflets.content.waivers import apply_waivers
 from leaflets.files import hold_folder, write_files
@@ -25,7 +26,7 @@ from leaflets.problems import LeafletsError, Place, Problem, SetupError, has_err
 from leaflets.server.watch import FOLDERS
 from leaflets.translation.localize import STALE_UNIT
 from leaflets.translation.units import State, Unit, survey_language
-from leaflets.translation.write import locate_unit, write_units
+from leaflets.translation.write import write_units
 
 ATTEMPTS = 5
 """How often a save is planned again because files changed meanwhile."""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from leaflets.build.driver import Work
-from leaflets.build.jobs import Job, hash_inputs, plan_jobs
+from leaflets.build.jobs import Job, hash_inputs, list_jobs
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.plan import plan_work
 from leaflets.build.pool import Result
@@ -68,7 +68,7 @@ def fake_entries(
             clinic=clinic.name if clinic else "",
             inputs=hash_inputs(project, job, clinic),
         )
-        for job in jobs or plan_jobs(project, (), (), (), ())
+        for job in jobs or list_jobs(project, (), (), (), ())
         for path in list_paths(project.editions[job.edition], job, draft)
     )
 
@@ -232,7 +232,7 @@ def record_all(project: Project, output: Path, clinic: Clinic | None = None) -> 
     """Write stand-ins for every file of a project, and do what a build does at its end."""
     results = []
     work = begin_work(project, output, clinic)
-    for job in plan_jobs(project, (), (), (), ()):
+    for job in list_jobs(project, (), (), (), ()):
         made = fake_entries(project, clinic, jobs=(job,))
         for entry in made:
             (output / entry.path).parent.mkdir(parents=True, exist_ok=True)

@@ -89,7 +89,7 @@ def test_a_build_writes_the_pages_and_turns_those_of_older_versions(tmp_path: Pa
     job = Job("es", "adult", "web", "screen")
     results = build_leaflets(project, tuple(find_all(project)), (job,), output, None, 1, lambda result: None)
     assert [result.problems for result in results] == [()]
-    assert list(read_manifest(output / "manifest.json")) == ["es/adult.html"]
+    assert list(read_manifest(output)) == ["es/adult.html"]
     assert YES in (output / "v" / "adult-es-0.1.0.html").read_text(encoding="utf-8")
     assert NO in old.read_text(encoding="utf-8")
     assert (output / "es" / "adult.html").is_file()

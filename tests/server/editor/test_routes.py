@@ -278,7 +278,7 @@ def test_the_command_opens_the_editor_and_makes_that_language_alone(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr("leaflets.server.app.serve", lambda *given: asked.extend(given))
+    monkeypatch.setattr("leaflets.cli.serve.serve", lambda *given: asked.extend(given))
     project = write_project(tmp_path / "project")
     result = run("--project", project.root, "serve", "--port", 0, "--translate", "es")
     assert re.match(r"http://127\.0\.0\.1:\d+/_translate/ ", result.stdout)
