@@ -33,8 +33,9 @@ class Plan:
 
     `groups` are the jobs in their order: what is made of one is on record before the next begins. `blocked` says why a job must
     not be done, also one that made a file of the folder. `inputs` hashes what a job is made from, but for the links of a web
-    page. `known` is the manifest as it was, `current` what of it would be made from the same today, and `whole` the files that
-    need not be made again. `shared` are errors that stop no job and yet fail the build.
+    page. `known` is the manifest as it was, `current` what of it would be made from the same today, but for files of these jobs
+    that another hand changed, and `whole` the files that need not be made again. `shared` are errors that stop no job and yet
+    fail the build.
     """
 
     project: Project
@@ -100,9 +101,12 @@ def plan_work(
         if known[path].inputs == inputs[job] and (output / path).is_file() and not refuse(job)
     }
     blocked = {job: found for job in inputs if (found := (*find_blocking(project, job, problems), *refuse(job)))}
-    free = (job for job in jobs if job not in blocked)
+    free = {job for job in jobs if job not in blocked}
     whole = {job: kept for job in free if (kept := find_kept(project, job, output, current))}
-    return Plan(project, clinic, output, today, (jobs,), blocked, inputs, known, current, whole)
+    again = free - whole.keys()
+    touched = {path for path, entry in current.items() if earlier[path] in again and not is_whole(output, entry)}
+    left = {path: entry for path, entry in current.items() if path not in touched}
+    return Plan(project, clinic, output, today, (jobs,), blocked, inputs, known, left, whole)
 
 
 def list_first(editions: Iterable[Edition]) -> tuple[str, ...]:

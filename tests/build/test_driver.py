@@ -152,6 +152,18 @@ def test_what_was_made_from_the_same_is_kept_and_made_again_if_it_was_touched(tm
 
 
 @pytest.mark.slow
+def test_a_file_that_was_touched_and_cannot_be_made_again_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, output = write_project(tmp_path / "project"), tmp_path / "out"
+    build_small(project, output)
+    (output / "es/adult-a4-DRAFT.pdf").write_bytes(b"touched")
+    monkeypatch.setattr(pool, "make_leaflet", lambda *given: (_ for _ in ()).throw(MemoryError("no memory")))
+    results = build_small(project, output)
+    assert (results[ENGLISH].kept, results[SPANISH].entry) == (True, None)
+    assert not (output / "es/adult-a4-DRAFT.pdf").exists()
+    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
+
+
+@pytest.mark.slow
 def test_a_changed_template_makes_every_leaflet_again(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
