@@ -48,6 +48,14 @@ def test_a_module_s_tests_are_found_by_its_name() -> None:
         assert (room / f"{name}.py").is_file() or (name == room.name and room.is_dir()), f"{path} tests no module of that name"
 
 
+def test_no_two_types_have_one_name() -> None:
+    pattern = re.compile(r"^(?:class )?([A-Z][a-z]\w*)(?:: TypeAlias)?(?:\(.*\))?(?: =.*|:)$", re.M)
+    modules = (path.read_text(encoding="utf-8") for path in (ROOT / "leaflets").rglob("*.py"))
+    found = [name for text in modules for name in pattern.findall(text)]
+    assert len(found) > 150
+    assert {name for name in found if found.count(name) > 1} == set()
+
+
 def test_what_opens_a_browser_is_left_out_of_the_quick_tests() -> None:
     for path in (ROOT / "tests").rglob("test_*.py"):
         text = path.read_text(encoding="utf-8")

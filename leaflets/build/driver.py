@@ -11,7 +11,7 @@ from leaflets.build.jobs import SCREEN, Job, Links, list_jobs, name_job
 from leaflets.build.leaflet import list_links
 from leaflets.build.manifest import write_manifest
 from leaflets.build.plan import Plan
-from leaflets.build.pool import Result, Run, open_crew
+from leaflets.build.pool import Result, RunJobs, open_crew
 from leaflets.build.release import find_overdue
 from leaflets.build.site.write import write_site
 from leaflets.files import write_file
@@ -94,7 +94,7 @@ class Work:
     def list_problems(self) -> list[Problem]:
         return [problem for result in self.results.values() for problem in result.problems]
 
-    def do(self, group: tuple[Job, ...], run: Run) -> bool:
+    def do(self, group: tuple[Job, ...], run: RunJobs) -> bool:
         """Do a group of jobs, web pages last, and make those anew whose links changed; says whether files were made."""
         self.unsettled = True
         before = dict(self.lying)
@@ -128,7 +128,7 @@ class Work:
                 due[job] = links
         return due
 
-    def make(self, jobs: Mapping[Job, Links], run: Run) -> None:
+    def make(self, jobs: Mapping[Job, Links], run: RunJobs) -> None:
         """Make files and put them in their place.
 
         What is to lead to other files than it does is on no record until that is done, so that no page whose making fails or is

@@ -165,7 +165,7 @@ def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
     return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
 
 
-def explain_unknown(kind: str, name: str, known: Collection[str]) -> Problem:
+def explain_unknown_name(kind: str, name: str, known: Collection[str]) -> Problem:
     """Say what was meant by a name that is not there."""
     close = get_close_matches(name, known, 1)
     return NOTHING_SELECTED.at(
@@ -189,7 +189,7 @@ def explain_unknown_language(name: str, known: Collection[str], aliases: Mapping
     if advice.fine:
         remedy = f"{there} To begin it: leaflets translate start {name}"
         return NOTHING_SELECTED.at(Place(name), f'there is no language "{name}" ({name_tag(name)}) yet', remedy)
-    problem = explain_unknown("language", name, known)
+    problem = explain_unknown_name("language", name, known)
     if is_pseudo(name):
         return replace(problem, message=advice.said)
     if not advice.tags or "did you mean" in problem.message:
@@ -202,7 +202,7 @@ def check_names(project: Project, kind: str, wanted: Collection[str], known: Col
 
     A file of that name that could not be read may be why, so it is named as well.
     """
-    if unknown := [explain_unknown(kind, name, known) for name in wanted if name not in known]:
+    if unknown := [explain_unknown_name(kind, name, known) for name in wanted if name not in known]:
         raise LeafletsError([*unknown, *(each for each in project.problems if PurePath(each.place.path).stem in wanted)])
 
 

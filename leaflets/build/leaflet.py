@@ -117,7 +117,7 @@ def make_screen(
     html = render_web(document, edition, templates, project.pictures, fonts, others, prints, every)
     problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
     data = html.encode()
-    entry = make_entry(job, document, document.status, path, data, 1)
+    entry = describe_file(job, document, document.status, path, data, 1)
     return (Made(data, replace(entry, links=tuple(links.values()))),), problems
 
 
@@ -170,7 +170,7 @@ def make_printed(
         files.insert(0, (folded, impose_booklet(data, flow, *PAPERS[job.paper])))
         problems = (*problems, *verify_booklet(files[0][1], data, flow, folded))
     status = least_status(each.status for each in (document, english) if each)
-    made = (Made(each, make_entry(job, document, status, name, each, facts.pages)) for name, each in files)
+    made = (Made(each, describe_file(job, document, status, name, each, facts.pages)) for name, each in files)
     return tuple(made), problems
 
 
@@ -190,7 +190,7 @@ def fit_head(head: float, notices: int) -> float:
     return max(12, head * (0.25 + 0.375 * min(notices, 2)))
 
 
-def make_entry(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int) -> BuiltFile:
+def describe_file(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int) -> BuiltFile:
     return BuiltFile(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -57,7 +57,7 @@ class Result:
         return self.entries[0] if self.entries else None
 
 
-Run = Callable[[Mapping[Job, Links]], Iterator[Result]]
+RunJobs = Callable[[Mapping[Job, Links]], Iterator[Result]]
 """Runs jobs, results as they come."""
 
 
@@ -109,7 +109,7 @@ def open_pool(project: Project, clinic: Clinic | None, processes: int) -> Iterat
 
 
 @contextmanager
-def open_crew(project: Project, clinic: Clinic | None, processes: int, few: int = 0) -> Iterator[Run]:
+def open_crew(project: Project, clinic: Clinic | None, processes: int, few: int = 0) -> Iterator[RunJobs]:
     """Give what runs jobs, again and again, in processes that start when they are needed and stay warm.
 
     One process, or `few` jobs at once, means this one. A job whose worker dies is tried once more, alone, so that its death is

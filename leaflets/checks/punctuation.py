@@ -22,10 +22,10 @@ NO_BREAK = "\u00a0\u202f"
 MARKS = "https://www.unicode.org/versions/latest/"
 
 
-def find_end(words: str, marks: Marks) -> str:
+def find_end_mark(words: str, marks: Marks) -> str:
     """Say which kind of mark ends a text; "" if it ends with none.
 
-    >>> find_end("¿Ayudaría una cirugía?", find_marks("es")), find_end("不要挤肿块。”", find_marks("zh-Hans"))
+    >>> find_end_mark("¿Ayudaría una cirugía?", find_marks("es")), find_end_mark("不要挤肿块。”", find_marks("zh-Hans"))
     ('question', 'statement')
     """
     bare = words.rstrip(CLOSERS)
@@ -48,7 +48,7 @@ def find_question_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
 def find_ends(pair: Pair, marks: Marks) -> tuple[str, str]:
     """Say how the English ends, and how its translation."""
-    return find_end(pair.english.words, find_marks(SOURCE_LOCALE)), find_end(pair.translated.words, marks)
+    return find_end_mark(pair.english.words, find_marks(SOURCE_LOCALE)), find_end_mark(pair.translated.words, marks)
 
 
 @check(

@@ -137,15 +137,15 @@ def print_plan(project: Project, tag: str, plan: ImportPlan) -> None:
             click.echo(f"  confirmed {unit}")
     if plan.absent:
         how = "is not in what was imported, and stays as it is", "are not in what was imported, and stay as they are"
-        click.echo(f"  {count_texts(plan.absent, *how)}")
+        click.echo(f"  {name_texts(plan.absent, *how)}")
     if plan.empty:
-        click.echo(f"  {count_texts(plan.empty, 'is still without words', 'are still without words')}")
+        click.echo(f"  {name_texts(plan.empty, 'is still without words', 'are still without words')}")
 
 
-def count_texts(units: tuple[str, ...], one: str, many: str) -> str:
+def name_texts(units: tuple[str, ...], one: str, many: str) -> str:
     """Count texts, say how they are, and name the first.
 
-    >>> count_texts(("a.title", "b.title", "c.title", "d.title"), "is without words", "are without words")
+    >>> name_texts(("a.title", "b.title", "c.title", "d.title"), "is without words", "are without words")
     '4 texts are without words: a.title, b.title, c.title …'
     """
     named = f"{', '.join(units[:NAMED])}{' …' if len(units) > NAMED else ''}"

@@ -59,7 +59,7 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: YamlFile, inside: str 
     skip = 1 if inside else 0
     meant: set[KeyPath] = set()
     unknown = [each for each in errors if each["type"] == "extra_forbidden"]
-    problems = [explain_unknown(each["loc"], source, find_shape(shape, each["loc"][:-1]), skip, meant) for each in unknown]
+    problems = [explain_unknown_key(each["loc"], source, find_shape(shape, each["loc"][:-1]), skip, meant) for each in unknown]
     for each in errors:
         loc: KeyPath = tuple(part for part in each["loc"][skip:] if part != "[key]")
         said_already = each["type"] == "missing" and loc in meant
@@ -68,7 +68,7 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: YamlFile, inside: str 
     raise LeafletsError(problems) from None
 
 
-def explain_unknown(where: KeyPath, source: YamlFile, shape: type[Shape], skip: int, meant: set[KeyPath]) -> Problem:
+def explain_unknown_key(where: KeyPath, source: YamlFile, shape: type[Shape], skip: int, meant: set[KeyPath]) -> Problem:
     """Say which key of a shape was probably meant; `meant` collects the paths of those."""
     loc, key = where[skip:], str(where[-1])
     known = [field.alias or name for name, field in shape.model_fields.items()]

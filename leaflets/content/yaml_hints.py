@@ -57,7 +57,7 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class YamlLine:
+class FileLine:
     """A line: its number from 1, its spaces, all before the value (spaces, dashes, name, colon), and the value."""
 
     number: int = 0
@@ -72,7 +72,7 @@ def find_hints(text: str) -> list[Hint]:
     found: list[Hint] = []
     tries = MOST_READING // (len(text) + 1)
     while (stop := find_stop(lines)) is not None and len(found) < MOST_HINTS:
-        read = [read_line(number, line) for number, line in enumerate(lines, start=1)]
+        read = [part_line(number, line) for number, line in enumerate(lines, start=1)]
         suspected = islice(chain(suspect_words(read, stop), suspect_columns(read, stop)), tries)
         hint = next((each for each in suspected if is_help(lines, each, stop)), None)
         if not hint:
@@ -104,14 +104,14 @@ def find_stop(lines: Sequence[str]) -> int | None:
     return None
 
 
-def read_line(number: int, line: str) -> YamlLine:
+def part_line(number: int, line: str) -> FileLine:
     head, indent, value = next(LINE.finditer(line)).groups()
-    return YamlLine(number, len(indent), head, "" if value.startswith("#") else value.rstrip(" "))
+    return FileLine(number, len(indent), head, "" if value.startswith("#") else value.rstrip(" "))
 
 
-def suspect_words(lines: Sequence[YamlLine], stop: int) -> Iterator[Hint]:
+def suspect_words(lines: Sequence[FileLine], stop: int) -> Iterator[Hint]:
     """List what looks odd in a line, up to the line where the parser stopped."""
-    above = YamlLine()
+    above = FileLine()
     for line in lines[: stop + 1]:
         if not line.head.strip(" -") and (lost := explain_lost_name(line.value)):
             fix = f"{line.head}{lost[0]}:{'' if line.value[-1] in ODD_COLON else ' x'}"
@@ -123,7 +123,7 @@ def suspect_words(lines: Sequence[YamlLine], stop: int) -> Iterator[Hint]:
             yield from suspect_bare(line, above)
 
 
-def suspect_bare(line: YamlLine, above: YamlLine) -> Iterator[Hint]:
+def suspect_bare(line: FileLine, above: FileLine) -> Iterator[Hint]:
     """Say what is wrong with a line without name and colon that does not go on with the text above it."""
     found, name = "a line without a name and a colon", re.match(NAME, line.value)
     remedy = f'Write a colon and a space after "{name[0]}" if that is the name. ' if name and line.value[0].islower() else ""
@@ -138,7 +138,7 @@ def suspect_bare(line: YamlLine, above: YamlLine) -> Iterator[Hint]:
         yield Hint(line.number, f"{found}: {shorten(line.value)}", remedy, line.head + fix)
 
 
-def suspect_value(line: YamlLine, lines: Sequence[YamlLine]) -> Iterator[Hint]:
+def suspect_value(line: FileLine, lines: Sequence[FileLine]) -> Iterator[Hint]:
     """Find what is wrong with the text of a name: its quotes, its first character, a colon in it."""
     value, first = line.value, line.value[:1]
     following = (lines[number] for number in (range(line.number, len(lines)) if first in CLOSED else ()))
@@ -169,7 +169,7 @@ def suspect_value(line: YamlLine, lines: Sequence[YamlLine]) -> Iterator[Hint]:
         yield Hint(line.number, f"{found}: {shorten(value)}", remedy, f"{line.head}x")
 
 
-def suspect_columns(lines: Sequence[YamlLine], stop: int) -> Iterator[Hint]:
+def suspect_columns(lines: Sequence[FileLine], stop: int) -> Iterator[Hint]:
     """Offer to move names below others where that leaves fewer odd steps: the fewest first, and to the left before the right.
 
     Last of all, offer to take a dash away.
@@ -177,7 +177,7 @@ def suspect_columns(lines: Sequence[YamlLine], stop: int) -> Iterator[Hint]:
     entries = [line for line in lines if line.head.strip()]
     columns = [column for column, _ in Counter(line.column for line in entries).most_common(MOST_COLUMNS)]
     moves: list[tuple[int, bool, Hint]] = []
-    for above, line, below in zip([YamlLine(column=-STEP), *entries], entries, [*entries[1:], YamlLine()], strict=False):
+    for above, line, below in zip([FileLine(column=-STEP), *entries], entries, [*entries[1:], FileLine()], strict=False):
         if line.number > stop + 1:
             break
         text = (line.head + line.value).lstrip(" ")
@@ -196,7 +196,7 @@ def suspect_columns(lines: Sequence[YamlLine], stop: int) -> Iterator[Hint]:
     yield from (hint for *_, hint in sorted(moves, key=itemgetter(0, 1)))
 
 
-def count_odd(above: YamlLine, column: int, line: YamlLine, below: YamlLine) -> int:
+def count_odd(above: FileLine, column: int, line: FileLine, below: FileLine) -> int:
     """Count odd steps: a name with text has none further in below it, one without has the next further in, by two spaces."""
     steps = ((column - above.column, above.value), (below.column - column, line.value))
     return sum(step > STEP or step % STEP > 0 or (step > 0) == bool(value) for step, value in steps)

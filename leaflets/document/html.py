@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from leaflets.document.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Runs, list_credits, mark
-from leaflets.document.numbering import find_numbers, list_passages, pair_passages
+from leaflets.document.numbering import find_paragraph_numbers, list_passages, pair_passages
 from leaflets.languages.runs import join_runs, split_runs, text_direction
 from leaflets.model import Edition, EditionLanguages
 from leaflets.svg import PALETTE, STAFF, write_palette
@@ -63,7 +63,7 @@ def list_names(document: Document, page: Document, edition: Edition, english: Do
         "edition": edition,
         "pairs": pair_passages(document, english) if english else (),
         "passages": list_passages(english) if english else (),
-        "numbers": find_numbers,
+        "numbers": find_paragraph_numbers,
         "zip": zip,
         "say": speak(page),
         "say_english": speak(english) if english else None,

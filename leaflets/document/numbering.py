@@ -79,7 +79,7 @@ def pair_passages(own: Document, english: Document) -> tuple[tuple[Passage, Pass
     return pairs
 
 
-def find_numbers(passages: tuple[Passage, ...], name: str) -> tuple[int, int]:
+def find_paragraph_numbers(passages: tuple[Passage, ...], name: str) -> tuple[int, int]:
     """The first and last number in a block, named as topic.block."""
     numbers = [each.number for passage in passages if passage.name == name for each in passage.paragraphs if each.number]
     return min(numbers), max(numbers)

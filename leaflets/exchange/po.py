@@ -32,11 +32,11 @@ def write_po(batch: Batch) -> bytes:
     """Write entries as a PO file: stale ones fuzzy, with the English that they were made from."""
     header = ("Project-Id-Version: leaflets", f"Language: {batch.tag}", *HEADER)
     lines = "".join(f'"{line}\\n"\n' for line in header)
-    blocks = ("".join(f"{line}\n" for line in list_lines(each, batch.tag)) for each in batch.entries)
+    blocks = ("".join(f"{line}\n" for line in format_entry(each, batch.tag)) for each in batch.entries)
     return "\n".join([f'msgid ""\nmsgstr ""\n{lines}', *blocks]).encode()
 
 
-def list_lines(entry: Entry, tag: str) -> Iterator[str]:
+def format_entry(entry: Entry, tag: str) -> Iterator[str]:
     """Write one entry. No line is wrapped: words that a comment breaks off are no PO."""
     yield from (f"#. {' '.join(line.split())}" for line in entry.note.split("\n") if line.strip())
     yield f"#. {BASE}{entry.base}"
@@ -73,11 +73,11 @@ def read_po(data: bytes, path: str) -> Batch:
             said = f'"{block.words["msgid"]}" has no msgctxt, which says where it belongs'
             raise refuse(place, said, "Import a file that `leaflets translate export` wrote.")
         else:
-            entries.append(make_entry(block, place))
+            entries.append(build_entry(block, place))
     return Batch(tag, tuple(entries))
 
 
-def make_entry(block: PoBlock, place: Place) -> Entry:
+def build_entry(block: PoBlock, place: Place) -> Entry:
     notes = "\n".join(block.notes)
     kept = KEPT.search(notes)
     base = Base(kept[1], kept[2]) if kept and kept[1] else Base()

@@ -157,7 +157,7 @@ def read_xlsx(data: bytes, path: str) -> Batch:
         raise refuse(
             Place(path), f'no sheet has the column "{UNIT}"', "Import a workbook that `leaflets translate export` wrote."
         )
-    tags = {sheet.title: tag for sheet in others if (tag := read_tag(sheet))}
+    tags = {sheet.title: tag for sheet in others if (tag := read_language(sheet))}
     notes = tuple(pass_over(sheet.title, path) for sheet in others if sheet.title not in (START, *tags))
     entries = [entry for sheet in own for entry in read_sheet(sheet, path)]
     return Batch(next(iter(tags.values()), ""), tuple(entries), notes)
@@ -206,7 +206,7 @@ def check_parts(data: bytes, path: str) -> None:
         raise refuse(place, f"the workbook is damaged or locked with a password ({error})", SAVE_AGAIN) from None
 
 
-def read_tag(sheet: Any) -> str:
+def read_language(sheet: Any) -> str:
     """Read the language from the sheet that says how to fill in the others, whatever it is called; "" from another."""
     for row in sheet.iter_rows(max_row=20, max_col=2, values_only=True):
         if row[0] == LANGUAGE and len(row) > 1 and isinstance(row[1], str) and row[1].strip():

@@ -93,7 +93,7 @@ def explain_tag(typed: str, aliases: Mapping[str, tuple[str, ...]] = {}) -> Advi
         return explain_meant(typed, named)
     if formed := find_forms(text, aliases):
         return Advice(typed, formed, f'"{typed}" is a language with a country; a tag has one only where readers need it')
-    return explain_unknown(typed, text, tag.partition("-")[0])
+    return explain_unknown_tag(typed, text, tag.partition("-")[0])
 
 
 def explain_meant(typed: str, tags: tuple[str, ...]) -> Advice:
@@ -106,7 +106,7 @@ def explain_meant(typed: str, tags: tuple[str, ...]) -> Advice:
     return Advice(typed, tags, f'{next(iter(names))} is written in more than one script; "{typed}" does not say which')
 
 
-def explain_unknown(typed: str, text: str, language: str) -> Advice:
+def explain_unknown_tag(typed: str, text: str, language: str) -> Advice:
     """Explain what is no language that CLDR has data of: one that it can only name, a country, or a mistyped name."""
     known, countries, folded = english_languages(), find_countries(text), fold_language(text)
     likely = keep_tags(tag for country in countries for tag in list_country_tags(country))

@@ -104,10 +104,10 @@ class PageLayout:
 
 def read_layout(document: Any) -> tuple[PageLayout, ...]:
     """Read the boxes of a rendered document (weasyprint.Document)."""
-    return tuple(read_page(page._page_box) for page in document.pages)
+    return tuple(read_page_layout(page._page_box) for page in document.pages)
 
 
-def read_page(page: Any) -> PageLayout:
+def read_page_layout(page: Any) -> PageLayout:
     from weasyprint.formatting_structure import boxes
 
     reader = BoxReader()
@@ -168,15 +168,15 @@ class BoxReader:
         context = enter_box(box, context, classes)
         self.emergency = self.emergency or "emergency" in classes
         if box.element_tag in ("h1", "h2", "h3", "h4") and isinstance(box, boxes.BlockBox):
-            self.headings.append(read_area(box, read_words(box)))
+            self.headings.append(read_area(box, read_box_words(box)))
         elif isinstance(box, boxes.TableBox):
             self.frames.append(read_area(box))
             bodies = [group for group in box.children if not (group.is_header or group.is_footer)]
-            self.tables.append(Piece(id(box.element), read_words(box)[:60], sum(len(group.children) for group in bodies)))
+            self.tables.append(Piece(id(box.element), read_box_words(box)[:60], sum(len(group.children) for group in bodies)))
         if isinstance(box, boxes.BlockContainerBox):
             lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
-            rows = [(row, words) for row in lines if (words := read_words(row)).strip()]
-            self.torn += find_torn_words([read_words(row, whole=True) for row, _ in rows])
+            rows = [(row, words) for row in lines if (words := read_box_words(row)).strip()]
+            self.torn += find_torn_words([read_box_words(row, whole=True) for row, _ in rows])
             if rows and box.element_tag in ("p", "li"):
                 self.paragraphs.append(Piece(id(box.element), rows[0][1][:60], len(rows)))
                 self.widths += [(words, measure_width(words.strip())) for _, words in rows]
@@ -189,7 +189,7 @@ def read_area(box: Any, words: str = "") -> Area:
     return Area(left, left + box.width * PX, bottom, words)
 
 
-def read_words(box: Any, whole: bool = False) -> str:
+def read_box_words(box: Any, whole: bool = False) -> str:
     """The words in a box; `whole` lines have the spaces at their ends too, as patches/actual_text.py keeps them."""
     from weasyprint.formatting_structure import boxes
 

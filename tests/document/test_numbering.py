@@ -6,7 +6,7 @@ import pytest
 
 from leaflets.build.leaflet import make_document
 from leaflets.content.project import Project, load_project
-from leaflets.document.numbering import find_numbers, list_passages, pair_passages
+from leaflets.document.numbering import find_paragraph_numbers, list_passages, pair_passages
 from leaflets.languages.runs import join_runs
 from leaflets.model import EditionLanguages
 from tests.support.projects import ROOT
@@ -46,7 +46,7 @@ def test_two_languages_that_are_not_built_alike_are_refused(project: Project) ->
 def test_an_answer_is_found_by_its_numbers(project: Project) -> None:
     english = make_document(project, "adult", "en", EditionLanguages.SOURCE, None)
     passages = list_passages(english)
-    first, last = find_numbers(passages, "get-help.same-day")
+    first, last = find_paragraph_numbers(passages, "get-help.same-day")
     words = {each.number: join_runs(each.words) for passage in passages for each in passage.paragraphs}
     assert words[first].startswith("A fever of 100.4")
     assert words[last].startswith("You are pregnant")

@@ -88,7 +88,7 @@ def make_catalog(project: Project, entries: Iterable[BuiltFile], clinic: Clinic 
     """Describe built files. A file whose leaflet, language or edition the project no longer has is left out."""
     known = [entry for entry in entries if is_known(project, entry)]
     listed = tuple(
-        list_leaflet(project, project.leaflets[name], [entry for entry in known if entry.leaflet == name], clinic)
+        describe_leaflet(project, project.leaflets[name], [entry for entry in known if entry.leaflet == name], clinic)
         for name in sorted({entry.leaflet for entry in known})
     )
     tags = sorted({tag for leaflet in listed for file in leaflet.files for tag in (file.locale, *file.languages)})
@@ -100,7 +100,7 @@ def make_catalog(project: Project, entries: Iterable[BuiltFile], clinic: Clinic 
     )
 
 
-def list_leaflet(project: Project, leaflet: Leaflet, entries: Iterable[BuiltFile], clinic: Clinic | None) -> CatalogLeaflet:
+def describe_leaflet(project: Project, leaflet: Leaflet, entries: Iterable[BuiltFile], clinic: Clinic | None) -> CatalogLeaflet:
     paper = clinic.paper if clinic else ""
 
     def order(entry: BuiltFile) -> tuple[str, int, bool, str]:

@@ -166,7 +166,7 @@ def make_desk(
             direction(tag),
             native_name(tag),
             english_name(tag),
-            list_names(tag, project.languages, aliases),
+            list_language_names(tag, project.languages, aliases),
             tuple(make_shelf(project, tuple(files)) for _, files in groupby(found, key=lambda each: each.leaflet)),
         )
         for tag, found in groupby(shown, key=lambda each: each.locale)
@@ -233,12 +233,12 @@ def list_topic_titles(project: Project, leaflet: Leaflet, locale: str) -> tuple[
     return tuple(dict.fromkeys(str(text) for pair in titles for text in pair))
 
 
-def list_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def list_language_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """How people call a language: its tag, its own name, its name in other languages, and what `aliases` has.
 
     The language without its script or country counts as well: who asks for Chinese means both.
 
-    >>> list_names("zh-Hans", ["es"], {"zh": ("Mandarin",)})
+    >>> list_language_names("zh-Hans", ["es"], {"zh": ("Mandarin",)})
     ('zh-Hans', '简体中文', '中文', 'chino simplificado', 'chino', 'Mandarin')
     """
     base = parse_tag(tag).language

@@ -15,7 +15,7 @@ import weasyprint.pdf.tags
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-Change = Callable[[Any, Any, Any, Any], bool]
+ChangeElement = Callable[[Any, Any, Any, Any], bool]
 JOINED = ("/P", "/LI", "/L")
 PDFUA_XMP = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
@@ -62,7 +62,7 @@ def make_margins_artifacts() -> None:
     weasyprint.pdf.tags._build_box_tree = build_box_tree
 
 
-def change_elements(change: Change) -> None:
+def change_elements(change: ChangeElement) -> None:
     """Call `change(box, parent, pdf, element)` with each element that is built for an HTML element, pseudo-elements left out.
 
     An element for which it gives False stays out of the tree.

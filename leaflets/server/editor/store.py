@@ -30,7 +30,7 @@ from leaflets.translation.write import write_units
 
 ATTEMPTS = 5
 """How often a save is planned again because files changed meanwhile."""
-Files = frozenset[tuple[str, int, int]]
+Stamps = frozenset[tuple[str, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def plan_save(snapshot: Snapshot, change: Change) -> dict[str, bytes]:
     return write_units(snapshot.project, snapshot.tag, {unit.id: change.words}, {unit.id: unit.english.words})
 
 
-def stat_files(root: Path) -> Files:
+def stat_files(root: Path) -> Stamps:
     """Say when each file of a project changed last, and how long it is; without reading any."""
     found = set()
     for folder in FOLDERS:
@@ -171,7 +171,7 @@ class LanguageStore:
         self.fonts: Fonts = read_fonts(self.templates)
         self.lock = Lock()
         self.numbers = count()
-        self.seen: Files = frozenset()
+        self.seen: Stamps = frozenset()
         self.project: Project | None = None
         self.snapshot = self.refresh()
 
@@ -191,7 +191,7 @@ class LanguageStore:
             self.snapshot, self.seen = take_snapshot(self.project, self.tag, self.fonts, next(self.numbers)), found
         return self.snapshot
 
-    def is_one_language(self, changed: Files) -> bool:
+    def is_one_language(self, changed: Stamps) -> bool:
         """Whether only files of the language changed, and it is still one: a folder makes it that."""
         there = (self.root / "content" / "topics" / self.tag).is_dir()
         return there and all(is_of_language(path, self.tag) for path, _, _ in changed)

@@ -18,7 +18,7 @@ from leaflets.build.site.front_desk import (
     WIDTH,
     Desk,
     draw_thumbnail,
-    list_names,
+    list_language_names,
     list_site_files,
     make_desk,
     name_thumbnail,
@@ -121,7 +121,7 @@ def test_the_single_pages_of_a_booklet_are_not_handed_out() -> None:
 
 
 def test_a_language_is_known_by_its_name_in_every_other_language() -> None:
-    names = list_names("zh-Hans", LANGUAGES, read_aliases(ROOT / "templates"))
+    names = list_language_names("zh-Hans", LANGUAGES, read_aliases(ROOT / "templates"))
     for name in (
         "zh-Hans",
         "简体中文",
