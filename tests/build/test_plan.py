@@ -9,11 +9,11 @@ import pytest
 from leaflets.build import plan
 from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Job, Selection, hash_inputs
-from leaflets.build.plan import plan_build, plan_work
+from leaflets.build.plan import group_jobs, list_first, plan_build, plan_work
 from leaflets.content.project import Project
 from leaflets.model import Clinic
 from leaflets.problems import SetupError
-from tests.support.projects import ENGLISH, SPANISH, build_leaflets, build_small, refuse_nothing, write_project
+from tests.support.projects import ENGLISH, SPANISH, build_leaflets, build_small, find_all, refuse_nothing, write_project
 
 
 def test_a_folder_with_the_leaflets_of_another_clinic_is_left_alone(tmp_path: Path) -> None:
@@ -82,3 +82,13 @@ def test_whoever_looks_on_gets_what_is_there_first_then_pages_and_then_groups(tm
     watched = plan_build(project, Selection(output=output), DAY, watched=True)
     assert watched.groups == ((SPANISH,), WEB, (ENGLISH,))
     assert set(plan_build(project, Selection(output=output), DAY).groups[0]) > {*watched.jobs}
+
+
+def test_what_is_current_comes_first_then_pages_for_a_screen(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    assert find_all(project) == []
+    assert list_first(project.editions.values())[0] == "standard"
+    assert "booklet" not in list_first(project.editions.values())
+    jobs = [Job(locale, "adult", "standard", "a4") for locale in ("en", "es", "fr", "hi")]
+    groups = list(group_jobs(jobs, {job for job in jobs if job.locale == "fr"}, 2))
+    assert [[job.locale for job in group] for group in groups] == [["fr"], [], ["en", "es"], ["hi"]]
