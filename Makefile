@@ -71,7 +71,7 @@ setup-test: .venv/installed-test
 check: setup
 	.venv/bin/leaflets check
 
-# Collect the templates' own words again, after a template or compose.py changed.
+# Collect the templates' own words again, after a template or a message in Python (`mark`) changed.
 messages: setup
 	.venv/bin/leaflets extract
 
