@@ -20,6 +20,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from leaflets.content.strict_yaml import check_characters, decode
+from leaflets.languages.phrases import PLACEHOLDER
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 
@@ -52,7 +53,6 @@ LOST_PLURAL = Rule(
     'A catalogue without plurals prints "1 pages", and languages have up to six plurals; nobody would notice which was lost.',
     "https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html",
 )
-PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 HEADER = re.compile(r'(?:\A(?:#.*\n|[ \t]*\n)*|(?:^#.*\n)*)^msgid ""[ \t]*\nmsgstr ".*(?:\n".*)*', re.MULTILINE)
 """The entry without a message, which says what the file is, with the comments above it."""
 PREVIOUS = "| "
