@@ -4,7 +4,6 @@ Takes words from the command line; gives lines and an exit code.
 """
 
 import json
-from contextlib import ExitStack
 
 import click
 
@@ -12,15 +11,16 @@ from leaflets.build.jobs import check_languages, check_translations
 from leaflets.cli.options import HintingCommand, open_own_project, open_project
 from leaflets.cli.terminal import print_problems, print_program
 from leaflets.content.project import find_unreadable
-from leaflets.content.provenance import diff_words, format_review, hold_record, record_units
-from leaflets.files import remove_files, write_file, write_files
+from leaflets.content.provenance import diff_words
+from leaflets.files import remove_files, write_file
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name
 from leaflets.languages.tags import explain_region, is_named, name_tag
 from leaflets.problems import count_names
 from leaflets.translation.progress import format_report, make_tree, report_language
 from leaflets.translation.start import describe_language, order_files, plan_removal, start_language
-from leaflets.translation.units import check_readable, list_recorded, list_words
+from leaflets.translation.units import list_recorded
+from leaflets.translation.write import record_languages
 
 NEXT = """
 What to do next:
@@ -137,15 +137,8 @@ def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
     """
     project = open_own_project(ctx)
     check_translations(project, tags)
-    check_readable(project, *tags)  # what is on record of units that cannot be seen would be lost
     source = list_recorded(project)
-    recorded = {tag: record_units(source, list_words(project, tag), project.languages[tag].records, unchanged) for tag in tags}
-    files = {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in sorted(recorded.items())}
-    with ExitStack() as held:
-        for file in files:
-            held.enter_context(hold_record(project.root, project.hashes, file))
-        write_files(project.root, files)
-    for tag, records in recorded.items():
+    for tag, records in record_languages(project, tags, unchanged).items():
         known = project.languages[tag].records
         changed = sum(known.get(unit) != each for unit, each in records.items())
         click.echo(f"{tag}: {len(records)} texts recorded, {changed} of them new or changed")

@@ -6,16 +6,18 @@ labels of the page. For an editor it gives the JSON Schema of one topic's file.
 """
 
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 
 from leaflets.content.catalogs import fill_entries, format_catalogue
 from leaflets.content.project import Project
-from leaflets.content.provenance import Record, format_review, hash_words
+from leaflets.content.provenance import Record, format_review, hash_words, hold_record, record_units
 from leaflets.content.schema import locate_unit
 from leaflets.content.strict_yaml import KeyPath, decode
+from leaflets.files import write_files
 from leaflets.model import Text
 from leaflets.problems import LeafletsError
-from leaflets.translation.units import LABELS, TERMS, is_label, list_recorded, list_source
+from leaflets.translation.units import LABELS, TERMS, check_readable, is_label, list_recorded, list_source, list_words
 from leaflets.translation.yaml_writer import write_words
 
 
@@ -89,3 +91,21 @@ def record_words(project: Project, tag: str, words: Mapping[str, str], made_from
     recorded = {unit for unit in list_recorded(project) if unit in words and unit in made_from and not is_label(unit)}
     new = old | {unit: Record(made_from[unit], hash_words(words[unit])) for unit in recorded if words[unit]}
     return format_review(new).encode() if new != old else b""
+
+
+def record_languages(project: Project, tags: Iterable[str], unchanged: bool) -> dict[str, dict[str, Record]]:
+    """Put on record that the words of languages were made from the English of now, as `record_units` does; gives the records.
+
+    Raises LeafletsError where a file cannot be read, since what is on record of units that cannot be seen would be lost, or
+    where somebody else wrote a record meanwhile.
+    """
+    tags = tuple(dict.fromkeys(tags))
+    check_readable(project, *tags)
+    source = list_recorded(project)
+    recorded = {tag: record_units(source, list_words(project, tag), project.languages[tag].records, unchanged) for tag in tags}
+    files = {f"translations/{tag}/review.yaml": format_review(new).encode() for tag, new in sorted(recorded.items())}
+    with ExitStack() as held:
+        for file in files:
+            held.enter_context(hold_record(project.root, project.hashes, file))
+        write_files(project.root, files)
+    return recorded

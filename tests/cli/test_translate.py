@@ -109,7 +109,7 @@ def test_a_record_that_somebody_wrote_meanwhile_is_not_written_over(
         path.write_text("# by an import\n", encoding="utf-8")
         return record_units(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("leaflets.cli.translate.record_units", write_meanwhile)
+    monkeypatch.setattr("leaflets.translation.write.record_units", write_meanwhile)
     result = run("--project", project.root, "record", "es")
     assert result.exit_code == 1
     assert "somebody else wrote this record at the same time" in result.stderr

@@ -18,7 +18,7 @@ from leaflets.files import write_file
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place
 from leaflets.translation.units import State, list_source, list_words, survey_language
-from leaflets.translation.write import list_files, write_units
+from leaflets.translation.write import list_files, record_languages, write_units
 from leaflets.translation.yaml_writer import write_words
 from tests.conftest import Run
 from tests.support.projects import ROOT, SMALL_PROJECT, find_ids, write_project
@@ -120,6 +120,22 @@ def test_a_label_is_read_back_as_it_was_put_in(tmp_path: Path, words: str) -> No
     project = write_project(tmp_path)
     data = write_units(project, "es", {"labels/Same day": words}, {})[LABELS]
     assert read_entries(data, LABELS)["Same day"].words == words
+
+
+def test_words_are_put_on_record_only_where_nobody_wrote_the_record_meanwhile(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    record = tmp_path / "translations/es/review.yaml"
+    (tmp_path / "content/topics/es/signs.yaml").write_text(
+        SMALL_PROJECT["content/topics/es/signs.yaml"].replace("duros", "firmes")
+    )
+    changed = load_project(tmp_path)
+    recorded = record_languages(changed, ("es", "es"), unchanged=False)
+    assert recorded["es"] != project.languages["es"].records
+    assert dict(load_project(tmp_path).languages["es"].records) == recorded["es"]
+    before = record.read_bytes()
+    with pytest.raises(LeafletsError, match="somebody else wrote this record"):
+        record_languages(changed, ("es",), unchanged=True)
+    assert record.read_bytes() == before
 
 
 def test_what_words_were_made_from_is_recorded_as_it_is_said(tmp_path: Path) -> None:
