@@ -1,8 +1,8 @@
-"""The files of a language: where each unit stands in them, words put into them, and what an editor completes in them.
+"""Words put into the files of a language, and on record.
 
 Takes a `Project`, a tag and words by unit; gives the bytes of every file that they change, to be written when all of them are
 known. Whatever tool the words come from, they go to the files that a person edits by hand: YAML for topics and terms, PO for the
-labels of the page. For an editor it gives the JSON Schema of one topic's file.
+labels of the page.
 """
 
 from codecs import BOM_UTF8
