@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from leaflets.cli.main import main
-from leaflets.content.project import load_project
+from leaflets.content.project import Project, load_project
 from leaflets.pdf.engine import Engine
 from tests.support.projects import ROOT
 
@@ -21,9 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def project() -> Project:
+    """The project as it stands here."""
+    return load_project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def engine(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """A warm WeasyPrint."""
-    return Engine(ROOT / "templates", load_project(ROOT).pictures, tmp_path_factory.mktemp("engine"))
+    return Engine(ROOT / "templates", project.pictures, tmp_path_factory.mktemp("engine"))
 
 
 @pytest.fixture

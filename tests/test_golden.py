@@ -62,11 +62,6 @@ def read_golden(locale: str) -> tuple[list[Image.Image], list[str]]:
     return pictures, (FOLDER / locale / "boxes.txt").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
-
-
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_pages_look_as_they_did_when_a_person_looked(locale: str, project: Project, engine: Engine) -> None:
     [made], problems = make_leaflet(project, Job(locale, LEAFLET, "standard", PAPER), engine, None)

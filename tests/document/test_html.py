@@ -4,12 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
-import pytest
 import zxingcpp
 
 from leaflets.build.jobs import Job
 from leaflets.build.leaflet import make_document, make_leaflet
-from leaflets.content.project import Project, load_project
+from leaflets.content.project import Project
 from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
 from leaflets.model import Clinic, EditionLanguages
@@ -18,11 +17,6 @@ from leaflets.pdf.reader import read_pdf_facts
 from tests.support.projects import ROOT, write_project
 
 CLINIC = Clinic("A Test's Clinic", "020 7946 0000", "112", leaflets_url="https://clinic.example/leaflets")
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
 
 
 def test_every_question_of_the_clinician_s_sheet_has_numbers_to_look_at(project: Project) -> None:

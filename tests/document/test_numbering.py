@@ -5,16 +5,10 @@ from dataclasses import replace
 import pytest
 
 from leaflets.build.leaflet import make_document
-from leaflets.content.project import Project, load_project
+from leaflets.content.project import Project
 from leaflets.document.numbering import find_paragraph_numbers, list_passages, pair_passages
 from leaflets.languages.runs import join_runs
 from leaflets.model import EditionLanguages
-from tests.support.projects import ROOT
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
 
 
 @pytest.mark.parametrize("locale", ["ar", "es", "hi", "ka", "ur", "zh-Hans"])

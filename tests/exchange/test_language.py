@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.content.project import Project, load_project
+from leaflets.content.project import Project
 from leaflets.content.waivers import Waiver, format_waivers
 from leaflets.exchange.entries import Batch, Entry, list_entries
 from leaflets.exchange.language import choose_language, find_misnamed, find_origin, find_strangers
@@ -16,16 +16,11 @@ from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.translation.units import list_words
 from tests.conftest import Run
 from tests.exchange.test_transfer import LANGUAGES, snapshot
-from tests.support.projects import ROOT, write_project
+from tests.support.projects import write_project
 
 SOME = 30
 ARABIC = "قد تلمسون كتلا صلبة تحت الجلد."
 Choose = Callable[[tuple[Entry, ...]], Iterable[Entry]]
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
 
 
 def put_words(project: Project, tag: str, other: str) -> tuple[Entry, ...]:

@@ -31,11 +31,6 @@ LANGUAGES = sorted(path.name for path in (ROOT / "content" / "topics").iterdir()
 EDITED = ("signs.lumps.trouble", "get-help.title", "terms/lump", "labels/Page {page} of {pages}")
 
 
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
-
-
 def bare(entries: tuple[Entry, ...]) -> list[tuple[str, str, str, bool, Base]]:
     return [(each.unit, each.source, each.target, each.done, each.base) for each in entries]
 

@@ -3,11 +3,10 @@
 import pytest
 from lxml import etree
 
-from leaflets.content.project import Project, load_project
+from leaflets.content.project import Project
 from leaflets.exchange.entries import Base, Batch, Entry, list_entries
 from leaflets.exchange.xliff import write_xliff2
 from tests.exchange.test_transfer import LANGUAGES
-from tests.support.projects import ROOT
 
 GRAMMAR = """
 <grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:oasis:names:tc:xliff:document:2.0"
@@ -77,11 +76,6 @@ ENTRIES = (
     Entry("signs.intro", "above 38.5 °C & more", "más de 38 °C", previous="above 38 °C", base=Base("stale", "1" * 12)),
     Entry("labels/Page {page} of {pages}", "Page {page} of {pages}"),
 )
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
 
 
 @pytest.mark.slow

@@ -10,16 +10,11 @@ from PIL import ImageChops
 
 from leaflets.build.jobs import Job
 from leaflets.build.leaflet import make_leaflet
-from leaflets.content.project import Project, load_project
+from leaflets.content.project import Project
 from leaflets.model import PAPERS
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.imposition import impose_booklet, order_pages, verify_booklet
-from tests.support.projects import ROOT, write_project
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
+from tests.support.projects import write_project
 
 
 @pytest.mark.parametrize("flow", ["ltr", "rtl"])

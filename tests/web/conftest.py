@@ -2,14 +2,8 @@
 
 import pytest
 
-from leaflets.content.project import Project, load_project
-from tests.support.projects import ROOT
+from leaflets.content.project import Project
 from tests.support.web import CLINIC, make_html
-
-
-@pytest.fixture(scope="session")
-def project() -> Project:
-    return load_project(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from leaflets.build.manifest import BuiltFile
 from leaflets.build.plan import plan_work
 from leaflets.build.pool import Result
 from leaflets.build.site.catalog import ICD10_TITLES, Catalog, CatalogFile, format_catalog, make_catalog
-from leaflets.content.project import Project, load_project
+from leaflets.content.project import Project
 from leaflets.languages.locales import parse_tag
 from leaflets.model import Clinic, Edition, EditionLanguages, Status
 from tests.support.projects import ROOT, refuse_nothing, write_project
@@ -71,11 +71,6 @@ def fake_entries(
         for job in jobs or list_jobs(project, (), (), (), ())
         for path in list_paths(project.editions[job.edition], job, draft)
     )
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
 
 
 @pytest.fixture(scope="module")

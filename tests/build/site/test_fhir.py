@@ -16,18 +16,13 @@ from fhir.resources.R4B.bundle import Bundle as BundleR4
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.catalog import make_catalog
 from leaflets.build.site.fhir import RELEASES, Release, format_bundle
-from leaflets.content.project import Project, load_project
+from leaflets.content.project import Project
 from leaflets.languages.locales import parse_tag
 from leaflets.model import Clinic, Status
 from tests.build.site.test_catalog import CLINIC, fake_entries, fake_file
-from tests.support.projects import ROOT, write_project
+from tests.support.projects import write_project
 
 BOTH = pytest.mark.parametrize("release", RELEASES)
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return load_project(ROOT)
 
 
 @pytest.fixture(scope="module")
