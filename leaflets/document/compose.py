@@ -4,7 +4,7 @@ Takes a `Leaflet`, its topics in one language, that language's terms and message
 `Document`: frozen, plain, its words already cut into runs, so that a template only has to place them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from leaflets.content.signoffs import Role, Signer
@@ -196,31 +196,29 @@ def compose_document(
     def runs(text: Text | None) -> Runs:
         return assign_runs(split_runs(text.words, locale, fill), text.unit) if text else ()
 
-    def compose(block: Block) -> Part:
-        return compose_part(block, terms, pictures, runs)
-
-    def compose_section(topic: Topic) -> Section:
-        return Section(topic.name, runs(topic.title), tuple(map(compose, topic.blocks)), topic.sheet)
+    def compose(topic: Topic) -> Section:
+        parts = tuple(compose_part(block, terms, pictures, runs) for block in topic.blocks)
+        return Section(topic.name, runs(topic.title), parts, topic.sheet)
 
     narrowed = {name: narrow_topic(topics[name], leaflet.name) for name in leaflet.read if name in topics}
+    composed = {name: compose(topic) for name, topic in narrowed.items()}
+    ordered = [composed[name] for name in leaflet.topics]
     alert_topic, alert_block = leaflet.alert.split(".")
-    alert = {block.name: block for block in narrowed[alert_topic].blocks}[alert_block]
-    used = dict.fromkeys(key for name in leaflet.printed for block in narrowed[name].blocks for key in block.references)
-    cited = [references[key] for key in used]
+    cited = list_cited([narrowed[name] for name in leaflet.printed], references)
     return Document(
         name=leaflet.name,
         locale=locale,
         direction=direction(locale),
         native_language=native_name(locale),
         english_language=english_name(locale),
-        title=runs(narrowed[leaflet.cover].title),
+        title=composed[leaflet.cover].title,
         english_title=english_title,
-        cover=compose_section(narrowed[leaflet.cover]),
-        alert=compose(alert),
-        alert_section=compose_section(narrowed[alert_topic]),
-        sections=tuple(compose_section(narrowed[name]) for name in leaflet.topics if not narrowed[name].sheet),
-        sheets=tuple(compose_section(narrowed[name]) for name in leaflet.topics if narrowed[name].sheet),
-        teach_back=compose_section(narrowed[leaflet.teach_back]) if leaflet.teach_back in narrowed else None,
+        cover=composed[leaflet.cover],
+        alert={part.name: part for part in composed[alert_topic].parts}[alert_block],
+        alert_section=composed[alert_topic],
+        sections=tuple(each for each in ordered if not each.sheet),
+        sheets=tuple(each for each in ordered if each.sheet),
+        teach_back=composed.get(leaflet.teach_back or ""),
         sources=tuple(sorted(f"{each.short} (n.d.)" if each.undated else each.short for each in cited if each.checked != "none")),
         unsourced=any(each.checked == "none" for each in cited),
         version=leaflet.version,
@@ -235,6 +233,13 @@ def compose_document(
         messages=plain,
         signers=signers if status is Status.CLINICALLY_CHECKED else (),
     )
+
+
+def list_cited(topics: Iterable[Topic], references: Mapping[str, Reference]) -> list[Reference]:
+    """List what the blocks of topics rest on, each once."""
+    return [
+        references[key] for key in dict.fromkeys(key for topic in topics for block in topic.blocks for key in block.references)
+    ]
 
 
 def assign_runs(runs: Runs, unit: str) -> Runs:
