@@ -246,6 +246,7 @@ def test_a_changed_word_brings_the_draft_notice_back_and_removes_the_clean_file(
     assert (output / "en/adult-a4.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_leaflet_over_its_page_budget_is_not_written(tmp_path: Path) -> None:
     leaflet = SMALL_PROJECT["content/leaflets/adult.yaml"].replace("pages: 2", "pages: 1")
     terms = "\n".join(f"      lump-{number}: You may feel a hard lump under the skin of a hand." for number in range(90))
@@ -336,6 +337,7 @@ def check_links(output: Path) -> None:
             assert all("<li>" in each for each in lists)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("with_prints_kept")
 def test_after_any_partial_builds_the_folder_is_as_after_one_whole_build(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")

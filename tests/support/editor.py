@@ -16,8 +16,8 @@ from leaflets.languages.fonts import read_fonts
 from leaflets.server.editor.routes import make_routes
 from leaflets.server.editor.store import Snapshot, take_snapshot
 from leaflets.translation.units import list_recorded, list_words
-from tests.server.test_app import PATIENCE, Running, run_in_thread
 from tests.support.projects import ROOT, SMALL_PROJECT, write_project
+from tests.support.server import PATIENCE, Running, run_in_thread
 
 FONTS = read_fonts(ROOT / "templates")
 ENGLISH, SPANISH = "content/topics/en/signs.yaml", "content/topics/es/signs.yaml"

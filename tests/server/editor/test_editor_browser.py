@@ -15,7 +15,6 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Dialog, FrameLocator, Locator, Page, Route, expect
 
 from leaflets.server.editor.routes import make_routes
-from tests.server.test_app import PATIENCE, Running, run_in_thread
 from tests.support.browser import find_violations, open_browser
 from tests.support.editor import (
     ENGLISH,
@@ -29,6 +28,7 @@ from tests.support.editor import (
     serve_small,
 )
 from tests.support.projects import ROOT, SMALL_PROJECT
+from tests.support.server import PATIENCE, Running, run_in_thread
 
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 HARD_WORDS = "Puede sentir bultos duros."

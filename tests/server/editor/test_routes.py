@@ -18,7 +18,6 @@ from leaflets.server.editor.preview import render_leaflet
 from leaflets.server.editor.routes import SCRIPTS, make_routes, write_faces
 from leaflets.server.editor.store import take_snapshot
 from tests.conftest import Run
-from tests.server.test_app import PATIENCE, run_in_thread
 from tests.support.editor import (
     ENGLISH,
     FEVER,
@@ -32,6 +31,7 @@ from tests.support.editor import (
     serve_small,
 )
 from tests.support.projects import SMALL_PROJECT, write_project
+from tests.support.server import PATIENCE, run_in_thread
 
 
 @pytest.fixture
