@@ -66,6 +66,7 @@ def test_words_are_looked_for_in_the_english_once_for_all_its_translations() -> 
     assert asked.hits + asked.misses >= languages * len(project.units)
 
 
+@pytest.mark.slow
 def test_a_check_loads_nothing_that_only_a_page_or_a_clinic_needs() -> None:
     script = (
         "import sys\nfrom click.testing import CliRunner\nfrom leaflets.cli.main import main\n"

@@ -12,6 +12,7 @@ from tests.conftest import Run
 from tests.support.projects import SMALL_PROJECT, write_project
 
 
+@pytest.mark.slow
 def test_build_says_what_it_made_and_how_much_is_draft(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
     result = run("--project", project.root, "build", "--edition", "standard", "--paper", "a4", "--jobs", 1)
@@ -23,6 +24,7 @@ def test_build_says_what_it_made_and_how_much_is_draft(tmp_path: Path, run: Run)
     ]
 
 
+@pytest.mark.slow
 def test_build_names_what_it_did_not_make_and_why(tmp_path: Path, run: Run) -> None:
     spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
     project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
@@ -34,6 +36,7 @@ def test_build_names_what_it_did_not_make_and_why(tmp_path: Path, run: Run) -> N
     assert "not made: adult es standard a4" in result.stderr
 
 
+@pytest.mark.slow
 def test_an_edition_that_english_does_not_have_is_named(tmp_path: Path, run: Run) -> None:
     build = ("--project", write_project(tmp_path / "project").root, "build", "--edition", "bilingual", "--locale", "en")
     result = run(*build)
@@ -43,6 +46,7 @@ def test_an_edition_that_english_does_not_have_is_named(tmp_path: Path, run: Run
     assert "es/adult-bilingual-a4-DRAFT.pdf" in run(*build, "--locale", "es", "--paper", "a4").stdout
 
 
+@pytest.mark.slow
 def test_an_error_that_stops_no_leaflet_still_fails_the_whole_build(tmp_path: Path, run: Run) -> None:
     """A language whose folder cannot even be named is a language that somebody waits for."""
     project = write_project(tmp_path / "project")
@@ -60,6 +64,7 @@ def test_a_clinic_file_that_is_not_there_stops_the_build(tmp_path: Path, run: Ru
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.slow
 def test_a_clinic_s_name_and_numbers_are_printed(tmp_path: Path, run: Run) -> None:
     clinic = tmp_path / "clinic.yaml"
     clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')

@@ -159,6 +159,7 @@ def test_one_topic_alone_is_checked_with_the_words_that_it_is_held_to(tmp_path: 
     assert run("--project", project.root, "check", "--topic", "terms").exit_code == 1
 
 
+@pytest.mark.slow
 def test_extract_checks_and_renews_the_catalogue_of_the_templates(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path / "project")
     assert run("--project", project.root, "extract", "--check").exit_code == 0

@@ -32,6 +32,7 @@ def test_a_mistyped_language_or_clinic_is_told_before_anything_is_served(tmp_pat
     assert run("--project", project.root, "serve", "--port", 0, "--clinic", tmp_path / "no.yaml").exit_code == 1
 
 
+@pytest.mark.slow
 def test_a_folder_of_another_clinic_is_not_served_and_gives_exit_code_3(tmp_path: Path, run: Run) -> None:
     project = ("--project", write_project(tmp_path / "project").root)
     clinic = tmp_path / "clinic.yaml"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
+import pytest
 import zxingcpp
 
 from leaflets.build.jobs import Job
@@ -28,6 +29,7 @@ def test_every_question_of_the_clinician_s_sheet_has_numbers_to_look_at(project:
         assert len(answers) == sum(bool(entry.see) for part in english.teach_back.parts for entry in part.entries) == 7
 
 
+@pytest.mark.slow
 def test_the_code_on_paper_leads_to_the_page_about_this_version(tmp_path: Path, engine: Engine) -> None:
     project = write_project(tmp_path)
     [made], problems = make_leaflet(project, Job("es", "adult", "standard", "a4"), engine, CLINIC)
@@ -38,6 +40,7 @@ def test_the_code_on_paper_leads_to_the_page_about_this_version(tmp_path: Path, 
     assert "clinic.example/leaflets/v/adult-es-0.1.0.html" in facts.texts
 
 
+@pytest.mark.slow
 def test_without_an_address_there_is_no_code(tmp_path: Path, engine: Engine) -> None:
     project = write_project(tmp_path)
     [made], _ = make_leaflet(project, Job("es", "adult", "standard", "a4"), engine, replace(CLINIC, leaflets_url=""))

@@ -20,6 +20,7 @@ def test_the_ink_of_a_line_is_that_of_its_glyphs(engine: Engine) -> None:
     assert high.ink_bottom > high.bottom + 2
 
 
+@pytest.mark.slow
 def test_the_pieces_of_a_paragraph_and_of_a_table_are_read_from_the_page(engine: Engine) -> None:
     rows = "<tr><td>Ask us</td></tr>" * 60
     words = f'<div class="columns"><p>{WORDS * 150}</p></div><table><thead><tr><th scope="col">Do</th></tr></thead>{rows}</table>'

@@ -145,6 +145,7 @@ def count_pages(engine: Engine, items: int) -> int:
     return read_pdf_facts(engine.write_pdf(html, ("en",), STANDARD, "a4", "counter(page)", "a-test")[0]).pages
 
 
+@pytest.mark.slow
 def test_a_sheet_with_a_few_lines_is_saved_by_tighter_margins(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (count_pages(engine, 46), count_pages(engine, 75)) == (1, 2)
     monkeypatch.setattr(pdf_engine, "SQUEEZES", (0,))

@@ -48,6 +48,7 @@ def test_an_imposed_booklet_has_the_words_of_its_pages_on_the_right_halves(tmp_p
     assert first.getextrema() != (255, 255)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "flow", "other"), [("en", "ltr", "rtl"), ("ur", "rtl", "ltr")])
 def test_a_booklet_whose_pages_are_swapped_is_noticed(
     project: Project, engine: Engine, locale: str, flow: str, other: str

@@ -40,6 +40,7 @@ def test_a_good_page_has_no_problem(engine: Engine, body: str) -> None:
     assert find_ids(engine, body) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "ids"),
     [

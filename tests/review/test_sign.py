@@ -96,6 +96,7 @@ def is_broken(root: Path) -> bool:
     return [each.id for each in loader.problems] == ["broken-signoffs"]
 
 
+@pytest.mark.slow
 @SIDES
 def test_two_branches_that_both_sign_are_merged_by_git_alone_and_the_check_is_green(
     tmp_path: Path, run: Run, ours: str, theirs: str

@@ -117,6 +117,7 @@ def list_plain(project: Project, leaflet: str, edition: str, tag: str) -> Iterat
         yield from re.findall(r"[^\W\d_]{2,}", re.sub(names, "", strip_brackets(re.sub(names, "", block))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", PSEUDO_LOCALES)
 @pytest.mark.parametrize("edition", ["standard", "large-print", "economy", "booklet"])
 @pytest.mark.parametrize("leaflet", ["adult", "cutis", "pediatric"])

@@ -391,6 +391,7 @@ def test_words_that_are_changed_and_changed_back_give_the_same_file(tag: str) ->
         assert write_words(changed, {path: said[units[path]].words}, tuple(units), file, {}) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switch", [[], ["-O"], ["-OO"]])
 @pytest.mark.parametrize("spoiled", ['"Otras"', "{deep: x}", "Duros # x"])
 def test_words_that_would_not_be_read_back_are_refused_however_python_is_started(switch: list[str], spoiled: str) -> None:

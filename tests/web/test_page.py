@@ -122,6 +122,7 @@ def promise(project: Project) -> tuple[Document, Expected]:
     return document, list_expected(project.editions["web"], document, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "id"),
     [

@@ -55,11 +55,13 @@ def read_long(engine: Engine, body: str) -> PdfFacts:
     return facts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", BODIES)
 def test_weasyprint_alone_makes_one_element_a_page(bare: Engine, body: str) -> None:
     assert len(read_long(bare, body).texts) == 2, "WeasyPrint has mended this: remove join_elements of patches/structure.py"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", BODIES)
 def test_it_is_one_element(bare: Engine, body: str) -> None:
     structure.join_elements()

@@ -54,6 +54,7 @@ def test_the_marked_page_says_what_the_web_page_says_and_every_unit_can_be_chose
         assert "<script" not in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["es", "ar", "zh-Hans"])
 def test_the_marked_page_is_the_web_page_but_for_its_marks(tag: str) -> None:
     project = load_project(ROOT)
