@@ -78,11 +78,16 @@ def run_plan(
 
 
 class Work:
-    """How far a plan is: `lying` are the files of the folder that are current, `results` says what became of each job."""
+    """How far a plan is: `lying` are the files of the folder that are current, `results` says what became of each job.
+
+    `possible` are the paths that a leaflet could have: what lies there without a record is of a build that was cut off.
+    """
 
     def __init__(self, plan: Plan, report: Callable[[Result], None]) -> None:
         self.plan, self.report, self.asked = plan, report, frozenset(plan.jobs)
         self.lying = dict(plan.current)
+        jobs = list_jobs(plan.project, (), (*plan.project.languages, *PSEUDO_LOCALES), (), ())
+        self.possible = {job.path(draft, pages) for job in jobs for draft in (True, False) for pages in (True, False)}
         self.results: dict[Job, Result] = {}
         self.unsettled = False
 
@@ -163,9 +168,7 @@ class Work:
         while dead := {path for path, entry in self.lying.items() if not there.issuperset(entry.links)}:
             self.lying = {path: entry for path, entry in self.lying.items() if path not in dead}
             there -= dead
-        jobs = list_jobs(plan.project, (), (*plan.project.languages, *PSEUDO_LOCALES), (), ())
-        possible = {job.path(draft, pages) for job in jobs for draft in (True, False) for pages in (True, False)}
-        for path in (possible | plan.known.keys()) - self.lying.keys():
+        for path in (self.possible | plan.known.keys()) - self.lying.keys():
             if (plan.output / path).is_file():
                 (plan.output / path).unlink()
         write_manifest(plan.output, self.lying.values())

@@ -16,10 +16,8 @@ from leaflets.content.schema import read_shape
 from leaflets.content.shapes import Sha256, Shape, Words
 from leaflets.content.strict_yaml import YamlFile
 from leaflets.model import Text
-from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.problems import NOWHERE, Place, Problem, Rule, Severity
 
-NOWHERE = Place("")
-"""Of a waiver that stands in no file yet."""
 LINE = re.compile(r"(?:(?<=\.yaml)|(?<=\.po)):\d+")
 UNUSED_WAIVER = Rule(
     "unused-waiver",

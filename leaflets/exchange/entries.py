@@ -13,7 +13,7 @@ from leaflets.content.project import Language, Project
 from leaflets.content.provenance import diff_words, hash_words
 from leaflets.languages.phrases import find_terms, name_terms
 from leaflets.model import SOURCE_LOCALE, term_unit
-from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.problems import NOWHERE, LeafletsError, Place, Problem, Rule, Severity
 from leaflets.translation.units import State, Unit, name_group, survey_language
 
 BAD_EXCHANGE = Rule(
@@ -36,7 +36,6 @@ EXCHANGE_KEPT = Rule(
 )
 MAX_BYTES = 8 * 1024 * 1024
 """Of a file that comes back; one with all the words of a language has less than a tenth."""
-NOWHERE = Place("")
 
 
 class Mark(StrEnum):

@@ -160,7 +160,7 @@ def test_a_file_that_was_touched_and_cannot_be_made_again_goes(tmp_path: Path, m
     results = build_small(project, output)
     assert (results[ENGLISH].kept, results[SPANISH].entry) == (True, None)
     assert not (output / "es/adult-a4-DRAFT.pdf").exists()
-    assert list(read_manifest(output / "manifest.json")) == ["en/adult-a4-DRAFT.pdf"]
+    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf"]
 
 
 @pytest.mark.slow
