@@ -1,7 +1,11 @@
 """Translations broken on purpose are found, and clean ones are left in peace."""
 
+from dataclasses import replace
+from functools import cache
+
 import pytest
 
+from tests.support import corpus
 from tests.support.corpus import (
     Fault,
     Second,
@@ -26,6 +30,18 @@ def test_there_are_more_than_200_faults_in_eleven_languages() -> None:
 def test_a_fault_is_found_by_its_check(fault: Fault) -> None:
     """One without a check says what no check can see; if one can, the list should say so."""
     assert fault.found == bool(fault.check)
+
+
+def test_both_corpora_say_the_same_where_the_leaflets_have_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = corpus.project()
+    said = [each.found for each in HAND_MADE], [[problem.id for problem in each.problems] for each in list_second()]
+    languages = {tag: replace(each, words={}, terms={}) for tag, each in project.languages.items()}
+    empty = replace(project, topics={}, languages=languages)
+    monkeypatch.setattr(corpus, "project", lambda: empty)
+    for name in ("read_lexicon", "list_vocabularies"):
+        monkeypatch.setattr(corpus, name, cache(getattr(corpus, name).__wrapped__))
+    second = corpus.list_second.__wrapped__()
+    assert ([each.found for each in list_faults()], [[problem.id for problem in each.problems] for each in second]) == said
 
 
 @pytest.mark.slow

@@ -1,8 +1,9 @@
 """Translations broken on purpose, and clean ones, with what the checks say of them.
 
 `python -m tests.support.corpus` prints how many of each kind of fault are found (docs/quality.md has its table). The sentences
-are those of the leaflets in their six languages, and some written for this in five others; see tests/support/faults. A second
-corpus, by somebody who had not seen the checks, is in tests/support/second.yaml.
+are those that the leaflets once had in six languages, and some written for this in five others; see tests/support/faults. A
+second corpus, by somebody who had not seen the checks, is in tests/support/second.yaml. Both bring all their words and terms
+along, so that the leaflets may say it otherwise; the lists in content/markers are those of now, since these are what is measured.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -19,6 +21,7 @@ from leaflets.checks.lexicon import count_markers
 from leaflets.checks.pairs import Lexicon, Pair, gather_lexicon
 from leaflets.checks.translation import PAIR_CHECKS
 from leaflets.content.project import Project, load_project
+from leaflets.languages.phrases import fold_words
 from leaflets.languages.quantities import NUMBER
 from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
 from leaflets.problems import Place, Problem, Severity
@@ -58,38 +61,61 @@ def lexicon(locale: str) -> Lexicon:
     return gather_lexicon(project(), project().languages[locale])
 
 
-def make_pair(locale: str, english: str, words: str, known: Lexicon, unit: str = "unit") -> Pair:
-    return Pair(unit, locale, Text(english, Place("en.yaml", 1)), Text(words, Place(f"{locale}.yaml", 1)), known)
+def make_pair(locale: str, english: str, words: str, known: Lexicon) -> Pair:
+    return Pair("unit", locale, Text(english, Place("en.yaml", 1)), Text(words, Place(f"{locale}.yaml", 1)), known)
 
 
-def read_lexicon(tree: dict[str, Any]) -> Lexicon:
-    """Read the words of a language that the leaflets do not have yet."""
-    english = project().languages[SOURCE_LOCALE]
+def read_corpus(path: Path) -> dict[str, Any]:
+    tree: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return tree
+
+
+def read_term(name: str, tree: dict[str, Any]) -> tuple[Term, Term]:
     place = Place("terms.yaml")
-    terms = [
-        (Term(name, Text(each["english"], place)), Term(name, Text(each["term"], place), tuple(each["avoid"])))
-        for name, each in tree.get("terms", {}).items()
-    ]
-    own = Markers(tuple(tree["markers"]["negation"]), tuple(tree["markers"]["obligation"]))
-    return Lexicon(terms=tuple(terms), source_markers=english.markers, markers=own)
+    own = Term(name, Text(tree["term"], place), tuple(tree.get("avoid", ())), tuple(tree.get("forms", ())))
+    return Term(name, Text(tree["english"], place)), own
+
+
+@cache
+def read_lexicon(locale: str) -> Lexicon:
+    """Read the words of a language that its file brings along: terms, the markers of one that the leaflets do not have yet, and
+    for some English phrases the number of markers."""
+    tree = read_corpus(FAULTS / f"{locale}.yaml")
+    terms = tuple(read_term(name, each) for name, each in tree.get("terms", {}).items())
+    english = project().languages[SOURCE_LOCALE].markers
+    known = Lexicon(terms, english, ratio=tree.get("ratio", 0), turned=tree.get("turned"))
+    if locale not in project().languages:
+        return replace(known, markers=Markers(tuple(tree["markers"]["negation"]), tuple(tree["markers"]["obligation"])))
+    markers = project().languages[locale].markers or Markers()
+    counts = {kind: {**markers.counts.get(kind, {}), **each} for kind, each in tree.get("english", {}).items()}
+    return replace(known, markers=replace(markers, counts={**markers.counts, **counts}), vocabularies=list_vocabularies())
+
+
+@cache
+def list_vocabularies() -> dict[str, frozenset[str]]:
+    """List the words of the sentences of each language of the leaflets."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for path in FAULTS.glob("*.yaml"):
+        for each in read_corpus(path)["sentences"] if path.stem in project().languages else ():
+            words[path.stem] |= set(fold_words(each["words"]).split())
+            words[SOURCE_LOCALE] |= set(fold_words(each["english"]).split())
+    for each in read_corpus(SECOND)["rewrites"]:
+        words[each["locale"]] |= set(fold_words(each["words"]).split())
+    return {tag: frozenset(each) for tag, each in words.items()}
 
 
 def read_pairs() -> Iterator[tuple[Pair, list[list[str]]]]:
-    """Read the clean pairs of every file, each with its faults."""
+    """Read the clean pairs of every file, each with its faults; `twice` says that the same English was translated before."""
     for path in sorted(FAULTS.glob("*.yaml")):
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-        locale = path.stem
-        known = lexicon(locale) if locale in project().languages else read_lexicon(tree)
+        tree, locale = read_corpus(path), path.stem
+        known = read_lexicon(locale)
         for each in tree["sentences"]:
-            if "unit" in each:
-                unit = each["unit"]
-                pair = Pair(unit, locale, project().units[unit], project().languages[locale].words[unit], known)
-            else:
-                own = known
-                if "markers" in each and known.markers:
-                    own = replace(known, markers=replace(known.markers, counts={"negation": each["markers"]}))
-                pair = make_pair(locale, each["english"], each["words"], own)
-            yield pair, each["faults"]
+            own = known
+            if "twice" in each:
+                own = replace(known, first={"unit": ("first", Text(each["words"], Place(f"{locale}.yaml", 1)))})
+            if "markers" in each and known.markers:
+                own = replace(known, markers=replace(known.markers, counts={"negation": each["markers"]}))
+            yield make_pair(locale, each["english"], each["words"], own), each["faults"]
         for _, english, words in tree["clean"]:
             yield make_pair(locale, english, words, replace(known, terms=())), []
 
@@ -175,13 +201,13 @@ class Second:
 @cache
 def list_second() -> tuple[Second, ...]:
     """List the second corpus, its faults and its rewrites."""
-    tree = yaml.safe_load(SECOND.read_text(encoding="utf-8"))
+    tree = read_corpus(SECOND)
     listed = []
     for each in (*tree["faults"], *tree["rewrites"]):
-        tag, unit = each["locale"], each.get("unit", "unit")
-        english = Text(each["english"], Place("en.yaml", 1)) if "english" in each else project().units[unit]
-        words = project().languages[tag].words[each["pasted"]].words if "pasted" in each else each["words"]
-        pair = make_pair(tag, english.words, words, lexicon(tag), unit)
+        tag, words, known = each["locale"], each["words"], read_lexicon(each["locale"])
+        if "pasted" in each:
+            known = replace(known, said={words: (each["pasted"], Text(tree["english"][each["pasted"]], Place("en.yaml", 1)))})
+        pair = make_pair(tag, each["english"] if "english" in each else tree["english"][each["unit"]], words, known)
         listed.append(Second(each.get("kind", ""), pair, frozenset(each["said"])))
     return tuple(listed)
 
