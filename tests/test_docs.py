@@ -13,7 +13,7 @@ from leaflets.content.schema import parse_markers
 from leaflets.content.strict_yaml import read_yaml
 from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import list_rules
-from tests.support.projects import ROOT
+from tests.support.projects import ROOT, SMALL_PROJECT
 
 DOCS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 
@@ -107,9 +107,7 @@ def test_what_a_translator_is_shown_of_a_file_stands_in_it() -> None:
     text = (ROOT / "docs" / "translating.md").read_text(encoding="utf-8")
     section = text.split("## Write into the files by hand")[1].split("\n## ")[0]
     lines = {line.strip() for line in section.splitlines() if line.startswith("    ")}
-    english, spanish = (
-        (ROOT / "content" / "topics" / tag / "signs.yaml").read_text(encoding="utf-8") for tag in (SOURCE_LOCALE, "es")
-    )
+    english, spanish = (SMALL_PROJECT[f"content/topics/{tag}/signs.yaml"] for tag in (SOURCE_LOCALE, "es"))
     assert len(quoted := [line.removeprefix("# en: ") for line in lines if line.startswith("# en: ")]) == 2
     assert all(f": {words}\n" in english for words in quoted)
     assert all(f"{line}\n" in spanish for line in lines if line.startswith(("title: ", "hard: ")))

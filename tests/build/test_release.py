@@ -457,10 +457,15 @@ def test_another_drawing_is_something_else_to_sign() -> None:
     before = list_outlines(project)
     name = next(name for name in project.pictures if name.startswith("dont/"))
     after = list_outlines(replace(project, pictures={**project.pictures, name: "<svg/>"}))
-    assert [unit for unit in before if before[unit].words != after[unit].words] == ["outlines/topic.home-care"]
+    shown = [topic.name for topic in project.topics.values() if any(block.picture == "dont" for block in topic.blocks)]
+    assert [unit for unit in before if before[unit].words != after[unit].words] == [f"outlines/topic.{name}" for name in shown]
+    assert len(shown) == 1
 
 
-def test_the_outline_says_who_sees_what_and_how_soon_to_get_help() -> None:
-    words = list_outlines(load_project(ROOT))["outlines/topic.get-help"].words
+def test_the_outline_says_who_sees_what_and_how_soon_to_get_help(tmp_path: Path) -> None:
+    name, old = "content/topics/en/get-help.yaml", "fever: A fever in a baby"
+    assert old in SMALL_PROJECT[name]
+    new = "fever:\n        for: [adult]\n        text: A fever in a baby"
+    words = list_outlines(write_project(tmp_path, {name: SMALL_PROJECT[name].replace(old, new)}))["outlines/topic.get-help"].words
     assert "emergency: list; level emergency; " in words
-    assert "purple-child (for pediatric)" in words
+    assert "fever (for adult)" in words

@@ -78,8 +78,8 @@ def test_a_word_is_explained_where_the_project_cannot_be_read_too(run: Run) -> N
 @pytest.mark.parametrize(
     ("unit", "check", "meant"),
     [
-        ("signs.lumps.truoble", "number-mismatch", "signs.lumps.trouble"),
-        ("signs.lumps.trouble", "number-mismach", "number-mismatch"),
+        ("signs.lumps.laek", "number-mismatch", "signs.lumps.leak"),
+        ("signs.lumps.leak", "number-mismach", "number-mismatch"),
     ],
 )
 def test_a_waiver_of_what_is_misspelt_is_told_the_name_that_was_meant(unit: str, check: str, meant: str, run: Run) -> None:

@@ -26,7 +26,7 @@ def test_every_question_of_the_clinician_s_sheet_has_numbers_to_look_at(project:
         html = render_html(document, project.editions["clinician"], ROOT / "templates", english)
         answers = [block for block in read_html_blocks(html) if block.startswith("Answer: ")]
         assert english.teach_back
-        assert len(answers) == sum(bool(entry.see) for part in english.teach_back.parts for entry in part.entries) == 7
+        assert len(answers) == sum(bool(entry.see) for part in english.teach_back.parts for entry in part.entries) > 0
 
 
 @pytest.mark.slow

@@ -86,7 +86,7 @@ def test_a_file_whose_language_was_changed_after_it_went_out_is_refused(project:
 
 
 def test_a_few_texts_that_two_languages_have_alike_are_no_sign_of_another_language(project: Project) -> None:
-    went_out = [entry for entry in list_entries(project, "ar") if entry.unit in ("signs.title", "signs.lumps.trouble")]
+    went_out = [entry for entry in list_entries(project, "ar") if entry.unit in ("signs.title", "signs.lumps.leak")]
     assert not list(find_origin(project, "es", went_out))
 
 

@@ -22,11 +22,11 @@ from tests.support.web import CLINIC, FONTS, make_html, name_job
 
 
 @pytest.mark.slow
-def test_the_page_holds_every_word_of_the_leaflet_and_of_its_clinic(english: str, arabic: str) -> None:
+def test_the_page_holds_every_word_of_the_leaflet_and_of_its_clinic(project: Project, english: str, arabic: str) -> None:
     assert "St. Mary&#39;s" in english
     assert 'href="tel:02079460000"' in english
     assert "A phone that scans" not in english
-    assert "Calcinosis in children (Arabic)" in arabic
+    assert f"{project.title('pediatric')} (Arabic)" in arabic
 
 
 @pytest.mark.slow
@@ -79,9 +79,9 @@ def test_a_leaflet_that_is_signed_off_links_to_what_is_no_draft(project: Project
     assert not any("DRAFT" in path for path in paths)
 
 
-def test_every_heading_of_the_list_leads_somewhere(english: str) -> None:
+def test_every_heading_of_the_list_leads_somewhere(project: Project, english: str) -> None:
     wanted = re.findall(r'href="#([^"]+)"', english)
-    assert len(wanted) > 15
+    assert len(wanted) > len(project.leaflets["pediatric"].topics)
     assert all(f'id="{name}"' in english for name in wanted)
 
 
@@ -126,7 +126,7 @@ def promise(project: Project) -> tuple[Document, Expected]:
 @pytest.mark.parametrize(
     ("old", "new", "id"),
     [
-        ("التكلس عند الأطفال</h1>", "التكلس</h1>", "text-differs"),
+        (r"\w+</h1>", "كلمة</h1>", "text-differs"),
         ("<h3>", "<h4>", "structure-lost"),
         ("</main>", "<ul><li></li></ul></main>", "structure-lost"),
         ("<h1>", "<h1></h1><h1>", "structure-lost"),

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from leaflets.build.jobs import Job
 from leaflets.build.leaflet import list_links, make_screen
 from leaflets.build.site.versions import list_current_pages
-from leaflets.content.project import load_project
+from leaflets.content.project import Project
 from leaflets.languages.fonts import read_fonts
 from leaflets.model import Clinic
 from tests.support.browser import find_violations, open_browser
@@ -26,9 +26,8 @@ FILES = [
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(tmp_path_factory: pytest.TempPathFactory, project: Project) -> Path:
     folder = tmp_path_factory.mktemp("web")
-    project = load_project(ROOT)
     fonts = read_fonts(ROOT / "templates")
     old = [f"v/adult-{locale}-0.0.1.html" for locale in LOCALES]
     pages = list_current_pages(project, {("adult", locale): f"{locale}/adult.html" for locale in LOCALES}, CLINIC, old)
@@ -90,11 +89,11 @@ def test_the_keyboard_skips_to_the_text(browser: Browser, output: Path) -> None:
     page.close()
 
 
-def test_the_list_of_headings_opens_by_keyboard_and_leads_there(browser: Browser, output: Path) -> None:
+def test_the_list_of_headings_opens_by_keyboard_and_leads_there(browser: Browser, output: Path, project: Project) -> None:
     page = show(browser, output, "en/adult.html", viewport=PHONE)
     page.locator("summary").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="When to get help").click()
+    page.get_by_role("link", name=project.topics["get-help"].title.words).click()
     assert page.evaluate("location.hash") == "#get-help"
     page.close()
 
@@ -135,11 +134,11 @@ def test_the_letters_come_from_the_page(browser: Browser, output: Path, locale: 
     page.close()
 
 
-def test_the_page_is_read_without_javascript(browser: Browser, output: Path) -> None:
+def test_the_page_is_read_without_javascript(browser: Browser, output: Path, project: Project) -> None:
     page = show(browser, output, "en/adult.html", java_script_enabled=False)
-    assert "Calcinosis in adults" in page.locator("h1").inner_text()
+    assert project.title("adult") in page.locator("h1").inner_text()
     page.locator("summary").click()
-    assert page.get_by_role("link", name="When to get help").is_visible()
+    assert page.get_by_role("link", name=project.topics["get-help"].title.words).is_visible()
     page.close()
 
 
@@ -157,7 +156,7 @@ def test_the_draft_notice_is_printed_on_every_page(browser: Browser, output: Pat
 
     page = show(browser, output, "en/adult.html")
     sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
-    assert len(sheets) > 4
+    assert len(sheets) > 1
     for sheet in sheets:
         text = sheet.get_textpage().get_text_range()
         assert "DRAFT" in text

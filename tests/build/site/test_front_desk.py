@@ -76,11 +76,12 @@ def test_every_language_leaflet_and_edition_that_was_built_is_offered() -> None:
 
 
 def test_a_leaflet_is_named_in_english_and_in_its_own_language_with_its_readers() -> None:
+    project = load_desk_project()
     urdu = desk_of(list_entries()).tongues[-1]
     adult = urdu.shelves[0]
     assert (urdu.native, urdu.english, urdu.direction) == ("اردو", "Urdu", "rtl")
-    assert (adult.english_title, adult.title) == ("Calcinosis in adults", "بالغوں میں کیلسینوسس")
-    assert adult.audience == "For adults with calcinosis, and those who care for them"
+    assert (adult.english_title, adult.title) == (project.title("adult"), project.languages["ur"].words["adult.title"].words)
+    assert adult.audience == project.units["adult.for-whom"].words
     assert (adult.review_by.words, adult.review_by.iso) == ("November 21, 2028", "2028-11-21")
 
 
@@ -176,9 +177,10 @@ def test_words_of_a_clinic_are_never_markup() -> None:
 
 def test_the_desk_says_what_could_not_be_made() -> None:
     jobs = [Job("ur", "adult", edition, paper) for edition in ("large-print", "standard") for paper in PAPERS]
-    html = list_site_files(load_desk_project(), [], None, lambda path: b"", stopped=jobs)["index.html"].decode()
-    assert re.findall("<li>(Calcinosis.*)</li>", html) == ["Calcinosis in adults, Urdu: Standard, Large print"]
-    assert "Not made" not in list_site_files(load_desk_project(), [], None, lambda path: b"")["index.html"].decode()
+    project = load_desk_project()
+    html = list_site_files(project, [], None, lambda path: b"", stopped=jobs)["index.html"].decode()
+    assert re.findall("<li>(.*, Urdu: .*)</li>", html) == [f"{project.title('adult')}, Urdu: Standard, Large print"]
+    assert "Not made" not in list_site_files(project, [], None, lambda path: b"")["index.html"].decode()
 
 
 def test_the_desk_wears_the_colour_of_its_clinic() -> None:

@@ -26,8 +26,8 @@ def describe_words(found: Snapshot, unit: str, words: str) -> list[dict[str, Any
 
 def test_what_a_message_quotes_is_told_with_its_language() -> None:
     found = take_snapshot(load_project(ROOT), "ur", FONTS)
-    unit = "adult.key-points.not-cancer"
-    words = "کیلشیم کی **گٹھلیاں** کینسر ہیں۔"
+    unit = "home-care.do-not.squeeze"
+    words = "گٹھلیوں کو **دبائیں**۔"
     told = describe_words(found, unit, words)
     parts = [tuple(part) for each in told for part in each["parts"]]
     assert (words, "ur") in parts
