@@ -69,7 +69,7 @@ def test_a_booklet_whose_pages_are_swapped_is_noticed(
         pdf.save(out)
     assert find(impose_booklet(out.getvalue(), flow, *PAPERS["a4"])) == ["[misplaced-page] page 3", "[misplaced-page] page 5"]
     bound_on_the_wrong_side = find(impose_booklet(single.data, other, *PAPERS["a4"]))
-    assert len(bound_on_the_wrong_side) > 10
+    assert len(bound_on_the_wrong_side) >= len(pages)
 
 
 def test_the_same_booklet_has_the_same_bytes(tmp_path: Path, engine: Engine) -> None:

@@ -14,7 +14,7 @@ from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.front_desk import list_site_files
 from leaflets.content.project import Project, load_project
 from leaflets.model import PAPERS, Clinic, Edition
-from tests.support.projects import ROOT
+from tests.support.projects import ROOT, pin_issue
 
 CLINIC = Clinic("Example Clinic", "020 7946 0000", "112", paper="letter")
 WEB = Edition("web", "On a screen", "for a phone, or to listen to", "leaflet.html", (), order=99, screen=True)
@@ -23,7 +23,7 @@ WEB = Edition("web", "On a screen", "for a phone, or to listen to", "leaflet.htm
 @cache
 def load_desk_project() -> Project:
     """The real project, with an edition for screens."""
-    project = load_project(ROOT)
+    project = pin_issue(load_project(ROOT))
     paper = {name: edition for name, edition in project.editions.items() if not edition.screen}
     return replace(project, editions={**paper, WEB.name: WEB})
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -121,6 +122,13 @@ def write_project(root: Path, changes: Mapping[str, str | None] | None = None, r
     if record:
         record_translation(root)
     return load_project(root)
+
+
+def pin_issue(project: Project) -> Project:
+    """Give leaflets the version and the days that tests name, whatever their own are."""
+    issued, review_by = date(2026, 11, 21), date(2028, 11, 21)
+    pinned = (replace(each, version="0.1.0", issued=issued, review_by=review_by) for each in project.leaflets.values())
+    return replace(project, leaflets={each.name: each for each in pinned})
 
 
 def copy_templates(root: Path) -> None:

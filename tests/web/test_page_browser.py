@@ -13,7 +13,7 @@ from leaflets.content.project import Project
 from leaflets.languages.fonts import read_fonts
 from leaflets.model import Clinic
 from tests.support.browser import find_violations, open_browser
-from tests.support.projects import ROOT
+from tests.support.projects import ROOT, pin_issue
 
 LOCALES = ("en", "ar", "zh-Hans")
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
@@ -27,7 +27,7 @@ FILES = [
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory, project: Project) -> Path:
-    folder = tmp_path_factory.mktemp("web")
+    folder, project = tmp_path_factory.mktemp("web"), pin_issue(project)
     fonts = read_fonts(ROOT / "templates")
     old = [f"v/adult-{locale}-0.0.1.html" for locale in LOCALES]
     pages = list_current_pages(project, {("adult", locale): f"{locale}/adult.html" for locale in LOCALES}, CLINIC, old)

@@ -14,7 +14,7 @@ from leaflets.content.project import Project, load_project
 from leaflets.document.compose import name_check_page
 from leaflets.model import Clinic
 from leaflets.web.reader import read_web_facts
-from tests.support.projects import ROOT, build_leaflets, find_all, write_project
+from tests.support.projects import ROOT, build_leaflets, find_all, pin_issue, write_project
 
 CLINIC = Clinic("Example Clinic", "020 7946 0000", "112", leaflets_url="https://clinic.example/leaflets")
 YES, NO = "Yes. This is the newest version.", "No. There is a newer version. Please use that one."
@@ -23,7 +23,7 @@ YES, NO = "Yes. This is the newest version.", "No. There is a newer version. Ple
 @pytest.fixture(scope="module")
 def project() -> Project:
     """The project, with an earlier version of one leaflet."""
-    found = load_project(ROOT)
+    found = pin_issue(load_project(ROOT))
     adult = replace(found.leaflets["adult"], history={"0.0.2": date(2025, 3, 1)})
     return replace(found, leaflets={**found.leaflets, "adult": adult})
 
