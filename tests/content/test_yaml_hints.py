@@ -39,11 +39,14 @@ def read_problems(text: str) -> tuple[Problem, ...]:
 
 
 def find_spots(lines: list[str]) -> dict[str, int]:
-    """Choose lines with words where a mistake shows differently: numbers from 0."""
+    """Choose lines with words where a mistake shows differently: numbers from 0.
+
+    None has a deeper line before it, which it could be moved below without a fault of YAML.
+    """
     inside = [len(line) - len(line.lstrip()) for line in lines]
     worded = [number for number, line in enumerate(lines) if re.match(r" *[a-z-]+: [^\[]", line) and " picture:" not in line]
     first = [number for number in worded if lines[number - 1].endswith(":")]
-    inner = [number for number in worded[:-1] if number not in first]
+    inner = [number for number in worded[:-1] if number not in first and inside[number - 1] <= inside[number]]
     middle = [number for number in inner if inside[number - 1] == inside[number] == inside[number + 1]]
     last = [number for number in inner if inside[number] > inside[number + 1]]
     found = {"first of the file": worded[:1], "first of a block": first, "middle": middle, "last of a block": last}
