@@ -81,7 +81,6 @@ golden: setup-test
 
 bench: setup
 	.venv/bin/python benchmarks/batch.py
-	.venv/bin/python benchmarks/lines.py
 	.venv/bin/python benchmarks/check.py
 
 clean:

@@ -1,6 +1,6 @@
 """The nouns of the project, as frozen data.
 
-Takes nothing; gives `Topic`, `Leaflet`, `Clinic` and what they are made of. Words a patient will read are a `Text`, which
+Takes nothing; gives `Topic`, `Leaflet` and what they are made of. Words a patient will read are a `Text`, which
 remembers where it was written; its address is a unit id such as `signs.lumps.hard`, the path of names in the YAML.
 """
 
@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from leaflets.problems import Place
+from leaflets.profile import Condition
 
 SOURCE_LOCALE = "en"
 PSEUDO_LOCALES = ("en-XA", "ar-XB")
@@ -21,15 +22,16 @@ POINTS = 72 / 25.4
 
 
 class Level(StrEnum):
-    """How soon to get help (clinical brief, section 3). Three distinct levels, most urgent first."""
+    """How soon to get help: now, today, within two weeks, at the next visit. Four distinct levels, most urgent first."""
 
     EMERGENCY = "emergency"
     SAME_DAY = "same-day"
+    SOON = "soon"
     ROUTINE = "routine"
 
 
-class Sheet(StrEnum):
-    """A topic on pages of its own: one that a child reads with a parent, or one to write on."""
+class Insert(StrEnum):
+    """The look of a topic that is printed apart: one that a child reads with a parent, or one to write on."""
 
     CHILD = "child"
     DIARY = "diary"
@@ -69,7 +71,7 @@ class Item:
     """A named text: a bullet, a step, a term's meaning, a label of a figure, a column head or a table cell.
 
     `icon` names the drawing beside a label of a figure that is made of drawings; `see` the blocks, as topic.block, that hold the
-    answer to a question.
+    answer to a question. A `lead` of a list is a sentence before its bullets. No condition means every clinic.
     """
 
     name: str
@@ -77,6 +79,8 @@ class Item:
     audiences: tuple[str, ...] = ()
     icon: str = ""
     see: tuple[str, ...] = ()
+    lead: bool = False
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class Block:
 
     `items` holds the words of every kind but tables and ruled pages; a `text` or `note` has one item whose name is empty.
     A figure has a `picture` and says in `alt` what it shows; a ruled page has columns and `lines`, the number of its empty rows.
-    No audience means every leaflet.
+    No audience means every leaflet, no condition every clinic. `support_groups` says that those of the clinic's country follow.
     """
 
     name: str
@@ -119,6 +123,18 @@ class Block:
     level: Level | None = None
     audiences: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    when: Condition | None = None
+    support_groups: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether every clinic prints some of it."""
+        return not self.when and bool(self.rows or self.lines or any(not item.when for item in self.items))
+
+    @property
+    def bullets(self) -> tuple[Item, ...]:
+        """The items but for the sentences before them."""
+        return tuple(item for item in self.items if not item.lead)
 
     def drawing(self, item: Item) -> str:
         """Name the drawing beside a label of a figure that is made of drawings."""
@@ -132,22 +148,46 @@ class Topic:
     name: str
     title: Text
     blocks: tuple[Block, ...]
-    sheet: Sheet | None = None
+    insert: Insert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A block that a sheet prints, as topic.block, with the items that are named; where none are, with all but those left out."""
+
+    name: str
+    items: tuple[str, ...]
+    without: tuple[str, ...]
+    place: Place
+
+    def prints(self, item: str) -> bool:
+        return item in self.items if self.items else item not in self.without
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The two sides of the sheet of paper that is handed out, and how many English words it may hold."""
+
+    words: int
+    front: tuple[SheetPart, ...]
+    back: tuple[SheetPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
     """Which topics make a leaflet, in what order.
 
-    `teach_back` is the topic with the questions of the clinician's sheet, if any, `pages` the page budget on A4 in any language,
-    and `history` has the day of issue of each earlier version.
+    `inserts` are the topics that are printed apart, `sheet` is what one sheet of paper prints of all of them, `teach_back` is the
+    topic with the questions of the clinician's sheet, if any, `pages` the page budget on A4 in any language, and `history`
+    has the day of issue of each earlier version.
     """
 
     name: str
     place: Place
     cover: str
-    alert: str
     topics: tuple[str, ...]
+    inserts: tuple[str, ...]
+    sheet: Sheet | None
     teach_back: str | None
     version: str
     issued: date
@@ -159,7 +199,7 @@ class Leaflet:
     @property
     def printed(self) -> tuple[str, ...]:
         """The topics that the patient reads, the cover first."""
-        return (self.cover, *self.topics)
+        return (self.cover, *self.topics, *self.inserts)
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -181,10 +221,10 @@ class Edition:
 
     `title` and `purpose` are for the clinic's staff, in English; `template` and `styles` are files of templates/. `body` is the
     least size of text and `least` that of notices, sources and page margins, in points; `margin` is at the sides, `head` and
-    `foot` above (with two draft notices) and below, in millimetres. `budget` multiplies the leaflet's pages, and `alert_page` is
-    the last page that the emergency box may reach. `stacked` sets table rows below each other, and `folded` pages are half
-    sheets, folded to a booklet; `gray` drawings have no color. `sparse` pages may hold little, since so many begin something new
-    that no margin would fill them all.
+    `foot` above (with two draft notices) and below, `gap` between the text and the foot, in millimetres. `budget` multiplies the
+    leaflet's pages, and `alert_page` is the last page on which the emergency box may begin. `stacked` sets table rows below
+    each other, and `folded` pages are half sheets, folded to a booklet; `gray` drawings have no color. `sparse` pages may
+    hold little, since so many begin something new that no margin would fill them all.
     """
 
     name: str
@@ -197,11 +237,12 @@ class Edition:
     screen: bool = False
     body: float = 12.0
     least: float = 9.0
-    margin: float = 13.0
+    margin: float = 18.0
     head: float = 15.0
-    foot: float = 13.0
+    foot: float = 18.0
+    gap: float = 5.0
     budget: float = 1.0
-    alert_page: int = 1
+    alert_page: int = 2
     stacked: bool = False
     folded: bool = False
     gray: bool = False
@@ -225,12 +266,14 @@ class Term:
     """The fixed word for a medical term in one language.
 
     `avoid` holds the words that must not stand for it, `forms` other forms of its own word. A * at the end means any ending.
+    `countries` has the words that clinics of a country print in its place, by ISO 3166 code.
     """
 
     name: str
     term: Text
     avoid: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    countries: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,40 +292,6 @@ class Markers:
     exceptions: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """A picture that was checked, and its MIME type."""
-
-    data: bytes
-    mime: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clinic:
-    """Who hands out the leaflet. Its phone numbers fill the `{placeholders}` of the text; an empty field is not printed.
-
-    `colour` and `tint` are #rrggbb, `paper` a key of PAPERS, and `leaflets_url` is where the output folder stands on the web.
-    `places` says where each was written; no page rests on it.
-    """
-
-    name: str
-    clinic_phone: str
-    emergency_number: str
-    interpreter_phone: str = ""
-    hours: str = ""
-    web: str = ""
-    colour: str = ""
-    tint: str = ""
-    logo: Logo | None = None
-    paper: str = ""
-    leaflets_url: str = ""
-    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
-
-
-PLACEHOLDERS = ("clinic_phone", "emergency_number")
-"""The fields of a clinic that a text may name in braces."""
 
 
 def visit_texts(topic: Topic, visit: Callable[[str, Text], Text]) -> Topic:
@@ -333,19 +342,3 @@ def term_unit(name: str) -> str:
 def label_unit(message: str) -> str:
     """The unit id of words of the page itself: their English names them, as in gettext."""
     return f"labels/{message}"
-
-
-def narrow_topic(topic: Topic, audience: str) -> Topic:
-    """Keep what is meant for one leaflet; a group that has no item left goes too."""
-
-    def meant(audiences: tuple[str, ...]) -> bool:
-        return not audiences or audience in audiences
-
-    def narrow_block(block: Block) -> Block:
-        items = tuple(item for item in block.items if meant(item.audiences))
-        left = {item.name for item in items}
-        groups = (replace(group, items=tuple(name for name in group.items if name in left)) for group in block.groups)
-        return replace(block, items=items, groups=tuple(group for group in groups if group.items))
-
-    blocks = (narrow_block(block) for block in topic.blocks if meant(block.audiences))
-    return replace(topic, blocks=tuple(block for block in blocks if block.items or block.rows or block.lines))

@@ -9,12 +9,15 @@ import click
 
 from leaflets.checks.lexicon import count_markers
 from leaflets.cli.main import main
+from leaflets.content.project import Project
 from leaflets.content.schema import parse_markers
 from leaflets.content.strict_yaml import read_yaml
 from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import list_rules
 from tests.support.projects import ROOT, SMALL_PROJECT
 
+UNIT = re.compile(r"`([a-z-]+(?:\.[a-z0-9-]+)+)`")
+"""A unit, or a block, as the manual names it."""
 DOCS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 
 
@@ -51,6 +54,25 @@ def test_every_option_that_the_manual_names_exists() -> None:
     for path in DOCS:
         for line in re.findall(r"leaflets [a-z]+ [^`\n]*", path.read_text(encoding="utf-8")):
             assert set(re.findall(r"--[a-z-]+", line)) <= known, (path.name, line)
+
+
+def list_named(name: str) -> list[str]:
+    return [each for each in UNIT.findall((ROOT / "docs" / name).read_text(encoding="utf-8")) if not each.endswith(".yaml")]
+
+
+def test_every_unit_that_the_questions_and_the_seed_table_name_exists(project: Project) -> None:
+    blocks = {f"{topic.name}.{block.name}" for topic in project.topics.values() for block in topic.blocks}
+    for name in ("clinician-questions.md", "sources.md"):
+        assert set(list_named(name)) <= {*project.units, *blocks}, name
+
+
+def test_every_block_that_rests_on_no_opened_source_is_a_question_for_a_clinician(project: Project) -> None:
+    unopened = {name for name, each in project.references.items() if each.checked == "none"}
+    asked = {".".join(each.split(".")[:2]) for each in list_named("clinician-questions.md")}
+    for topic in project.topics.values():
+        for block in topic.blocks:
+            if unopened & {*block.references}:
+                assert f"{topic.name}.{block.name}" in asked
 
 
 def test_every_link_and_file_that_the_manual_names_exists() -> None:

@@ -18,6 +18,7 @@ from leaflets.build.jobs import Job
 from leaflets.build.leaflet import make_leaflet
 from leaflets.content.project import Project, load_project
 from leaflets.pdf.engine import Engine
+from leaflets.problems import Severity
 from tests.support.projects import ROOT
 
 pytestmark = pytest.mark.slow
@@ -65,7 +66,7 @@ def read_golden(locale: str) -> tuple[list[Image.Image], list[str]]:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_pages_look_as_they_did_when_a_person_looked(locale: str, project: Project, engine: Engine) -> None:
     [made], problems = make_leaflet(project, Job(locale, LEAFLET, "standard", PAPER), engine, None)
-    assert problems == ()
+    assert not any(each.severity is Severity.ERROR for each in problems)
     golden, boxes = read_golden(locale)
     pages = draw_pages(made.data)
     assert len(pages) == len(golden), "look at output/, then `make golden`"
@@ -92,8 +93,8 @@ def renew_golden() -> None:
         engine = Engine(ROOT / "templates", project.pictures, Path(scratch))
         for locale in LOCALES:
             [made], problems = make_leaflet(project, Job(locale, LEAFLET, "standard", PAPER), engine, None)
-            if problems:
-                sys.exit("\n".join(map(str, problems)))
+            if wrong := [str(each) for each in problems if each.severity is Severity.ERROR]:
+                sys.exit("\n".join(wrong))
             folder = FOLDER / locale
             folder.mkdir(parents=True, exist_ok=True)
             for old in folder.glob("*.png"):

@@ -2,8 +2,23 @@
 
 from dataclasses import replace
 
-from leaflets.model import Block, Group, Item, Row, Text, Topic, label_unit, list_units, narrow_topic, term_unit, visit_texts
+import pytest
+
+from leaflets.content.narrow import narrow_topic, pick_topic
+from leaflets.model import (
+    Block,
+    Group,
+    Item,
+    Row,
+    Text,
+    Topic,
+    label_unit,
+    list_units,
+    term_unit,
+    visit_texts,
+)
 from leaflets.problems import Place
+from leaflets.profile import Clinic, Condition, holds
 
 PLACE = Place("content/topics/en/signs.yaml")
 
@@ -56,6 +71,27 @@ def test_what_is_meant_for_another_leaflet_goes_with_the_group_that_it_leaves_em
     assert [item.name for item in blocks["lumps"].items] == ["hard"]
     assert [group.name for group in blocks["lumps"].groups] == ["touch"]
     assert narrow_topic(TOPIC, "pediatric") == TOPIC
+
+
+@pytest.mark.parametrize(
+    ("clinic", "met"),
+    [
+        (None, {"urgent-phone", "crisis-phone"}),
+        (Clinic("A", "1", "2"), {"no-urgent-phone"}),
+        (Clinic("A", "1", "2", urgent_phone="3", country="GB"), {"urgent-phone"}),
+        (Clinic("A", "1", "2", crisis_phone="3", country="US"), {"no-urgent-phone", "crisis-phone", "us"}),
+    ],
+)
+def test_a_condition_is_met_by_the_profile_of_a_clinic(clinic: Clinic | None, met: set[str]) -> None:
+    assert {str(each) for each in Condition if holds(each, clinic)} == met
+    assert holds(None, clinic)
+
+
+def test_a_block_of_which_nothing_is_picked_goes_and_is_not_certain() -> None:
+    [block] = [each for each in TOPIC.blocks if each.name == "lumps"]
+    conditional = replace(block, items=tuple(replace(item, when=Condition.US) for item in block.items))
+    assert (block.certain, conditional.certain, replace(block, when=Condition.US).certain) == (True, False, False)
+    assert pick_topic(replace(TOPIC, blocks=(conditional,)), lambda each: holds(each.when, None)).blocks == ()
 
 
 def test_words_outside_topics_have_names_that_no_topic_can_have() -> None:

@@ -18,8 +18,9 @@ from leaflets.content.project import Project
 from leaflets.content.seals import EARLIER, END, RECORD
 from leaflets.languages.locales import english_name, is_pseudo
 from leaflets.languages.tags import BAD_LOCALE, explain_tag, name_tag, read_aliases
-from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Clinic, Edition, EditionLanguages
+from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Edition, EditionLanguages
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.profile import Clinic
 
 NOTHING_SELECTED = Rule(
     "nothing-selected", Severity.ERROR, "A selection names what exists.", "A mistyped language would silently build nothing."
@@ -116,7 +117,8 @@ def list_inputs(project: Project, job: Job) -> set[str]:
     """Name every file of the project that a job is made from, but for the templates; "a/" means all files in the folder a."""
     leaflet = project.leaflets[job.leaflet]
     topics = leaflet.read if project.editions[job.edition].languages is EditionLanguages.SOURCE else leaflet.printed
-    own = {f"content/leaflets/{job.leaflet}.yaml", "content/references.yaml", "translations/messages.pot"}
+    shared = ("content/references.yaml", "content/countries.yaml", "translations/messages.pot")
+    own = {f"content/leaflets/{job.leaflet}.yaml", *shared}
     kept = ("review.yaml", "waivers.yaml", "LC_MESSAGES/messages.po", f"{RECORD}/", END, EARLIER)
     for locale in (SOURCE_LOCALE, job.locale):
         own |= {f"content/topics/{locale}", *(f"content/topics/{locale}/{topic}.yaml" for topic in topics)}

@@ -14,6 +14,7 @@ import segno
 
 from leaflets.build.jobs import Job, Links, list_jobs
 from leaflets.build.manifest import BuiltFile
+from leaflets.content.countries import SupportGroup
 from leaflets.content.project import Project
 from leaflets.content.signoffs import least_status, list_signers
 from leaflets.document.compose import Document, compose_document, share_draft
@@ -22,12 +23,13 @@ from leaflets.document.html import PAGE_MESSAGE, render_counter, render_html
 from leaflets.languages.fonts import Fonts
 from leaflets.languages.locales import direction, is_pseudo
 from leaflets.languages.runs import join_runs
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, EditionLanguages, Status
+from leaflets.model import PAPERS, SOURCE_LOCALE, EditionLanguages, Status
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.imposition import impose_booklet, verify_booklet
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.pdf.verify import verify_pdf
 from leaflets.problems import Problem
+from leaflets.profile import Clinic
 from leaflets.svg import paint_furniture
 from leaflets.translation.localize import localize_topic
 from leaflets.translation.units import list_printed, survey_language
@@ -64,7 +66,16 @@ def make_document(project: Project, name: str, locale: str, languages: EditionLa
         least_status(unit.status for unit in units),
         clinic,
         list_signers(language.signoffs, {unit.id: unit.reading for unit in units if unit.words}),
+        list_support_groups(project, name, clinic),
+        tuple(language.markers.measures.items()) if language.markers else (),
     )
+
+
+def list_support_groups(project: Project, leaflet: str, clinic: Clinic | None) -> tuple[SupportGroup, ...]:
+    """List the support groups of a clinic's country that a leaflet names."""
+    country = clinic.country if clinic else ""
+    ours = (each for each in project.countries.groups if country in each.countries)
+    return tuple(each for each in ours if not each.audiences or leaflet in each.audiences)
 
 
 def make_documents(project: Project, job: Job, clinic: Clinic | None) -> tuple[Document, Document]:
@@ -115,7 +126,7 @@ def make_screen(
     prints, every = list_prints(links), list_prints(known)
     templates = project.root / "templates"
     html = render_web(document, edition, templates, project.pictures, fonts, others, prints, every)
-    problems = tuple(verify_web(html, document, list_expected(edition, document, None), fonts, path))
+    problems = (*document.problems, *verify_web(html, document, list_expected(edition, document, None), fonts, path))
     data = html.encode()
     entry = describe_file(job, document, document.status, path, data, 1)
     return (Made(data, replace(entry, links=tuple(links.values()))),), problems
@@ -154,16 +165,16 @@ def make_printed(
     html = render_html(document, edition, project.root / "templates", english)
     counter = render_counter(page.messages[PAGE_MESSAGE])
     path = job.path(document.draft, pages=edition.folded)
-    budget = find_budget(project, job, engine.fonts, page.locale)
     languages = tuple(dict.fromkeys((page.locale, document.locale)))
     own = list_own_pictures(document, project.pictures, edition.gray)
     fitted = replace(edition, head=fit_head(edition.head, len(document.notices)))
-    data, complaints = engine.write_pdf(html, languages, fitted, job.paper, counter, path, budget, own)
+    data, complaints = engine.write_pdf(html, languages, fitted, job.paper, counter, path, own)
     facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     expected = list_expected(edition, document, english)
     # A budget is there to keep words short; a clinic's box, or English that was made longer on purpose, is not their fault.
-    limit = 0 if clinic or is_pseudo(job.locale) else budget
-    problems = (*complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, limit, path))
+    limit = 0 if clinic or is_pseudo(job.locale) else find_budget(project, job, engine.fonts, page.locale)
+    unfit = dict.fromkeys(problem for each in (document, english) if each for problem in each.problems)
+    problems = (*unfit, *complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, limit, path))
     files = [(path, data)]
     if edition.folded:
         folded, flow = job.path(document.draft), direction(page.locale)

@@ -20,8 +20,9 @@ from leaflets.content.clinic import check_letters, load_clinic
 from leaflets.content.project import Project
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, EditionLanguages
+from leaflets.model import PAPERS, SOURCE_LOCALE, Edition, EditionLanguages
 from leaflets.problems import LeafletsError, Problem, SetupError, Severity
+from leaflets.profile import Clinic
 
 Refuse = Callable[[Job], tuple[Problem, ...]]
 """Says why a job must not be done, whatever it would make; nothing if it may."""
@@ -63,7 +64,7 @@ def plan_build(project: Project, selection: Selection, today: date, release: boo
     selection or a clinic's file that is wrong.
     """
     check_selection(project, selection)
-    clinic = load_clinic(selection.clinic) if selection.clinic else None
+    clinic = read_clinic(project, selection)
     problems = find_problems(project, read_fonts(project.root / "templates"))
     papers = selection.papers or ((clinic.paper,) if clinic and clinic.paper else tuple(PAPERS)[: 1 if watched else None])
     editions = selection.editions or (list_first(project.editions.values()) if watched else ())
@@ -74,6 +75,11 @@ def plan_build(project: Project, selection: Selection, today: date, release: boo
     size = 2 * (os.cpu_count() or 1)
     groups = group_jobs(jobs, {*plan.blocked, *plan.whole}, size) if watched else plan.groups
     return replace(plan, shared=shared, groups=tuple(filter(None, groups)) or ((),))
+
+
+def read_clinic(project: Project, selection: Selection) -> Clinic | None:
+    """Read the file of the clinic that is selected, if one is, with what its country brings. Raises LeafletsError."""
+    return load_clinic(selection.clinic, project.countries.crisis_phones) if selection.clinic else None
 
 
 def plan_work(

@@ -20,9 +20,9 @@ from leaflets.build.jobs import Job, Links
 from leaflets.build.leaflet import make_leaflet
 from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
-from leaflets.model import Clinic
 from leaflets.pdf.engine import Engine
 from leaflets.problems import Place, Problem, Rule, Severity, has_errors
+from leaflets.profile import Clinic
 
 WORKER_DIED = Rule(
     "worker-died",

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from leaflets.checks import check
+from leaflets.content.narrow import narrow_topic, pick_topic
 from leaflets.content.project import Project
-from leaflets.model import PLACEHOLDERS, SOURCE_LOCALE, Block, Leaflet, Topic, narrow_topic
+from leaflets.model import SOURCE_LOCALE, Block, Leaflet, Level, Topic, list_units
 from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.profile import PLACEHOLDERS, Condition
 from leaflets.svg import DRAWN, MIRROR, PALETTE, count_numbers, list_strangers
 
 ERROR = Severity.ERROR
@@ -27,7 +29,7 @@ ATTRIBUTES = {
 COLOURS = {"none", *PALETTE.values(), *DRAWN.values()}
 THINNEST = 0.35
 """In millimetres: thinner lines vanish on a tired printer."""
-FURNITURE = ("band", "arrow", "path-of-care/visit")
+FURNITURE = ("band", "arrow", "next", "path-of-care/visit", *(f"get-help/{level}" for level in Level))
 """Drawings that the templates use by themselves."""
 
 
@@ -53,40 +55,50 @@ def each_block(project: Project) -> Iterator[tuple[Topic, Block]]:
 
 @check("unknown-topic", ERROR, "A leaflet that names what does not exist would lack that part.")
 def find_unknown_topics(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
-    """Every topic and block that a leaflet names exists."""
+    """Every topic that a leaflet names exists."""
     leaflet, topics = subject.leaflet, subject.project.topics
     for name in leaflet.read:
         file = f"content/topics/{SOURCE_LOCALE}/{name}.yaml"
         if name not in topics and not subject.project.broken(file):
             yield rule.at(leaflet.place, f'there is no topic "{name}"', f"Add {file}.")
-    topic, block = leaflet.alert.split(".")
-    if topic in topics and all(each.name != block or not each.level for each in topics[topic].blocks):
-        yield rule.at(leaflet.place, f'"{leaflet.alert}" is not a block with a level', "Name a get-help box.")
-    if topic not in leaflet.topics:
-        yield rule.at(leaflet.place, f'the topic of the alert, "{topic}", is not in the leaflet', "Add it to `topics:`.")
+
+
+@check("no-emergency-box", ERROR, "A leaflet that does not say when to call for help at once can cost a life.")
+def find_no_emergency_box(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """A topic that a leaflet prints has the signs of an emergency in a box of that level, for every clinic."""
+    printed = [topic for topic in subject.topics() if topic.name in subject.leaflet.topics]
+    boxes = (block for topic in printed for block in topic.blocks if block.level is Level.EMERGENCY)
+    if len(printed) == len(subject.leaflet.topics) and not any(block.certain for block in boxes):
+        said = "no topic of the leaflet has a box with the level emergency that every clinic prints"
+        yield rule.at(subject.leaflet.place, said, "Add such a topic to `topics:`, or take the `when:` of its box out.")
 
 
 @check("unknown-answer", ERROR, "A question that points at nothing leaves the clinician searching.")
 def find_unknown_answers(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
-    """Every block that a question of a leaflet names by `see:` is printed in that leaflet."""
-    printed = {f"{topic.name}.{block.name}" for topic in subject.topics() for block in topic.blocks if block.items or block.rows}
+    """Every block that a question of a leaflet names by `see:` is printed in that leaflet, for every clinic."""
+    blocks = [(f"{topic.name}.{block.name}", block) for topic in subject.topics() for block in topic.blocks]
+    printed = {name for name, block in blocks if block.certain and (block.items or block.rows)}
     for topic in subject.topics():
         for item in (item for block in topic.blocks for item in block.items):
             for name in item.see:
-                if name not in printed:
-                    message = f'there is no block "{name}" in the leaflet {subject.leaflet.name}'
-                    yield rule.at(item.text.place, message, "Correct its name.")
+                if name in printed:
+                    continue
+                message = f'there is no block "{name}" in the leaflet {subject.leaflet.name}'
+                if name in dict(blocks):
+                    message += " that every clinic prints"
+                yield rule.at(item.text.place, message, "Correct its name.")
 
 
 @check("unknown-audience", ERROR, "Words meant for a leaflet that does not exist are printed nowhere.")
 def find_unknown_audiences(rule: Rule, project: Project) -> Iterator[Problem]:
     """Every `for:` names leaflets that exist."""
+    places = [(group.place, group.audiences) for group in project.countries.groups]
     for _, block in each_block(project):
-        places = [(block.place, block.audiences), *((item.text.place, item.audiences) for item in block.items)]
-        for place, audiences in places:
-            for name in audiences:
-                if name not in project.leaflets and not project.broken(f"content/leaflets/{name}.yaml"):
-                    yield rule.at(place, f'there is no leaflet "{name}"', f"The leaflets are {', '.join(project.leaflets)}.")
+        places += [(block.place, block.audiences), *((item.text.place, item.audiences) for item in block.items)]
+    for place, audiences in places:
+        for name in audiences:
+            if name not in project.leaflets and not project.broken(f"content/leaflets/{name}.yaml"):
+                yield rule.at(place, f'there is no leaflet "{name}"', f"The leaflets are {', '.join(project.leaflets)}.")
 
 
 @check("unknown-reference", ERROR, "A statement whose source cannot be looked up has none.", "DISCERN 4")
@@ -131,6 +143,18 @@ def find_unknown_placeholders(rule: Rule, project: Project) -> Iterator[Problem]
             if found not in known:
                 message = f'"{unit}" has the unknown placeholder "{found}"'
                 yield rule.at(text.place, message, f"The placeholders are {', '.join(known)}.")
+
+
+@check("phone-without-when", ERROR, "A clinic that has no such line would print a sentence that says to call nobody.")
+def find_unguarded_phones(rule: Rule, project: Project) -> Iterator[Problem]:
+    """Words with {urgent_phone} stand under `when: urgent-phone`."""
+    named = dict.fromkeys(unit.partition(".")[0] for unit, text in project.units.items() if "{urgent_phone}" in text.words)
+    for topic in map(project.topics.__getitem__, named):
+        unguarded = pick_topic(topic, lambda each: each.when is not Condition.URGENT_PHONE)
+        for unit, text in list_units(unguarded):
+            if "{urgent_phone}" in text.words:
+                remedy = "Write `when: urgent-phone`, and say elsewhere under `when: no-urgent-phone` what else to do."
+                yield rule.at(text.place, f'"{unit}" has {{urgent_phone}} for clinics without one', remedy)
 
 
 @check("unbalanced-strong", ERROR, "An odd `**` prints as asterisks, or makes the rest of a page bold.")
@@ -235,9 +259,10 @@ PROJECT_CHECKS = (
     find_unused_references,
     find_unknown_terms,
     find_unknown_placeholders,
+    find_unguarded_phones,
     find_unbalanced_strong,
     find_unknown_pictures,
     find_unused_pictures,
     find_odd_drawings,
 )
-LEAFLET_CHECKS = (find_unknown_topics, find_unknown_answers, find_wrong_keys)
+LEAFLET_CHECKS = (find_unknown_topics, find_no_emergency_box, find_unknown_answers, find_wrong_keys)

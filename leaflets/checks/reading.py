@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from leaflets.checks import check
 from leaflets.checks.content import LeafletContent
 from leaflets.checks.pairs import LanguageContent
+from leaflets.checks.sheet import list_printed_units
+from leaflets.content.narrow import select_sheet
 from leaflets.content.project import Project
 from leaflets.languages.locales import parse_tag
 from leaflets.languages.phrases import name_terms
@@ -19,8 +21,9 @@ from leaflets.languages.readability import (
     split_any_sentences,
     split_sentences,
 )
-from leaflets.model import SOURCE_LOCALE, Sheet, Text, Topic, visit_texts
+from leaflets.model import SOURCE_LOCALE, Insert, Text, Topic, list_units, visit_texts
 from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.translation.units import list_words
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 MAX_SENTENCE = 20
@@ -47,10 +50,12 @@ def find_long_sentences(rule: Rule, project: Project) -> Iterator[Problem]:
     "reading-grade", ERROR, "One adult in five reads below this; a warning that is not understood is no warning.", PLAIN_LANGUAGE
 )
 def find_hard_reading(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
-    """A leaflet's English reads at US grade 6 or below by Flesch-Kincaid and by SMOG, its listed medical terms aside."""
-    for formula, score in measure_english(subject.topics(), subject.project).scores:
-        if not formula.plain(score):
-            message = f"the leaflet reads at grade {score} by {formula.name}"
+    """A leaflet's English, and that of its sheet, reads at US grade 6 or below by Flesch-Kincaid and by SMOG, its terms aside."""
+    for name, topics in (("leaflet", subject.topics()), ("sheet", list_sheet_topics(subject))):
+        for formula, score in measure_english(topics, subject.project).scores:
+            if formula.plain(score):
+                continue
+            message = f"the {name} reads at grade {score} by {formula.name}"
             yield rule.at(subject.leaflet.place, message, f"Use shorter words and sentences (grade {formula.limit:g} at most).")
 
 
@@ -69,7 +74,7 @@ def find_long_lists(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
     """No list of a leaflet has more than seven items, unless it is grouped; the words to know are looked up, not read."""
     for topic in subject.topics():
         for block in topic.blocks:
-            longest = max((len(group.items) for group in block.groups), default=len(block.items))
+            longest = max((len(group.items) for group in block.groups), default=len(block.bullets))
             if block.kind != "terms" and longest > MAX_ITEMS:
                 message = f"{longest} items one after the other for {subject.leaflet.name}"
                 yield rule.at(block.place, message, f"Make `groups:` of it ({MAX_ITEMS} items each at most), or two lists.")
@@ -93,6 +98,8 @@ def list_sections(topic: Topic) -> Iterator[tuple[Text, int]]:
             yield heading, words
             heading, words = block.heading, 0
         by_name = {item.name: item for item in block.items}
+        if block.groups:
+            words += sum(count_words(item.text.words) for item in block.items if item.lead)
         for group in block.groups:
             yield heading, words
             heading, words = group.heading, sum(count_words(by_name[name].text.words) for name in group.items)
@@ -143,10 +150,36 @@ def measure_english(topics: Iterable[Topic], project: Project) -> Readability:
     return measure_reading(list_prose(topics, split_sentences), list_terms(project, SOURCE_LOCALE), SOURCE_LOCALE)
 
 
+def list_sheet_topics(subject: LeafletContent) -> list[Topic]:
+    """List what stands on the sheet of a leaflet, if it has one."""
+    return [topic for side in select_sheet(subject.leaflet, subject.project.topics) for topic in side]
+
+
+def count_leaflet_words(subject: LeafletContent) -> int:
+    """Count the words that a leaflet prints, without its inserts and what its drawings show."""
+    printed = {subject.leaflet.cover, *subject.leaflet.topics}
+    units = (each for topic in subject.topics() if topic.name in printed for each in list_units(topic))
+    return sum(count_words(text.words) for unit, text in units if not unit.endswith(".alt"))
+
+
+def describe_sheet(subject: LeafletContent) -> Iterator[str]:
+    """Say how many words the sheet of a leaflet has, and how they read."""
+    leaflet, source = subject.leaflet, list_words(subject.project, SOURCE_LOCALE)
+    if leaflet.sheet:
+        units = list_printed_units(leaflet, subject.project.topics)
+        words = sum(count_words(source[unit].words) for unit in units if unit in source)
+        grades = describe_grades(measure_english(list_sheet_topics(subject), subject.project))
+        yield f"{leaflet.name}: the sheet has {words} words ({leaflet.sheet.words} fit), at US grade {grades}"
+
+
+def describe_grades(reading: Readability) -> str:
+    return ", ".join(f"{score} by {formula.name}" for formula, score in reading.scores)
+
+
 def measure_child_pages(subject: LeafletContent) -> Iterator[tuple[Topic, Readability]]:
     """Measure each page that a leaflet has for the child."""
     for topic in subject.topics():
-        if topic.sheet is Sheet.CHILD:
+        if topic.insert is Insert.CHILD:
             yield topic, measure_english([topic], subject.project)
 
 
@@ -170,8 +203,9 @@ def describe_reading(project: Project, locales: Collection[str] = ()) -> Iterato
     for name, leaflet in project.leaflets.items() if SOURCE_LOCALE in wanted else ():
         subject = LeafletContent(leaflet, project)
         reading = measure_english(subject.topics(), project)
-        grades = ", ".join(f"{score} by {formula.name}" for formula, score in reading.scores)
-        yield f"{name}: English at US grade {grades} (left out: {', '.join(reading.excepted)})"
+        left_out = f"(left out: {', '.join(reading.excepted)})"
+        yield f"{name}: English at US grade {describe_grades(reading)}, {count_leaflet_words(subject):,} words {left_out}"
+        yield from describe_sheet(subject)
         for topic, child in measure_child_pages(subject):
             grade = dict(child.scores).get(FLESCH_KINCAID)
             said = "unknown (no sentences)" if grade is None else f"{grade} by {FLESCH_KINCAID.name}"

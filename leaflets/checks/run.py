@@ -7,6 +7,7 @@ from leaflets.checks import check
 from leaflets.checks.content import LEAFLET_CHECKS, PROJECT_CHECKS, LeafletContent
 from leaflets.checks.pairs import LanguageContent, Pair, gather_lexicon
 from leaflets.checks.reading import LANGUAGE_READING_CHECKS, LEAFLET_READING_CHECKS, PROJECT_READING_CHECKS
+from leaflets.checks.sheet import LEAFLET_SHEET_CHECKS, find_long_sheets
 from leaflets.checks.translation import LANGUAGE_CHECKS, PAIR_CHECKS
 from leaflets.content.project import Language, Project, is_of_language
 from leaflets.content.waivers import apply_waivers, find_unused
@@ -42,7 +43,7 @@ def find_problems(project: Project, fonts: Fonts) -> tuple[Problem, ...]:
     for project_check in (*PROJECT_CHECKS, *PROJECT_READING_CHECKS):
         problems += project_check(project)
     for leaflet in project.leaflets.values():
-        for leaflet_check in (*LEAFLET_CHECKS, *LEAFLET_READING_CHECKS):
+        for leaflet_check in (*LEAFLET_CHECKS, *LEAFLET_SHEET_CHECKS, *LEAFLET_READING_CHECKS):
             problems += leaflet_check(LeafletContent(leaflet, project))
     for language in project.languages.values():
         problems += find_language_problems(project, language, fonts)
@@ -64,7 +65,7 @@ def select_problems(
 
 def find_language_problems(project: Project, language: Language, fonts: Fonts) -> Iterator[Problem]:
     tag = language.tag
-    for language_check in (*LANGUAGE_CHECKS, *LANGUAGE_READING_CHECKS):
+    for language_check in (*LANGUAGE_CHECKS, find_long_sheets, *LANGUAGE_READING_CHECKS):
         yield from language_check(LanguageContent(language, project))
     if tag != SOURCE_LOCALE:
         yield from find_pair_problems(project, language)

@@ -101,7 +101,7 @@ def explain(id: str) -> None:
 
 
 @click.command(cls=HintingCommand)
-@click.argument("noun", type=click.Choice(("topic", "leaflet", "references", "terms", "markers", "clinic", "translation")))
+@click.argument("noun", type=click.Choice((*SHAPES, "translation")))
 @click.option("--topic", help="With translation: the topic whose names are completed.")
 @click.pass_context
 def schema(ctx: click.Context, noun: str, topic: str | None) -> None:

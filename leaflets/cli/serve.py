@@ -11,11 +11,10 @@ import click
 
 from leaflets.build.jobs import Selection, check_selection, check_translations
 from leaflets.build.manifest import read_manifest
-from leaflets.build.plan import refuse_other_clinic
+from leaflets.build.plan import read_clinic, refuse_other_clinic
 from leaflets.build.pool import Result
 from leaflets.cli.build import print_result
 from leaflets.cli.options import HintingCommand, open_own_project, open_project, selection_options
-from leaflets.content.clinic import load_clinic
 from leaflets.server.app import open_listener, serve
 from leaflets.server.editor.routes import HOME, make_routes
 from leaflets.server.watch import BoardState
@@ -45,7 +44,7 @@ def serve_leaflets(ctx: click.Context, selection: Selection, port: int, open_pag
         check_translations(project, (translate,))
         selection = replace(selection, locales=selection.locales or (translate,))
     known = read_manifest(selection.output)
-    refuse_other_clinic(load_clinic(selection.clinic) if selection.clinic else None, selection.output, known.values())
+    refuse_other_clinic(read_clinic(project, selection), selection.output, known.values())
     with open_listener(port) as listener:
         address = "http://{}:{}{}".format(*listener.getsockname(), HOME if translate else "/")
         click.echo(f"{address} (only on this machine; Ctrl-C ends it)")

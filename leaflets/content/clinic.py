@@ -21,10 +21,11 @@ from PIL import Image, ImageFile
 
 from leaflets.content.project import NO_FILE
 from leaflets.content.schema import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE, read_shape
-from leaflets.content.shapes import ClinicShape
+from leaflets.content.shapes import NO_COUNTRY, ClinicShape
 from leaflets.content.strict_yaml import YamlFile, read_yaml
-from leaflets.model import SOURCE_LOCALE, Clinic, Logo
+from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import NAMED, LeafletsError, Place, Problem, Rule, Severity
+from leaflets.profile import Clinic, Logo
 from leaflets.svg import (
     LEAST_CONTRAST,
     NAMESPACE,
@@ -76,17 +77,23 @@ LETTER_COUNTRIES = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "P
 """Where paper is US Letter (CLDR, supplemental measurement data: paperSize US-Letter); elsewhere it is A4."""
 COUNTRIES_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
 """What people write for a country, and its code in ISO 3166."""
-NO_COUNTRY = r"Q[M-Z]|X.|ZZ"
-"""Codes that ISO 3166 leaves to its users; CLDR has names for some."""
 KEYS_MEANT = {
     **dict.fromkeys(["phone", "telephone", "tel", "number", "phone_number"], "clinic_phone"),
+    **dict.fromkeys(["after_hours_phone", "out_of_hours_phone", "night_phone", "closed_phone"], "urgent_phone"),
+    **dict.fromkeys(["crisis_line", "crisis_number", "suicide_line"], "crisis_phone"),
     **dict.fromkeys(["opening_hours", "opening_times", "open", "times"], "hours"),
     **dict.fromkeys(["website", "web_address", "homepage", "url"], "web"),
     **dict.fromkeys(["clinic", "clinic_name", "practice"], "name"),
 }
 """What people write for a key, where its spelling does not tell."""
-KEY_EXAMPLES = {"name": "name: Riverside Clinic", "clinic_phone": 'clinic_phone: "020 7946 0000"'}
-"""A line for each key that a clinic must have (a test)."""
+KEY_EXAMPLES = {
+    "name": ("name: Riverside Clinic",),
+    "clinic_phone": ('clinic_phone: "020 7946 0000"',),
+    "urgent_phone": ('urgent_phone: "020 7946 0001"', "urgent_phone: none"),
+}
+"""The lines of which each clinic must have one, for each key (a test)."""
+NO_PHONE = "none"
+"""What a clinic says that has no number to call when it is closed."""
 TINT = 0.09
 """How much of the colour is in the ground of a box."""
 MAX_BYTES, MAX_PIXELS = 1_000_000, 4000
@@ -105,8 +112,8 @@ CALLS = ("transform", "gradientTransform")
 """The attributes whose values are function calls."""
 
 
-def load_clinic(path: Path) -> Clinic:
-    """Read a clinic's file from anywhere on disk. Raises LeafletsError."""
+def load_clinic(path: Path, crisis_phones: Mapping[str, str] = {}) -> Clinic:
+    """Read a clinic's file from anywhere on disk, as `parse_clinic` does. Raises LeafletsError."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -118,21 +125,19 @@ def load_clinic(path: Path) -> Clinic:
             raise ValueError("there is no such file beside the clinic's file")
         return beside.read_bytes()
 
-    return parse_clinic(read_yaml(data, str(path)), read_beside)
+    return parse_clinic(read_yaml(data, str(path)), read_beside, crisis_phones)
 
 
-def parse_clinic(source: YamlFile, read_logo: Callable[[str], bytes]) -> Clinic:
-    """Read a clinic's file. `read_logo(name)` gives the bytes of a file beside it, or raises OSError or ValueError."""
+def parse_clinic(source: YamlFile, read_logo: Callable[[str], bytes], crisis_phones: Mapping[str, str] = {}) -> Clinic:
+    """Read a clinic's file. `read_logo(name)` gives the bytes of a file beside it, or raises OSError or ValueError.
+
+    `crisis_phones` has the number of each country's crisis line.
+    """
     shape, problems = read_profile(source)
     emergency = shape.emergency_number or EMERGENCY_NUMBERS.get(shape.country, "")
     problems += check_emergency(shape, emergency, source)
-    phones = {}
-    for name in ("clinic_phone", "interpreter_phone"):
-        number = getattr(shape, name)
-        try:
-            phones[name] = format_phone(number, shape.country) if number else ""
-        except ValueError as error:
-            problems.append(BAD_PHONE.at(source.place((name,)), str(error), "Correct it, or the `country:`."))
+    phones, wrong = format_phones(shape, crisis_phones.get(shape.country, ""), source)
+    problems += wrong
     if shape.colour and not stands_out(shape.colour):
         better = find_colour(shape.colour)
         message = f"{shape.colour} is too pale to read"
@@ -147,7 +152,7 @@ def parse_clinic(source: YamlFile, read_logo: Callable[[str], bytes]) -> Clinic:
     if problems:
         raise LeafletsError(problems)
     return Clinic(
-        **shape.model_dump(include={"name", "hours", "web", "colour"}),
+        **shape.model_dump(include={"name", "country", "hours", "web", "colour"}),
         **phones,
         emergency_number=emergency,
         tint=write_colour(mix_colour(parse_colour(shape.colour), TINT)) if shape.colour else "",
@@ -156,6 +161,20 @@ def parse_clinic(source: YamlFile, read_logo: Callable[[str], bytes]) -> Clinic:
         paper=shape.paper or (("letter" if shape.country in LETTER_COUNTRIES else "a4") if shape.country else ""),
         places={name: source.place((name,)) for name in ClinicShape.model_fields},
     )
+
+
+def format_phones(shape: ClinicShape, crisis: str, source: YamlFile) -> tuple[dict[str, str], list[Problem]]:
+    """Write the numbers of a clinic as people do, empty where it has none. `crisis` is that of its country's crisis line."""
+    lines = {"urgent_phone": shape.urgent_phone.replace(NO_PHONE, ""), "crisis_phone": shape.crisis_phone or crisis}
+    phones = {name: find_short_line(number, shape.country, crisis) for name, number in lines.items()}
+    others = {"clinic_phone": shape.clinic_phone, "interpreter_phone": shape.interpreter_phone}
+    problems = []
+    for name, number in (lines | others).items():
+        try:
+            phones[name] = phones.get(name) or (number and format_phone(number, shape.country))
+        except ValueError as error:
+            problems.append(BAD_PHONE.at(source.place((name,)), str(error), "Correct it, or the `country:`."))
+    return phones, problems
 
 
 def read_profile(source: YamlFile) -> tuple[ClinicShape, list[Problem]]:
@@ -175,14 +194,16 @@ def read_profile(source: YamlFile) -> tuple[ClinicShape, list[Problem]]:
     except LeafletsError as error:
         wrong = [each for each in error.problems if each.id != MISSING_KEY.id]
         problems += wrong
-        for key, line in KEY_EXAMPLES.items():
+        for key, lines in KEY_EXAMPLES.items():
             if any(each.id == MISSING_KEY.id and f'"{key}"' in each.message for each in error.problems):
                 problems.append(
-                    MISSING_KEY.at(source.place(()), f'"{key}" is missing', f"Add a line to the file, such as {line}")
+                    MISSING_KEY.at(
+                        source.place(()), f'"{key}" is missing', f"Add a line to the file, such as {', or '.join(lines)}"
+                    )
                 )
-        lines = {each.place for each in wrong}
+        bad = {each.place for each in wrong}
         known = ClinicShape.model_fields.keys()
-        good: dict[str, Any] = {key: tree[key] for key in tree if key in known and meant_source.place((key,)) not in lines}
+        good: dict[str, Any] = {key: tree[key] for key in tree if key in known and meant_source.place((key,)) not in bad}
         shape = ClinicShape.model_construct(**dict.fromkeys(KEY_EXAMPLES, "") | good)
     if found := list(check_country(shape.country, source)):
         problems += found
@@ -238,6 +259,21 @@ def name_letters(letters: Sequence[str]) -> str:
     named = ", ".join(f"{char} (U+{ord(char):04X})" for char in letters[:NAMED])
     more = f", and {len(letters) - NAMED} more" if len(letters) > NAMED else ""
     return f"the letter{'s' if len(letters) > 1 else ''} {named}{more}"
+
+
+def find_short_line(number: str, country: str, crisis: str) -> str:
+    """Write a number that is a short one of its country, such as 111, or that of its crisis line; "" for all others.
+
+    >>> find_short_line("111", "GB", ""), find_short_line("131114", "AU", "13 11 14"), find_short_line("988", "GB", "")
+    ('111', '13 11 14', '')
+    """
+    digits = re.sub(r"\D", "", number)
+    if not country or not digits:
+        return ""
+    if digits == re.sub(r"\D", "", crisis):
+        return crisis
+    parsed = phonenumbers.PhoneNumber(phonenumbers.country_code_for_region(country), int(digits))
+    return number if shortnumberinfo.is_valid_short_number_for_region(parsed, country) else ""
 
 
 def format_phone(number: str, country: str) -> str:

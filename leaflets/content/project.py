@@ -20,9 +20,11 @@ from leaflets.content.catalogs import (
     read_entries,
     read_template_messages,
 )
+from leaflets.content.countries import Countries, parse_countries
 from leaflets.content.editions import parse_edition
+from leaflets.content.leaflet import parse_leaflet
 from leaflets.content.provenance import Record, parse_review
-from leaflets.content.schema import parse_leaflet, parse_markers, parse_references, parse_terms, parse_topic, parse_translation
+from leaflets.content.schema import parse_markers, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.content.seals import EARLIER, END, RECORD, broken, parse_signoffs
 from leaflets.content.signoffs import SignOff
 from leaflets.content.strict_yaml import YamlFile, read_yaml
@@ -83,6 +85,7 @@ class Project:
     leaflets: Mapping[str, Leaflet]
     topics: Mapping[str, Topic]
     references: Mapping[str, Reference]
+    countries: Countries
     languages: Mapping[str, Language]
     messages: tuple[str, ...]
     pictures: Mapping[str, str]
@@ -187,6 +190,7 @@ def load_project(root: Path) -> Project:
         leaflets=leaflets,
         topics=topics,
         references=loader.parse(content / "references.yaml", parse_references) or {},
+        countries=loader.parse(content / "countries.yaml", parse_countries) or Countries(),
         languages=languages,
         messages=tuple(messages),
         pictures=load_pictures(loader),

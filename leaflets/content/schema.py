@@ -1,6 +1,6 @@
 """YAML as model objects.
 
-Takes a `YamlFile`; gives topics, translations, leaflets, terms, markers and references, or every problem of the file at once.
+Takes a `YamlFile`; gives topics, translations, terms, markers and references, or every problem of the file at once.
 Says where a unit stands, and gives an editor the JSON Schema of a translation.
 """
 
@@ -15,7 +15,6 @@ from leaflets.content.shapes import (
     KINDS,
     BlockShape,
     ItemShape,
-    LeafletShape,
     MarkersShape,
     ReferencesShape,
     Shape,
@@ -24,7 +23,18 @@ from leaflets.content.shapes import (
 )
 from leaflets.content.strict_yaml import KeyPath, Tree, YamlFile
 from leaflets.content.yaml_hints import explain_lost_name, shorten
-from leaflets.model import Block, Group, Item, Leaflet, Markers, Reference, Row, Term, Text, Topic, list_units
+from leaflets.model import (
+    Block,
+    Group,
+    Item,
+    Markers,
+    Reference,
+    Row,
+    Term,
+    Text,
+    Topic,
+    list_units,
+)
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 
 ERROR = Severity.ERROR
@@ -44,6 +54,9 @@ LIST = ("a list is", "Write a dash and a space before each item, below each othe
 FORMS = {"string_type": TEXT, "dict_type": NAMES, "model_type": NAMES, "tuple_type": LIST}
 """What is meant where pydantic reports one of these, and what to do."""
 
+NO_KEYS = ("[key]", "[items]", "[names]")
+"""Parts of a path that pydantic, or a tag of `shapes`, puts between the keys of the file."""
+
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
@@ -61,7 +74,7 @@ def read_shape(shape: type[AnyShape], tree: Tree, source: YamlFile, inside: str 
     unknown = [each for each in errors if each["type"] == "extra_forbidden"]
     problems = [explain_unknown_key(each["loc"], source, find_shape(shape, each["loc"][:-1]), skip, meant) for each in unknown]
     for each in errors:
-        loc: KeyPath = tuple(part for part in each["loc"][skip:] if part != "[key]")
+        loc: KeyPath = tuple(part for part in each["loc"][skip:] if part not in NO_KEYS)
         said_already = each["type"] == "missing" and loc in meant
         if each["type"] != "extra_forbidden" and not said_already:  # a mistyped key is missing as well: say it once
             problems.append(explain_error(each, source, loc))
@@ -142,18 +155,18 @@ def parse_topic(source: YamlFile, name: str) -> Topic:
     if problems:
         raise LeafletsError(problems)
     title = Text(shape.title, source.place(("title",)), source.notes.get(("title",), ""))
-    return Topic(name, title, tuple(blocks), shape.sheet)
+    return Topic(name, title, tuple(blocks), shape.insert)
 
 
 def check_items(source: YamlFile, path: KeyPath, block: Block) -> Iterator[Problem]:
-    """Find rows that lack a cell, groups that do not hold each item once, and drawings beside what is no label."""
+    """Find rows that lack a cell, groups that do not hold each bullet once, and what belongs to blocks of another kind."""
     columns = [column.name for column in block.columns]
     for row in block.rows:
         if (cells := [cell.name for cell in row.cells]) != columns:
             place = source.place((*path, "table", "rows", row.name))
             remedy = f"Give it exactly {', '.join(columns)}, in this order."
             yield MISSING_KEY.at(place, f'row "{row.name}" has the cells {", ".join(cells)}', remedy)
-    names = [item.name for item in block.items]
+    names = [item.name for item in block.bullets]
     grouped = [name for group in block.groups for name in group.items]
     for group in block.groups:
         place = source.place((*path, "groups", group.name))
@@ -170,6 +183,15 @@ def check_items(source: YamlFile, path: KeyPath, block: Block) -> Iterator[Probl
     for item in block.items:
         if item.icon and block.kind != "figure":
             yield WRONG_VALUE.at(item.text.place, f'"{item.name}" has an icon outside a figure', "Take it out.")
+        if item.lead and block.kind != "list":
+            yield WRONG_VALUE.at(item.text.place, f'"{item.name}" is a lead outside a list', "Take `lead:` out.")
+        if item.when and block.kind == "figure":  # whose numbers stand in its drawing
+            yield WRONG_VALUE.at(item.text.place, f'"{item.name}" has a `when:` in a figure', "Give it to the block.")
+    if block.kind == "list" and not names:
+        yield WRONG_VALUE.at(source.place(path), f'block "{block.name}" has leads and no bullet', "Write them as `text:`.")
+    if block.support_groups and (block.kind != "list" or block.groups):
+        message = "support groups follow the items of a list without groups, and nothing else"
+        yield WRONG_VALUE.at(source.place((*path, "support_groups")), message, "Take `support_groups:` out.")
 
 
 def build_block(source: YamlFile, path: KeyPath, block: BlockShape, kind: str) -> Block:
@@ -182,7 +204,8 @@ def build_block(source: YamlFile, path: KeyPath, block: BlockShape, kind: str) -
 
     def named(found: Mapping[str, ItemShape], *rest: str) -> tuple[Item, ...]:
         return tuple(
-            Item(name, text(item.text, *rest, name), item.audiences, item.icon, item.see) for name, item in found.items()
+            Item(name, text(item.text, *rest, name), item.audiences, item.icon, item.see, item.lead, item.when)
+            for name, item in found.items()
         )
 
     items: tuple[Item, ...] = ()
@@ -217,6 +240,8 @@ def build_block(source: YamlFile, path: KeyPath, block: BlockShape, kind: str) -
         level=block.level,
         audiences=block.audiences,
         references=block.references,
+        when=block.when,
+        support_groups=block.support_groups,
     )
 
 
@@ -257,21 +282,6 @@ def parse_translation(source: YamlFile, name: str) -> dict[str, Text]:
     return units
 
 
-def parse_leaflet(source: YamlFile, name: str) -> Leaflet:
-    shape = read_shape(LeafletShape, source.tree, source)
-    problems = []
-    if shape.review_by <= shape.issued:
-        place = source.place(("review_by",))
-        problems.append(WRONG_VALUE.at(place, f"review_by {shape.review_by} is not after issued {shape.issued}", "Correct it."))
-    for version, day in shape.history.items():
-        if version == shape.version or day > shape.issued:
-            message = f"version {version} of {day} is not earlier than {shape.version} of {shape.issued}"
-            problems.append(WRONG_VALUE.at(source.place(("history", version)), message, "Correct it."))
-    if problems:
-        raise LeafletsError(problems)
-    return Leaflet(name=name, place=source.place(()), **shape.model_dump())
-
-
 def parse_references(source: YamlFile) -> dict[str, Reference]:
     shape = read_shape(ReferencesShape, source.tree, source, inside="references")
     return {name: Reference(name, **each.model_dump(exclude={"note"})) for name, each in shape.references.items()}
@@ -280,7 +290,7 @@ def parse_references(source: YamlFile) -> dict[str, Reference]:
 def parse_terms(source: YamlFile) -> dict[str, Term]:
     shape = read_shape(TermsShape, source.tree, source, inside="terms")
     return {
-        name: Term(name, Text(each.term, source.place((name, "term")), each.note), each.avoid, each.forms)
+        name: Term(name, Text(each.term, source.place((name, "term")), each.note), each.avoid, each.forms, each.countries)
         for name, each in shape.terms.items()
     }
 

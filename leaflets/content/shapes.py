@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from babel import Locale
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
-from leaflets.model import Level, Sheet
+from leaflets.model import SOURCE_LOCALE, Insert, Level
+from leaflets.profile import Condition
 from leaflets.svg import PALETTE
 
 KINDS = ("text", "note", "list", "steps", "terms", "table", "figure", "ruled")
@@ -23,6 +25,8 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=60)]
 LONGEST = 2000
 """Letters of the longest text."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+NO_COUNTRY = r"Q[M-Z]|X[^K]|ZZ|EU|EZ|UN"
+"""Codes that ISO 3166 leaves to its users, and those of no country; CLDR has names for some."""
 BlockName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 
 
@@ -50,11 +54,19 @@ def refuse_twice(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def check_country(code: str) -> str:
+    """Refuse what is the code of no country: it would silently match no clinic."""
+    if code not in Locale(SOURCE_LOCALE).territories or not re.fullmatch("[A-Z]{2}", code) or re.fullmatch(NO_COUNTRY, code):
+        raise ValueError(f"no country has the code {code} (ISO 3166)")
+    return code
+
+
 def widen_words(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
 Day = Annotated[date, BeforeValidator(parse_day)]
+CountryCode = Annotated[str, AfterValidator(check_country)]
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
@@ -68,6 +80,8 @@ class ItemShape(Shape):
     audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
     icon: Annotated[str, StringConstraints(pattern=NAME_PATTERN)] = Field("", description="In a figure: the drawing beside it.")
     see: tuple[BlockName, ...] = Field((), description="In a topic of questions: the blocks with the answer, as topic.block.")
+    lead: bool = Field(False, description="In a list: a sentence before the bullets.")
+    when: Condition | None = Field(None, description="The clinics that print this. Left out: all.")
     text: Words
 
 
@@ -106,6 +120,7 @@ class BlockShape(Shape):
     """One piece of a topic: exactly one of text, note, list, steps, terms, table, figure, ruled."""
 
     audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that print this. Left out: all.")
+    when: Condition | None = Field(None, description="The clinics that print this. Left out: all.")
     level: Level | None = Field(None, description="Makes the block a get-help box of this urgency.")
     heading: Words | None = None
     references: tuple[str, ...] = Field(min_length=1, description="The entries of references.yaml that this rests on.")
@@ -118,6 +133,7 @@ class BlockShape(Shape):
     figure: FigureShape | None = None
     ruled: RuledShape | None = None
     groups: dict[Name, GroupShape] = Field({}, description="Parts of a list of more than seven, each with a heading.")
+    support_groups: bool = Field(False, description="In a list: the support groups of the clinic's country follow its items.")
 
 
 BlockKey = Annotated[Name, refuse("title")]
@@ -128,19 +144,49 @@ class TopicShape(Shape):
     """content/topics/en/*.yaml: one subject."""
 
     title: Words
-    sheet: Sheet | None = Field(None, description="Puts the topic on pages of its own.")
+    insert: Insert | None = Field(None, description="How the topic looks where it is printed apart.")
     blocks: dict[BlockKey, BlockShape] = Field(min_length=1)
 
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 
 
+def name_whole(value: Any) -> Any:
+    return {value: None} if isinstance(value, str) else value
+
+
+SheetItems = Annotated[tuple[Name, ...], Field(min_length=1), AfterValidator(refuse_twice)]
+
+
+OtherItems = Annotated[dict[Literal["without"], SheetItems], Field(min_length=1)]
+"""All items of a block, as it grows, but for these."""
+SomeItems = Annotated[
+    Annotated[SheetItems, Tag("[items]")] | Annotated[OtherItems, Tag("[names]")],
+    Discriminator(lambda found: "[names]" if isinstance(found, dict) else "[items]"),
+]
+SheetEntry = Annotated[
+    dict[BlockName, SomeItems | None],
+    Field(min_length=1, max_length=1),
+    BeforeValidator(name_whole, json_schema_input_type=BlockName | dict[BlockName, SheetItems | OtherItems]),
+]
+"""A block of the sheet, as topic.block; behind a colon the items of it that are printed, or are not, where that is not all."""
+
+
+class SheetShape(Shape):
+    """What is printed on one sheet of paper, on both sides."""
+
+    words: int = Field(ge=1, le=1000, description="English words that it may hold.")
+    front: tuple[SheetEntry, ...] = Field(description="Blocks, as topic.block, topic.block: [items], or with without: [items].")
+    back: tuple[SheetEntry, ...] = Field(description="The same: every emergency block is here, whole but for what is named.")
+
+
 class LeafletShape(Shape):
     """content/leaflets/*.yaml: which topics make a leaflet."""
 
     cover: Name = Field(description="The topic whose title is the leaflet's, and whose blocks open page 1.")
-    alert: BlockName = Field(description="The block repeated as a box on page 1, as topic.block.")
     topics: Annotated[tuple[Name, ...], AfterValidator(refuse_twice)] = Field(min_length=1)
+    inserts: Annotated[tuple[Name, ...], AfterValidator(refuse_twice)] = Field((), description="Topics that are printed apart.")
+    sheet: SheetShape | None = None
     teach_back: Name | None = Field(None, description="The topic with the questions of the clinician's sheet.")
     version: Version
     issued: Day
@@ -169,6 +215,7 @@ class TermShape(Shape):
     term: Annotated[str, StringConstraints(max_length=200)] = Field(description="Empty while it waits for its translation.")
     avoid: tuple[Words, ...] = Field((), description="Words that must not stand for it; a * at the end means any ending.")
     forms: tuple[Words, ...] = Field((), description="Other forms of the term, where it changes more than its ending.")
+    countries: dict[CountryCode, Words] = Field({}, description="What clinics of a country print in its place, such as GB: A&E.")
     note: str = ""
 
 
@@ -234,8 +281,13 @@ def expect(pattern: str, meant: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+LATIN = r"[ -~\u00a0-\u024f‘’–-]+"
+"""What every font has: no leaflet has the fonts of another language."""
 OneLine = Annotated[str, StringConstraints(max_length=80), AfterValidator(refuse_markup)]
 Phone = Annotated[str, expect(r"\+?[0-9][0-9 ().-]{2,24}", 'a phone number in quotes, such as "020 7946 0000",')]
+PhoneOrNone = Annotated[
+    str, expect(r"none|\+?[0-9][0-9 ().-]{2,24}", 'a phone number in quotes, such as "020 7946 0001", or none,')
+]
 Country = Annotated[str, expect(r"[A-Z]{2}", "a country of two letters, such as GB or US,")]
 EmergencyNumber = Annotated[str, expect(r"[0-9]{2,6}", 'an emergency number in quotes, such as "112",')]
 WebAddress = Annotated[
@@ -255,12 +307,36 @@ LeafletsUrl = Annotated[
 Paper = Annotated[str, expect(r"a4|letter", "a4 or letter")]
 
 
+class CountryShape(Shape):
+    crisis_phone: Annotated[Phone, StringConstraints(min_length=1)] = Field(description="Its line for people in despair.")
+    source: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(description="Where the number was looked up.")
+
+
+class SupportGroupShape(Shape):
+    name: Annotated[OneLine, StringConstraints(min_length=1), expect(LATIN, "a name in Latin letters")]
+    web: Annotated[WebAddress, StringConstraints(min_length=1)]
+    countries: tuple[CountryCode, ...] = Field(min_length=1)
+    audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that name it. Left out: all.")
+    source: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(description="Where it was looked up.")
+
+
+class CountriesShape(Shape):
+    """content/countries.yaml: what a country brings to a leaflet. Data, which nobody translates."""
+
+    countries: dict[CountryCode, CountryShape] = Field({}, description="By ISO 3166 code.")
+    groups: dict[Name, SupportGroupShape] = Field({}, description="Groups of patients, printed as Name (web).")
+
+
 class ClinicShape(Shape):
     """clinic.yaml: who hands out the leaflet."""
 
     name: Annotated[OneLine, StringConstraints(min_length=1)]
     country: Country = Field("", description="ISO 3166 code, such as GB.")
     clinic_phone: Annotated[Phone, StringConstraints(min_length=1)]
+    urgent_phone: Annotated[PhoneOrNone, StringConstraints(min_length=1)] = Field(
+        description="The number to call when the clinic is closed, or none."
+    )
+    crisis_phone: Phone = Field("", description="A line for people in despair. Left out: that of the country, where it is known.")
     emergency_number: EmergencyNumber = Field("", description="Left out: that of the country, where it is known.")
     interpreter_phone: Phone = ""
     hours: OneLine = ""
@@ -275,6 +351,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "topic": TopicShape,
     "leaflet": LeafletShape,
     "references": ReferencesShape,
+    "countries": CountriesShape,
     "terms": TermsShape,
     "markers": MarkersShape,
     "clinic": ClinicShape,

@@ -4,13 +4,22 @@ Takes a `Leaflet`, its topics in one language, that language's terms and message
 `Document`: frozen, plain, its words already cut into runs, so that a template only has to place them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-from leaflets.content.signoffs import Role, Signer
+from leaflets.content.countries import SupportGroup
+from leaflets.content.narrow import narrow_topic
+from leaflets.content.signoffs import Signer
+from leaflets.document.parts import Part, Runs, compose_part, name_group
+from leaflets.document.region import fit_terms, fit_topics
 from leaflets.languages.locales import direction, english_name, format_date, native_name
-from leaflets.languages.runs import Run, isolate_words, split_runs
-from leaflets.model import SOURCE_LOCALE, Block, Clinic, Leaflet, Level, Reference, Sheet, Status, Term, Text, Topic, narrow_topic
+from leaflets.languages.quantities import Names
+from leaflets.languages.runs import Run, set_phone, split_runs
+from leaflets.model import SOURCE_LOCALE, Block, Insert, Leaflet, Level, Reference, Status, Term, Text, Topic
+from leaflets.problems import Problem
+from leaflets.profile import Clinic
 
 
 def mark(message: str) -> str:
@@ -27,8 +36,14 @@ FALLBACK_MESSAGES = {
     "clinic_phone": mark("your clinic"),
     # Translators: Takes the place of a phone number, as in "Call {emergency_number} or go to the emergency room now".
     "emergency_number": mark("the emergency number"),
+    # Translators: Takes the place of a phone number to call when the clinic is closed, as in "Call {urgent_phone}".
+    "urgent_phone": mark("the after-hours line"),
+    # Translators: Takes the place of the number of a line for people who think of ending their life: "Call {crisis_phone}".
+    "crisis_phone": mark("a crisis line"),
 }
-"""What stands in the place of a number when no clinic is given. Messages, so they are translated."""
+"""What stands in the place of a number that no clinic gives. Messages, so they are translated."""
+BLANKS = ("urgent_phone", "crisis_phone")
+"""The numbers for which a get-help box without a clinic has a line to write on."""
 STATUS_MESSAGES = {
     Status.MACHINE_DRAFT: mark("machine draft"),
     # Translators: translated by a person
@@ -37,60 +52,12 @@ STATUS_MESSAGES = {
     Status.REVISED: mark("revised"),
     Status.CLINICALLY_CHECKED: mark("checked by a clinician"),
 }
-ROLE_MESSAGES = {
-    # Translators: On a leaflet that was signed off: {name} is a person.
-    Role.TRANSLATOR: mark("Translated by {name}"),
-    # Translators: On a leaflet that was signed off: {name} is the second person, who compared the translation with the English.
-    Role.REVISER: mark("Revised by {name}"),
-    # Translators: On a leaflet that was signed off: {name} is a clinician (and a qualification), {date} a day.
-    Role.CLINICIAN: mark("Checked by {name}, {date}"),
-}
 
-# Translators: In the section "When to get help".
-BOX_MESSAGE = mark("The emergency signs are in the box at the start of this leaflet.")
 # Translators: Describes the QR code on paper to those who cannot see it.
 CODE_MESSAGE = mark("A square code. A phone that scans it opens a page that says if this leaflet is still up to date.")
 
-Runs = tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedItem:
-    """A bullet, a step, a paragraph, a term with its meaning, or a label with the name of the drawing beside it.
-
-    `see` has the blocks that answer a question, as topic.block.
-    """
-
-    words: Runs
-    term: Runs = ()
-    icon: str = ""
-    see: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PartGroup:
-    """Some entries of a list under their heading, and how many entries stand before them."""
-
-    heading: Runs
-    entries: tuple[PrintedItem, ...]
-    before: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A block, ready to print; `kind` names its template. `groups` has the entries again, where they are grouped."""
-
-    name: str
-    kind: str
-    level: Level | None
-    heading: Runs
-    entries: tuple[PrintedItem, ...]
-    groups: tuple[PartGroup, ...]
-    columns: tuple[Runs, ...]
-    rows: tuple[tuple[Runs, ...], ...]
-    picture: str
-    alt: Runs
-    lines: int
+MAIN_SOURCES = 6
+"""So many sources are named on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +67,12 @@ class Section:
     name: str
     title: Runs
     parts: tuple[Part, ...]
-    sheet: Sheet | None
+    insert: Insert | None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it has the signs of an emergency."""
+        return any(part.level is Level.EMERGENCY for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +86,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One leaflet in one language, as the page shows it: its sections, then the sources, then the sheets.
+    """One leaflet in one language, as the page shows it: its sections, then the sources, then the inserts.
 
-    Dates are both as written and as ISO 8601. `signers` are those who signed it, once that is complete. `check_url` is the page
-    that says whether the leaflet is still current; it is empty without a clinic that has such a page.
+    Dates are both as written and as ISO 8601. `main_sources` are those on which most blocks rest, `signers` those who signed it,
+    once that is complete. `check_url` is the page that says whether the leaflet is still current; it is empty without a clinic
+    that has such a page. `problems` say what could not be put right for the clinic's country.
     """
 
     name: str
@@ -128,12 +101,11 @@ class Document:
     title: Runs
     english_title: str
     cover: Section
-    alert: Part
-    alert_section: Section
     sections: tuple[Section, ...]
-    sheets: tuple[Section, ...]
+    inserts: tuple[Section, ...]
     teach_back: Section | None
     sources: tuple[str, ...]
+    main_sources: tuple[str, ...]
     unsourced: bool
     version: str
     issued: str
@@ -146,6 +118,7 @@ class Document:
     check_url: str
     messages: Mapping[str, str]
     signers: tuple[Signer, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def check_address(self) -> str:
@@ -156,18 +129,14 @@ class Document:
     def draft(self) -> bool:
         return bool(self.notices)
 
-    def parts(self) -> Iterator[Part]:
-        """Every part in reading order, as often as it is printed."""
-        yield from self.cover.parts
-        yield self.alert
-        for section in self.sections:
-            yield from self.without_alert(section)
-        for sheet in self.sheets:
-            yield from sheet.parts
+    def ordered(self, screen: bool) -> tuple[Section, ...]:
+        """The sections in reading order: on a screen, where nobody looks at the whole, the signs of an emergency come first."""
+        return tuple(sorted(self.sections, key=lambda section: screen and not section.urgent))
 
-    def without_alert(self, section: Section) -> tuple[Part, ...]:
-        """The parts of a section but for the box that page 1 shows already."""
-        return tuple(part for part in section.parts if part != self.alert or section != self.alert_section)
+    def parts(self, screen: bool) -> Iterator[Part]:
+        """Every part in reading order."""
+        for section in (self.cover, *self.ordered(screen), *self.inserts):
+            yield from section.parts
 
 
 def compose_document(
@@ -182,29 +151,39 @@ def compose_document(
     status: Status,
     clinic: Clinic | None = None,
     signers: tuple[Signer, ...] = (),
+    groups: tuple[SupportGroup, ...] = (),
+    measures: Names = (),
 ) -> Document:
     """Put together all that a leaflet shows.
 
     `topics` are in the language of `locale`, and were checked before; that with questions is needed for the clinician's sheet.
-    `pictures` are the names of the drawings. A draft names no signers: nobody answers for all of it yet.
+    `pictures` are the names of the drawings, `groups` the support groups of the clinic's country, and `measures` the language's
+    further names of units. A draft names no signers: nobody answers for all of it yet.
     """
     plain = {message: text.words for message, text in messages.items()}
 
-    def fill(name: str) -> str:
-        return str(getattr(clinic, name)) if clinic else plain[FALLBACK_MESSAGES[name]]
+    def fill(name: str, blank: bool) -> Runs:
+        if number := str(getattr(clinic, name)) if clinic else "":
+            return set_phone(number, locale)
+        words = split_runs(plain[FALLBACK_MESSAGES[name]], locale)
+        return (*words, Run("", keep=True, blank=True)) if blank and not clinic and name in BLANKS else words
 
-    def runs(text: Text | None) -> Runs:
-        return assign_runs(split_runs(text.words, locale, fill), text.unit) if text else ()
+    def runs(text: Text | None, blanks: bool = False) -> Runs:
+        return assign_runs(split_runs(text.words, locale, lambda name: fill(name, blanks)), text.unit) if text else ()
+
+    def make(block: Block) -> Part:
+        more = tuple(name_group(each, locale) for each in groups) if block.support_groups else ()
+        return compose_part(block, fitting_terms, pictures, partial(runs, blanks=bool(block.level)), more)
 
     def compose(topic: Topic) -> Section:
-        parts = tuple(compose_part(block, terms, pictures, runs) for block in topic.blocks)
-        return Section(topic.name, runs(topic.title), parts, topic.sheet)
+        return Section(topic.name, runs(topic.title), tuple(map(make, topic.blocks)), topic.insert)
 
-    narrowed = {name: narrow_topic(topics[name], leaflet.name) for name in leaflet.read if name in topics}
+    meant = {name: narrow_topic(topics[name], leaflet.name) for name in leaflet.read if name in topics}
+    narrowed, problems = fit_topics(meant, clinic, locale, terms, measures)
+    fitting_terms = fit_terms(terms, clinic)
     composed = {name: compose(topic) for name, topic in narrowed.items()}
-    ordered = [composed[name] for name in leaflet.topics]
-    alert_topic, alert_block = leaflet.alert.split(".")
-    cited = list_cited([narrowed[name] for name in leaflet.printed], references)
+    cited = count_cited((narrowed[name] for name in leaflet.printed), references)
+    sources = [each for each in cited if each.checked != "none"]
     return Document(
         name=leaflet.name,
         locale=locale,
@@ -214,12 +193,11 @@ def compose_document(
         title=composed[leaflet.cover].title,
         english_title=english_title,
         cover=composed[leaflet.cover],
-        alert={part.name: part for part in composed[alert_topic].parts}[alert_block],
-        alert_section=composed[alert_topic],
-        sections=tuple(each for each in ordered if not each.sheet),
-        sheets=tuple(each for each in ordered if each.sheet),
+        sections=tuple(composed[name] for name in leaflet.topics if narrowed[name].blocks),
+        inserts=tuple(composed[name] for name in leaflet.inserts if narrowed[name].blocks),
         teach_back=composed.get(leaflet.teach_back or ""),
-        sources=tuple(sorted(f"{each.short} (n.d.)" if each.undated else each.short for each in cited if each.checked != "none")),
+        sources=name_sources(sources),
+        main_sources=name_sources(sorted(sources, key=lambda each: (-cited[each], each.short))[:MAIN_SOURCES]),
         unsourced=any(each.checked == "none" for each in cited),
         version=leaflet.version,
         issued=format_date(leaflet.issued, locale),
@@ -232,14 +210,18 @@ def compose_document(
         check_url=name_check_page(clinic.leaflets_url, leaflet, locale) if clinic and clinic.leaflets_url else "",
         messages=plain,
         signers=signers if status is Status.CLINICALLY_CHECKED else (),
+        problems=problems,
     )
 
 
-def list_cited(topics: Iterable[Topic], references: Mapping[str, Reference]) -> list[Reference]:
-    """List what the blocks of topics rest on, each once."""
-    return [
-        references[key] for key in dict.fromkeys(key for topic in topics for block in topic.blocks for key in block.references)
-    ]
+def count_cited(topics: Iterable[Topic], references: Mapping[str, Reference]) -> Counter[Reference]:
+    """Count how many blocks of topics rest on each reference."""
+    return Counter(references[key] for topic in topics for block in topic.blocks for key in dict.fromkeys(block.references))
+
+
+def name_sources(references: Iterable[Reference]) -> tuple[str, ...]:
+    """Name references as they are printed, by name."""
+    return tuple(sorted(f"{each.short} (n.d.)" if each.undated else each.short for each in references))
 
 
 def assign_runs(runs: Runs, unit: str) -> Runs:
@@ -276,49 +258,3 @@ def share_draft(document: Document, english: Document) -> Document:
         return document
     notices = compose_notices(document.locale, english.status, document.messages, translated=False)
     return replace(document, status=Status.REVISED, notices=notices, signers=())
-
-
-def list_credits(document: Document, page: Document) -> tuple[Runs, ...]:
-    """Say who signed a document, in the language of a page; names stand as they were given."""
-    found = []
-    for signer in document.signers:
-        foreign = document.locale if document.locale != page.locale else ""
-        name = isolate_words(signer.name, foreign)
-        if signer.qualification:
-            name += (Run(" ("), *isolate_words(signer.qualification, foreign), Run(")"))
-        values: dict[str, str | Runs] = {"name": name, "date": format_date(signer.day, page.locale)}
-        found.append(split_runs(page.messages[ROLE_MESSAGES[signer.role]], page.locale, values))
-    return tuple(found)
-
-
-def compose_part(block: Block, terms: Mapping[str, Term], pictures: Collection[str], runs: Callable[[Text | None], Runs]) -> Part:
-    """A figure is one drawing with numbered labels where a drawing has its picture's name; else each label has its own."""
-    named = block.kind == "terms"
-    drawings = bool(block.picture) and block.picture not in pictures
-    entries = {
-        item.name: PrintedItem(
-            words=runs(item.text),
-            term=runs(terms[item.name].term) if named else (),
-            icon=block.drawing(item) if drawings else "",
-            see=item.see,
-        )
-        for item in block.items
-    }
-    groups = []
-    before = 0
-    for group in block.groups:
-        groups.append(PartGroup(runs(group.heading), tuple(entries[name] for name in group.items), before))
-        before += len(group.items)
-    return Part(
-        name=block.name,
-        kind=block.kind,
-        level=block.level,
-        heading=runs(block.heading),
-        entries=tuple(entries.values()),
-        groups=tuple(groups),
-        columns=tuple(runs(column.text) for column in block.columns),
-        rows=tuple(tuple(runs(cell.text) for cell in row.cells) for row in block.rows),
-        picture=block.picture,
-        alt=runs(block.alt),
-        lines=block.lines,
-    )

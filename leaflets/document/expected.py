@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from leaflets.document.compose import CODE_MESSAGE, Document, Part, list_credits
+from leaflets.document.compose import CODE_MESSAGE, Document
+from leaflets.document.credits import list_credits, tell_sources
 from leaflets.document.numbering import Passage, list_passage_words, list_passages
+from leaflets.document.parts import Part
 from leaflets.languages.runs import join_runs
 from leaflets.model import Edition, EditionLanguages
 from leaflets.problems import Place, Problem, Rule, Severity
@@ -69,30 +71,32 @@ def list_expected(edition: Edition, document: Document, english: Document | None
         return expect_leaflet(document, edition)
     own, other = list_passages(document), list_passages(english)
     if edition.languages is EditionLanguages.BOTH:
-        return expect_bilingual(document, english, own, other)
+        return expect_bilingual(document, english, own, other, edition)
     return expect_clinician(document, english, other)
 
 
 def expect_leaflet(document: Document, edition: Edition) -> Expected:
     """The title and the sources have a heading each; a row of a stacked table has one. A screen has no use for a QR code."""
     stacked = edition.stacked
-    parts = tuple(document.parts())
+    parts = tuple(document.parts(edition.screen))
     rows = sum(len(part.rows) for part in parts) if stacked else 0
-    headings = 2 + len(document.sections) + len(document.sheets) + sum(bool(part.heading) + len(part.groups) for part in parts)
+    headings = 2 + len(document.sections) + len(document.inserts) + sum(bool(part.heading) + len(part.groups) for part in parts)
     return Expected(
-        words=tuple(list_leaflet_words(document, stacked)),
+        words=(*list_leaflet_words(document, stacked), list_sources(document, edition)),
         headings=headings + rows,
         items=sum(len(part.entries) for part in parts if part.kind not in ("text", "note")),
         alts=(*(() if edition.screen else list_code_alts(document, document)), *list_alts(parts)),
     )
 
 
-def expect_bilingual(document: Document, english: Document, own: tuple[Passage, ...], other: tuple[Passage, ...]) -> Expected:
+def expect_bilingual(
+    document: Document, english: Document, own: tuple[Passage, ...], other: tuple[Passage, ...], edition: Edition
+) -> Expected:
     headings, items = count_paragraphs(own)
     return Expected(
         words=(
             *(join_runs(document.title), join_runs(english.title), *list_passage_words(own), *list_passage_words(other)),
-            *(*list_signed(document, document), *list_signed(english, english)),
+            *(list_sources(document, edition), *list_signed(document, document), *list_signed(english, english)),
         ),
         headings=2 + 2 * headings,
         items=2 * items,
@@ -102,9 +106,10 @@ def expect_bilingual(document: Document, english: Document, own: tuple[Passage, 
 
 def expect_clinician(document: Document, english: Document, other: tuple[Passage, ...]) -> Expected:
     headings, items = count_paragraphs(other)
-    titles = [section.title for section in (*document.sections, *document.sheets)]
+    titles = [section.title for section in (*document.sections, *document.inserts)]
     asked = [section for section in (document.teach_back, english.teach_back) if section]
-    questions = [words for each in asked for words in (each.title, *(one.words for part in each.parts for one in part.entries))]
+    parts = [part for each in asked for part in each.parts]
+    questions = [each.title for each in asked] + [one.words for part in parts for one in (*part.leads, *part.entries)]
     signed = [f"English: {line}" for line in list_signed(english, english)]
     if document.locale != english.locale:
         signed += [f"{document.english_language}: {line}" for line in list_signed(document, english)]
@@ -131,6 +136,14 @@ def list_alts(parts: Iterable[Part]) -> Iterator[str]:
     return (join_runs(part.alt) for part in parts if part.alt)
 
 
+def list_sources(document: Document, edition: Edition) -> str:
+    """Say what a page tells of the sources: all on a screen; on paper one line, with the address where all of them stand."""
+    if edition.screen:
+        return f"{'; '.join(document.sources)}."
+    more = document.check_url and len(document.sources) > len(document.main_sources)
+    return join_runs(tell_sources(document)) + (f" {document.check_address}" if more else "")
+
+
 def list_signed(document: Document, page: Document) -> Iterator[str]:
     """Yield the line that says who signed a document, if there is one."""
     if document.signers:
@@ -146,14 +159,14 @@ def count_paragraphs(passages: tuple[Passage, ...]) -> tuple[int, int]:
 def list_leaflet_words(document: Document, stacked: bool) -> Iterator[str]:
     """Yield every text that a leaflet in one language prints; the rows of a stacked table need no head over their own heads."""
     yield join_runs(document.title)
-    for section in (*document.sections, *document.sheets):
+    for section in (*document.sections, *document.inserts):
         yield join_runs(section.title)
-    for part in document.parts():
+    for part in document.parts(screen=False):
         if part.heading:
             yield join_runs(part.heading)
         for group in part.groups:
             yield join_runs(group.heading)
-        for entry in part.entries:
+        for entry in (*part.leads, *part.entries):
             yield join_runs(entry.term) + (" " if entry.term else "") + join_runs(entry.words)
         for row in (part.columns[1:] if stacked and part.rows else part.columns, *part.rows):
             yield from map(join_runs, row)

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from leaflets.document.compose import BOX_MESSAGE, CODE_MESSAGE, STATUS_MESSAGES, Document, Runs, list_credits, mark
+from leaflets.document.compose import CODE_MESSAGE, STATUS_MESSAGES, Document, mark
+from leaflets.document.credits import list_credits, tell_sources
 from leaflets.document.numbering import find_paragraph_numbers, list_passages, pair_passages
+from leaflets.document.parts import Runs
 from leaflets.languages.runs import join_runs, split_runs, text_direction
 from leaflets.model import Edition, EditionLanguages
 from leaflets.svg import PALETTE, STAFF, write_palette
@@ -68,12 +70,12 @@ def list_names(document: Document, page: Document, edition: Edition, english: Do
         "say": speak(page),
         "say_english": speak(english) if english else None,
         "list_credits": list_credits,
+        "tell_sources": tell_sources,
         "plain": join_runs,
         "flow": text_direction,
         "longest_kept": LONGEST_KEPT,
         "join_ranges": join_ranges,
         "address_parts": split_address,
-        "box_message": BOX_MESSAGE,
         "code_message": CODE_MESSAGE,
         "status_message": STATUS_MESSAGES[document.status],
         "english_status": STATUS_MESSAGES[english.status] if english else "",

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from leaflets.document.compose import BOX_MESSAGE, Document, Part, Runs
-from leaflets.languages.runs import Run, join_runs, split_runs
+from leaflets.document.compose import Document
+from leaflets.document.parts import Part, Runs
+from leaflets.languages.runs import Run, join_runs
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A heading with its level from 2 to 4, or a text with its number; what the page says of itself has neither.
+    """A heading with its level from 2 to 4, or a text with its number.
 
     `label` is the column head of a table's cell, `icon` the drawing beside a label of a figure.
     """
@@ -30,26 +31,23 @@ class Paragraph:
 class Passage:
     """The title of a section, or one of its parts. `name` is that of the topic, or of the block as topic.block.
 
-    `sheet` names what kind of page of its own the passage begins.
+    `insert` says that it begins what is printed apart.
     """
 
     name: str
     paragraphs: tuple[Paragraph, ...]
     part: Part | None = None
-    sheet: str = ""
+    insert: bool = False
 
 
 def list_passages(document: Document) -> tuple[Passage, ...]:
     """Cut a document into passages, in reading order."""
     numbers = count(1)
     found = [cut_part(part, document.cover.name, 2, numbers) for part in document.cover.parts]
-    found.append(cut_part(document.alert, document.alert_section.name, 2, numbers))
-    for section in (*document.sections, *document.sheets):
-        title = [Paragraph(section.title, heading=2)]
-        if section == document.alert_section:
-            title.append(Paragraph(split_runs(document.messages[BOX_MESSAGE], document.locale)))
-        found.append(Passage(section.name, tuple(title), sheet=section.sheet or ""))
-        found += (cut_part(part, section.name, 3, numbers) for part in document.without_alert(section))
+    for section in (*document.sections, *document.inserts):
+        title = Paragraph(section.title, heading=2)
+        found.append(Passage(section.name, (title,), insert=section in document.inserts))
+        found += (cut_part(part, section.name, 3, numbers) for part in section.parts)
     return tuple(found)
 
 
@@ -61,6 +59,7 @@ def cut_part(part: Part, section: str, level: int, numbers: Iterator[int]) -> Pa
     for head, *cells in part.rows:
         paragraphs.append(Paragraph(head, heading=lower))
         paragraphs += (Paragraph(cell, next(numbers), label=label) for label, cell in zip(labels, cells, strict=True))
+    paragraphs += (Paragraph(lead.words, next(numbers)) for lead in part.leads)
     for group in part.groups:
         paragraphs.append(Paragraph(group.heading, heading=lower))
         paragraphs += (Paragraph(entry.words, next(numbers)) for entry in group.entries)

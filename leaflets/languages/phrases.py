@@ -121,6 +121,26 @@ def split_phrases(term: str) -> tuple[str, ...]:
     return tuple(phrase for phrase in (BRACKETS.sub(" ", term).strip(), *inside) if phrase)
 
 
+def replace_words(text: str, words: Mapping[str, str], tag: str) -> str:
+    """Put other words in the place of some, wherever these stand whole; a sentence that they begin keeps its capital.
+
+    >>> replace_words("The emergency room is open. Go to the emergency room.", {"the emergency room": "casualty"}, "en")
+    'Casualty is open. Go to casualty.'
+    """
+    either = (f"[{word[0].lower()}{word[0].upper()}]{re.escape(word[1:])}" for word in sorted(words, key=len, reverse=True))
+    lower = {word[0].lower() + word[1:]: word for word in words}
+
+    def put(found: re.Match[str]) -> str:
+        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+        if is_spaced(tag) and any(keep_char(char) == char not in " ’" for char in (before, after) if char):
+            return found[0]
+        word = lower[found[0][0].lower() + found[0][1:]]
+        other = words[word]
+        return other[0].upper() + other[1:] if found[0][0] != word[0] and found[0][0].isupper() else other
+
+    return re.sub("|".join(either) or "(?!)", put, text)
+
+
 def find_terms(english: str, names: Mapping[str, str]) -> list[str]:
     """List the terms that stand in an English text, by what it may call them (`name_terms`); of two in one place the longer one.
 

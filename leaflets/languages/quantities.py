@@ -56,6 +56,8 @@ INFLECTED = 4
 """Letters from which a name may have another ending than CLDR gives."""
 ENDING = 3
 LETTER = r"[^\s\d,.;:!?()/،؛؟۔।。，、–—-]"
+PAIRED = re.compile(rf"({NUMBER.pattern})([^\d()（）]{{1,40}})([(（]\s*)({NUMBER.pattern})([^\d()（）]{{1,40}})(?=[)）])")
+"""An amount, and another in brackets behind it."""
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 """Further names of units, by unit."""
 
@@ -164,6 +166,64 @@ def find_measures(text: str, tag: str, more: Names = ()) -> tuple[Quantity, ...]
     return tuple(reversed(found))
 
 
+def is_unit(words: str, unit: str, tag: str, more: Names) -> bool:
+    """Whether words are the name of a unit and nothing else."""
+    named = [(fold_unit(name.rstrip("*")), each) for each, names in more for name in names]
+    plain = fold_unit(words.replace("-", " "))
+    known = (*((name, each) for name, each, leads in name_units(tag) if not leads), *named)
+    return any(each == unit and match_name(name, is_spaced(tag)).fullmatch(plain) for name, each in known)
+
+
+def put_fahrenheit_first(text: str, tag: str, more: Names = ()) -> str:
+    """Let the two amounts of each temperature change places where °C stands first; all else stays.
+
+    Raises ValueError where a text has both and one does not stand in brackets behind the other, or they are not the same heat.
+
+    >>> put_fahrenheit_first("A fever of 38 °C (100.4 °F) or more", "en")
+    'A fever of 100.4 °F (38 °C) or more'
+    >>> put_fahrenheit_first("حمى بدرجة ٣٨ درجة مئوية (١٠٠٫٤ درجة فهرنهايت)", "ar")
+    'حمى بدرجة ١٠٠٫٤ درجة فهرنهايت (٣٨ درجة مئوية)'
+    """
+    units = [each.units for each in find_measures(text, tag, more)]
+    cold, hot = (sum(unit in each for each in units) for unit in ("celsius", "fahrenheit"))
+    if not (cold and hot):
+        return text
+    paired = 0
+
+    def turn(found: re.Match[str]) -> str:
+        nonlocal paired
+        first, name, bracket, second, other = found.groups()
+        space = name[len(name.rstrip()) :]
+        values = [read_number(number, decimal_mark(tag)) for number in (first, second)]
+        for turned, (celsius, fahrenheit) in ((True, values), (False, values[::-1])):
+            meant = ("celsius", "fahrenheit") if turned else ("fahrenheit", "celsius")
+            named = all(is_unit(words, unit, tag, more) for words, unit in zip((name, other), meant, strict=True))
+            if named and is_same_heat(celsius, fahrenheit):
+                paired += 1
+                return f"{second}{other.rstrip()}{space}{bracket}{first}{name.rstrip()}" if turned else found[0]
+        return found[0]
+
+    turned = PAIRED.sub(turn, text)
+    if not cold == hot == paired:
+        raise ValueError("°C and °F are no pairs of the same heat, one in brackets behind the other")
+    return turned
+
+
+def is_same_heat(celsius: Fraction | str, fahrenheit: Fraction | str) -> bool:
+    """Whether two temperatures are the same to half a degree Fahrenheit; none that cannot be read is.
+
+    >>> is_same_heat(Fraction(38), Fraction("100.4")), is_same_heat(Fraction(38), Fraction(104))
+    (True, False)
+    """
+    if isinstance(celsius, str) or isinstance(fahrenheit, str):
+        return False
+    return abs(celsius * 9 / 5 + 32 - fahrenheit) <= Fraction(1, 2)
+
+
+WRITTEN_FRACTION = re.compile(rf"({NUMBER.pattern})/({NUMBER.pattern})")
+"""A part over its whole, in this order in every language: 1/4."""
+
+
 def turn_ratios(english: str) -> str:
     """Put the whole of each ratio before its part, as many languages do ("of 4, 1").
 
@@ -182,10 +242,13 @@ def follows_order(english: str, translated: str, tag: str, *, turned: bool) -> b
     True
     >>> follows_order("2 lumps, then 5", "5 bultos, luego 2", "es", turned=False)
     False
+    >>> follows_order("a 1 in 4 chance", "四分之一（1/4）", "zh-Hans", turned=True)
+    True
     """
     by_unit: dict[frozenset[str], list[Fraction | str]] = {}
     for measure in find_measures(turn_ratios(english) if turned else english, SOURCE_LOCALE):
         by_unit.setdefault(measure.units, []).append(measure.value)
-    values = [read_number(number, decimal_mark(tag)) for number in NUMBER.findall(translated)]
+    written = WRITTEN_FRACTION.sub(r"\2/\1", translated) if turned else translated
+    values = [read_number(number, decimal_mark(tag)) for number in NUMBER.findall(written)]
     found = [(wanted, [value for value in values if value in wanted]) for wanted in by_unit.values()]
     return all(wanted == order for wanted, order in found if len(wanted) == len(order))

@@ -18,6 +18,8 @@ LATIN = rf"{LATIN_WORD}(?:[ \u00a0]{LATIN_WORD})*"
 PIECES = re.compile(rf"(?P<strong>\*\*)|\{{(?P<placeholder>[a-z_]+)\}}|(?P<amount>{AMOUNT.pattern})|(?P<latin>{LATIN})")
 PHONE = re.compile(r"[+(]?[0-9][0-9 ().-]*")
 """A phone number in any form that a clinic may give it."""
+CLOSING = re.compile(r"[^\w\s*({\[“«「（]+")
+"""Punctuation that may not begin a line: it stays with the blank before it."""
 SHORT = 16
 """Letters of a foreign name that is kept on one line: broken at a hyphen inside right-to-left text it cannot be read."""
 
@@ -38,7 +40,8 @@ class Run:
 
     `ltr` marks a run that stands left-to-right inside right-to-left text; `language` is set where it differs from the
     page's; `keep` forbids a line break inside. `isolate` is the direction of words that are printed as somebody gave them.
-    `unit` is the id of the unit that the words are of, on a page that must tell.
+    `unit` is the id of the unit that the words are of, on a page that must tell. A `blank` has a line to write on before its
+    words, which are no more than the punctuation behind it.
     """
 
     words: str
@@ -48,6 +51,7 @@ class Run:
     keep: bool = False
     isolate: str = ""
     unit: str = ""
+    blank: bool = False
 
 
 Fill = Mapping[str, "str | tuple[Run, ...]"] | Callable[[str], "str | tuple[Run, ...]"]
@@ -61,6 +65,11 @@ def isolate_words(words: str, language: str = "") -> tuple[Run, ...]:
     'rtl'
     """
     return (Run(words, language=language, isolate=text_direction(words)),)
+
+
+def set_phone(number: str, tag: str) -> tuple[Run, ...]:
+    """Set a number to call: bold, in its own direction, and never broken."""
+    return (Run(number, strong=True, ltr=direction(tag) == "rtl", keep=True),)
 
 
 def split_runs(words: str, tag: str, fill: Fill = {}) -> tuple[Run, ...]:  # noqa: B006
@@ -82,7 +91,10 @@ def split_runs(words: str, tag: str, fill: Fill = {}) -> tuple[Run, ...]:  # noq
     end = 0
 
     def add(run: Run) -> None:
-        if not run.words:
+        if runs and runs[-1].blank and (close := CLOSING.match(run.words)):
+            runs[-1] = replace(runs[-1], words=runs[-1].words + close[0])
+            run = replace(run, words=run.words[close.end() :])
+        if not run.words and not run.blank:
             return
         if runs and replace(runs[-1], words="") == replace(run, words="") and not run.keep:
             run = replace(run, words=runs.pop().words + run.words)
@@ -99,7 +111,7 @@ def split_runs(words: str, tag: str, fill: Fill = {}) -> tuple[Run, ...]:  # noq
                 phone = AMOUNT.fullmatch(value) or PHONE.fullmatch(value)
                 value = (Run(value, ltr=rtl, keep=True),) if phone else split_runs(value, tag)
             for run in value:
-                add(replace(run, strong=strong))
+                add(replace(run, strong=strong or run.strong))
         elif piece["amount"]:
             add(Run(piece[0], strong, ltr=rtl, keep=rtl or len(piece[0]) > 1))
         elif foreign:
@@ -121,12 +133,15 @@ def hang_spaces(runs: list[Run]) -> list[Run]:
     def flows(run: Run) -> bool:
         return not (run.keep or run.ltr or run.language or run.isolate)
 
+    def is_space(run: Run) -> bool:
+        return not (run.words.strip() or run.blank)
+
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None
-        if last and not run.words.strip() and flows(last):
+        if last and is_space(run) and flows(last):
             found[-1] = replace(last, words=last.words + run.words)
-        elif last and not last.words.strip() and flows(run):
+        elif last and is_space(last) and flows(run):
             found[-1] = replace(run, words=last.words + run.words)
         else:
             found.append(run)

@@ -19,6 +19,8 @@ UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr"}
 """Scripts that write words without spaces between them."""
 SMALL_PRINT = {"sources", "draft", "clinic", "running-head", "running-foot"}
 """Classes of what is not read as body text: 9 pt will do."""
+INSERTS = {"insert", "new-page"}
+"""Classes of what begins a page of its own."""
 TOLERANCE = 0.5
 HANGING_SPACE = 0.35
 """At most how wide a space is, in font sizes."""
@@ -50,12 +52,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where a heading or a table stands; `words` are those of a heading."""
+    """Where a heading or a table stands; `words` are those of a heading, which may stand `beside` its text."""
 
     left: float
     right: float
+    top: float
     bottom: float
     words: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ class PageLayout:
     """One page: its area inside the margins, its height, and what is on it: runs of text, headings, paragraphs and tables.
 
     `frames` are where the tables stand, which may be empty to write in. `emergency` says whether the most urgent box stands on
-    the page, whole or in part; `widths` has the words of each line and how many characters wide it is, where one of Han or kana
-    counts as two; `torn` are the words that a line ends inside of.
+    the page, whole or in part; `inserts` are the elements of the inserts that do; `widths` has the words of each line and how
+    many characters wide it is, where one of Han or kana counts as two; `torn` are the words that a line ends inside of.
     """
 
     left: float
@@ -93,6 +97,7 @@ class PageLayout:
     widths: tuple[tuple[str, int], ...]
     emergency: bool = False
     torn: tuple[str, ...] = ()
+    inserts: frozenset[int] = frozenset()
 
     @property
     def fill(self) -> float:
@@ -129,6 +134,7 @@ def read_page_layout(page: Any) -> PageLayout:
         widths=tuple(reader.widths),
         emergency=reader.emergency,
         torn=tuple(reader.torn),
+        inserts=frozenset(reader.inserts),
     )
 
 
@@ -153,6 +159,7 @@ class BoxReader:
         self.widths: list[tuple[str, int]] = []
         self.torn: list[str] = []
         self.emergency = False
+        self.inserts: set[int] = set()
 
     def read(self, box: Any, context: Context) -> None:
         from weasyprint.formatting_structure import boxes
@@ -167,6 +174,8 @@ class BoxReader:
         classes = set((box.element.get("class") or "").split()) if box.element is not None else set()
         context = enter_box(box, context, classes)
         self.emergency = self.emergency or "emergency" in classes
+        if classes & INSERTS:
+            self.inserts.add(id(box.element))
         if box.element_tag in ("h1", "h2", "h3", "h4") and isinstance(box, boxes.BlockBox):
             self.headings.append(read_area(box, read_box_words(box)))
         elif isinstance(box, boxes.TableBox):
@@ -186,7 +195,7 @@ class BoxReader:
 
 def read_area(box: Any, words: str = "") -> Area:
     left, bottom = box.content_box_x() * PX, (box.position_y + box.margin_height()) * PX
-    return Area(left, left + box.width * PX, bottom, words)
+    return Area(left, left + box.width * PX, box.content_box_y() * PX, bottom, words, beside=box.height == 0)
 
 
 def read_box_words(box: Any, whole: bool = False) -> str:

@@ -7,11 +7,9 @@ it may fetch is answered from memory.
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, partial
-from itertools import product
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -19,8 +17,8 @@ from xml.sax.saxutils import escape
 from leaflets.languages.fonts import Fonts, Typography, read_fonts
 from leaflets.languages.locales import direction
 from leaflets.model import PAPERS, POINTS, Edition
-from leaflets.pdf.boxes import PageLayout, read_layout
-from leaflets.pdf.page_checks import find_near_empty, verify_layout
+from leaflets.pdf.boxes import read_layout
+from leaflets.pdf.page_checks import verify_layout
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
 from leaflets.svg import PALETTE, gray_picture, mirror_picture, write_palette
 
@@ -34,26 +32,7 @@ ENGINE_COMPLAINT = Rule(
     "WeasyPrint fails softly: a missing picture, glyph or style is only logged, and the page lacks it.",
     "https://doc.courtbouillon.org/weasyprint/v70.0/first_steps.html#security",
 )
-WHOLE_SIGNS = "main > .alert .group li { break-inside: avoid }"
-SQUEEZES = (0, 2, 3, 4, 1, -2, 6, -4, -3)
-"""What is taken from the margins, in millimetres, to save a sheet with a few lines on it, or given to them, to fill it.
-
-In the order in which it is tried: how a page breaks depends on the whole, so that less may do where more does not.
-"""
 SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A leaflet as WeasyPrint laid it out (weasyprint.Document).
-
-    It is good if no sheet is near empty, the emergency box stands on page 1 (else it is `late`), and it keeps to its budget.
-    """
-
-    document: Any
-    pages: tuple[PageLayout, ...]
-    good: bool
-    late: bool
 
 
 class Engine:
@@ -90,15 +69,13 @@ class Engine:
         paper: str,
         counter: str,
         name: str,
-        budget: float = 0,
         own: Mapping[str, tuple[bytes, str]] = {},
     ) -> tuple[bytes, tuple[Problem, ...]]:
-        """Write one leaflet.
+        """Write one leaflet. It is laid out once: what does not fit adds a page, and a check says so.
 
         `languages` are that of the page and others whose fonts it needs, `paper` a key of PAPERS, `counter` the CSS content that
-        numbers a page, `name` what problems are reported for, and `budget` the number of pages to keep to if that can be done; 0
-        means none. `own` has the pictures of this leaflet alone, such as the logo, as {name: (bytes, MIME type)}; the page finds
-        them as `leaflet:NAME`.
+        numbers a page, and `name` what problems are reported for. `own` has the pictures of this leaflet alone, such as the logo,
+        as {name: (bytes, MIME type)}; the page finds them as `leaflet:NAME`.
         """
         from weasyprint import HTML
 
@@ -111,35 +88,15 @@ class Engine:
         files = self.files[flow, edition.gray] | dict(own)
         html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(files))
         with hear_complaints() as heard:
-            page_style = partial(format_page_style, typographies, edition, paper, counter, flow)
-            fit = self.fit_pages(html_page, page_style, edition, budget)
-            data = fit.document.write_pdf(pdf_variant="pdf/a-2a", finisher=add_identifier)
+            document = self.lay_out(html_page, edition, format_page_style(typographies, edition, paper, counter, flow))
+            data = document.write_pdf(pdf_variant="pdf/a-2a", finisher=add_identifier)
         problems = [ENGINE_COMPLAINT.at(Place(name), said, "Mend the template, style or words.") for said in heard]
-        return data, (*problems, *verify_layout(fit.pages, name, edition))
+        return data, (*problems, *verify_layout(read_layout(document), name, edition))
 
-    def fit_pages(self, page: Any, page_style: Callable[[int], str], edition: Edition, budget: float = 0) -> Fit:
-        """Lay out a leaflet as airily as its sheets are worth: a little tighter if that saves one with a few lines.
-
-        `page_style` gives the style of the pages for a squeeze. The first good one is taken, else the shortest. A sign of an
-        emergency goes on in the next column only where nothing else is good.
-        """
-        own_styles = [write_palette(PALETTE)]
-        own_styles += [(self.styles / name).read_text(encoding="utf-8") for name in edition.styles]
-
-        def lay_out(squeeze: int, whole: bool) -> Fit:
-            styles = [*own_styles, *([WHOLE_SIGNS] if whole else []), page_style(squeeze)]
-            document = page.render(font_config=self.font_config, stylesheets=[*map(self.parse_style, styles)])
-            layout = read_layout(document)
-            full = not find_near_empty(layout, edition)
-            late = any(sheet.emergency for sheet in layout[edition.alert_page :])
-            return Fit(document, layout, full and not late and (not budget or len(layout) <= budget), late)
-
-        tried = []
-        for whole, squeeze in product((True, False), SQUEEZES):
-            tried.append(lay_out(squeeze, whole))
-            if tried[-1].good:
-                return tried[-1]
-        return min(tried, key=lambda fit: (fit.late, len(fit.pages)))
+    def lay_out(self, page: Any, edition: Edition, page_style: str) -> Any:
+        """Lay out a page (weasyprint.HTML) in the styles of an edition; gives a weasyprint.Document."""
+        styles = [write_palette(PALETTE), *((self.styles / each).read_text(encoding="utf-8") for each in edition.styles)]
+        return page.render(font_config=self.font_config, stylesheets=[*map(self.parse_style, (*styles, page_style))])
 
 
 def import_engine(fonts: Fonts, scratch: Path) -> Any:
@@ -153,14 +110,11 @@ def import_engine(fonts: Fonts, scratch: Path) -> Any:
     return FontConfiguration()
 
 
-def format_page_style(
-    typographies: Mapping[str, Typography], edition: Edition, paper: str, counter: str, flow: str, squeeze: float = 0
-) -> str:
+def format_page_style(typographies: Mapping[str, Typography], edition: Edition, paper: str, counter: str, flow: str) -> str:
     """Write the few declarations that differ from one language, edition and paper to the next.
 
-    Margin boxes have physical names only, so the foot and the page number change sides here. `squeeze` takes millimetres
-    from the margins, as far as what stands in them stays 5 mm from the edge of the paper, and with them the space between items
-    and the size of drawings; never from the size of letters or lines. The first of `typographies`, by language, is the page's.
+    Margin boxes have physical names only, so the foot and the page number change sides here. The first of `typographies`, by
+    language, is the page's.
     """
     typography, *_ = typographies.values()
     families = list_families(typography)
@@ -172,27 +126,23 @@ def format_page_style(
     width, length = PAPERS[paper]
     if edition.folded:
         width, length = length / 2, width
-    side = edition.margin - 0.5 * squeeze
-    gap = max(0.1, 1.2 * (1.9 - height) - 0.2 * squeeze)  # tall lines part the items by themselves
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
     heading_line = f"{max(1.2, 0.8 * height):.2f}"
     every = typographies.values()  # a margin may hold any of the languages
     above = max(each.rise for each in every) * edition.least / POINTS
     below = max(each.drop for each in every) * edition.least / POINTS
     letters = f"font-size: {edition.least:g}pt; line-height: {heading_line}; font-family: {families}"
-    foot = f"vertical-align: top; padding-top: 0.4mm; {letters}"
+    foot = f"vertical-align: top; padding-top: {edition.gap:g}mm; {letters}"
     return (
-        f"@page {{ size: {width}mm {length}mm; margin: {edition.head + above:.2f}mm {side}mm"
-        f" {edition.foot - min(0.5 * squeeze, 2 - below):.2f}mm;"
-        f" direction: {flow};"
+        f"@page {{ size: {width}mm {length}mm; direction: {flow};"
+        f" margin: {edition.head + above:.2f}mm {edition.margin}mm {edition.foot + below:.2f}mm;"
         f" @bottom-{start} {{ content: element(running-foot); text-align: {start}; {foot} }}"
         f" @bottom-{end} {{ content: {counter}; text-align: {end}; white-space: nowrap; padding-{start}: 3mm; {foot} }} }}"
-        f"@page :first {{ margin-top: {12 - squeeze}mm }}"
+        f"@page :first {{ margin-top: 12mm }}"
         f":root {{ --least: {edition.least:g}pt; --small: {edition.least * 10 / 9:g}pt;"
         f" --heading-line: {heading_line}; --rise: {typography.rise:g}em; --drop: {typography.drop:g}em;"
         f" --table-line: {max(1.3, 0.85 * height):.2f};"
-        f" --gap: {gap:.2f}mm; --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm;"
-        f" --drawing: {82 - 4 * squeeze}mm; --tile: {13 - 0.75 * squeeze}mm; --line: {9.5 - 0.5 * abs(squeeze)}mm }}"
+        f" --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm }}"
         f"html {{ font-family: {families}; font-size: {edition.body:g}pt; line-height: {height} }}" + "".join(others)
     )
 

@@ -4,6 +4,7 @@ Takes `PageLayout`s; gives the problems that can be seen in them, before anythin
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from leaflets.model import Edition
 from leaflets.pdf.boxes import TOLERANCE, Area, Line, PageLayout, Piece
@@ -21,14 +22,14 @@ TEXT_OVERLAP = Rule("text-overlap", ERROR, "No two lines of text lie on each oth
 ORPHAN_HEADING = Rule(
     "orphan-heading",
     ERROR,
-    "A heading has text below it in its column.",
+    "A heading has text below it in its column, or beside it.",
     "A heading alone at the foot of a page announces what the reader has to look for.",
 )
 NEAR_EMPTY_PAGE = Rule(
     "near-empty-page",
     Severity.WARNING,
-    "Every page is at least a third full.",
-    "A sheet with two lines is left in the printer, and what it says with it.",
+    "Every page is at least 60 per cent full, but for the last, and the last before an insert.",
+    "A void in the middle looks like the end: who sees it reads no further.",
 )
 SMALL_TEXT = Rule(
     "small-text",
@@ -78,11 +79,11 @@ NEAR_EDGE = Rule(
 LATE_ALERT = Rule(
     "late-alert",
     ERROR,
-    "The emergency box stands on page 1, whole; in editions with small pages or large letters, on the first pages.",
+    "The emergency box begins on one of the first pages, as many as its edition says, and stands whole on one, if it fits.",
     "Whoever needs it has no time to turn pages.",
     "EMA readability guideline (2009); PIF TICK",
 )
-LEAST_FILL = 1 / 3
+LEAST_FILL = 0.6
 LONGEST_LINE = 70
 LEAST_EDGE = 14.17
 """5 mm, in points."""
@@ -95,24 +96,37 @@ def verify_layout(pages: tuple[PageLayout, ...], file: str, edition: Edition) ->
     yield from verify_pieces(LONE_ROW, [page.tables for page in pages], place)
     for number in find_near_empty(pages, edition):
         message = f"page {number} is {pages[number - 1].fill:.0%} full"
-        yield NEAR_EMPTY_PAGE.at(place, message, "Shorten the words a little, so that the page is not needed.")
+        yield NEAR_EMPTY_PAGE.at(place, message, "Shorten the words a little, or divide what stands whole on the next page.")
     for number, page in enumerate(pages, start=1):
-        if page.emergency and number > edition.alert_page:
-            yield LATE_ALERT.at(place, f"page {number}: the emergency box stands here", "Shorten what stands before it.")
+        begins = page.emergency and not any(before.emergency for before in pages[: number - 1])
+        if begins and number > edition.alert_page:
+            yield LATE_ALERT.at(place, f"page {number}: the emergency box begins here", "Shorten what stands before it.")
         yield from verify_lines(page, number, place, edition)
         for heading in page.headings:
-            below: list[Line | Area] = [line for line in page.lines if line.top > heading.bottom - TOLERANCE]
-            below += [frame for frame in page.frames if frame.bottom > heading.bottom + TOLERANCE]
-            if not any(overlap(each, heading) > TOLERANCE for each in below):
+            if not has_text(page, heading):
                 message = f'page {number}: nothing stands below the heading "{heading.words}"'
                 yield ORPHAN_HEADING.at(place, message, "Keep it with its text.")
 
 
+def has_text(page: PageLayout, heading: Area) -> bool:
+    """Whether something stands below a heading, or beside one that has its place there."""
+    reach = heading.top if heading.beside else heading.bottom
+    below: list[Line | Area] = [line for line in page.lines if line.top > reach - TOLERANCE]
+    below += [frame for frame in page.frames if frame.bottom > reach + TOLERANCE]
+    return any((overlap(each, heading) > TOLERANCE) is not heading.beside for each in below)
+
+
 def find_near_empty(pages: tuple[PageLayout, ...], edition: Edition) -> tuple[int, ...]:
-    """Number the pages that hold so little that they are left in the printer, where the edition does not expect such."""
-    if len(pages) == 1 or edition.sparse:
-        return ()
-    return tuple(number for number, page in enumerate(pages, start=1) if page.fill < LEAST_FILL)
+    """Number the pages that end in a void, though what follows on the next begins nothing of its own.
+
+    An edition may expect such.
+    """
+    goes_on = [not after.inserts - before.inserts for before, after in pairwise(pages)]
+    return tuple(
+        number
+        for number, (page, more) in enumerate(zip(pages, goes_on, strict=False), start=1)
+        if more and page.fill < LEAST_FILL and not edition.sparse
+    )
 
 
 def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from leaflets.content.project import Project
-from leaflets.model import Block, Item, Leaflet, Reference, Text, Topic
+from leaflets.model import Block, Item, Leaflet, Reference, Sheet, Text, Topic
 
 OUTLINES = "outlines"
 """The group of these units; they belong to the source alone, since a translation has its structure from there."""
@@ -35,11 +35,12 @@ def list_outlines(project: Project) -> dict[str, Text]:
 
 
 def outline_leaflet(leaflet: Leaflet) -> str:
-    """Say which topics a leaflet has, in what order, which box is its alert, and its dates."""
+    """Say which topics a leaflet has, in what order, what its sheet prints, and its dates."""
     parts = (
         f"cover: {leaflet.cover}",
-        f"emergency box: {leaflet.alert}",
         f"topics: {', '.join(leaflet.topics)}",
+        f"inserts: {', '.join(leaflet.inserts) or 'none'}",
+        *outline_sheet(leaflet.sheet),
         f"questions to ask: {leaflet.teach_back or 'none'}",
         f"version: {leaflet.version}",
         f"issued: {leaflet.issued}",
@@ -49,11 +50,18 @@ def outline_leaflet(leaflet: Leaflet) -> str:
     return "; ".join(parts)
 
 
+def outline_sheet(sheet: Sheet | None) -> Iterator[str]:
+    """Say what stands on each side of the sheet, if there is one."""
+    for side, parts in (("front", sheet.front), ("back", sheet.back)) if sheet else ():
+        named = (f"{part.name} ({', '.join(part.items)})" if part.items else part.name for part in parts)
+        yield f"sheet, {side}: {', '.join(named)}"
+
+
 def outline_topic(topic: Topic, pictures: Mapping[str, str], references: Mapping[str, Reference]) -> str:
     """Say what a topic is made of, block by block."""
-    sheet = [f"on pages of its own ({topic.sheet})"] if topic.sheet else []
+    insert = [f"on pages of its own ({topic.insert})"] if topic.insert else []
     blocks = [f"{block.name}: {'; '.join(outline_block(block, pictures, references))}" for block in topic.blocks]
-    return " / ".join([*sheet, *blocks])
+    return " / ".join([*insert, *blocks])
 
 
 def outline_block(block: Block, pictures: Mapping[str, str], references: Mapping[str, Reference]) -> Iterator[str]:
@@ -63,6 +71,8 @@ def outline_block(block: Block, pictures: Mapping[str, str], references: Mapping
         yield f"level {block.level}"
     if block.audiences:
         yield f"for {', '.join(block.audiences)}"
+    if block.when:
+        yield f"when {block.when}"
     if block.picture in pictures:
         yield f"drawing {name_drawing(block.picture, pictures)}"
     drawn = block.picture and block.picture not in pictures
@@ -76,6 +86,8 @@ def outline_block(block: Block, pictures: Mapping[str, str], references: Mapping
         yield f"columns {', '.join(item.name for item in block.columns)}"
     if block.rows:
         yield f"rows {', '.join(row.name for row in block.rows)}"
+    if block.support_groups:
+        yield "support groups of the clinic's country"
     if block.lines:
         yield f"{block.lines} empty lines"
     if cited := [references[name] for name in block.references if name in references]:
@@ -84,6 +96,8 @@ def outline_block(block: Block, pictures: Mapping[str, str], references: Mapping
 
 def name_item(item: Item, drawing: str, pictures: Mapping[str, str]) -> str:
     said = [f"for {', '.join(item.audiences)}"] if item.audiences else []
+    said += ["before the bullets"] if item.lead else []
+    said += [f"when {item.when}"] if item.when else []
     said += [f"drawing {name_drawing(drawing, pictures)}"] if drawing in pictures else []
     said += [f"see {', '.join(item.see)}"] if item.see else []
     return f"{item.name} ({'; '.join(said)})" if said else item.name

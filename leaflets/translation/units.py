@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from weakref import WeakKeyDictionary
 
+from leaflets.content.narrow import narrow_topic
 from leaflets.content.project import Project, find_broken
 from leaflets.content.signoffs import Reading, find_status
 from leaflets.content.waivers import describe_waivers
-from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, narrow_topic, term_unit
+from leaflets.model import SOURCE_LOCALE, Status, Text, Topic, label_unit, list_units, term_unit
 from leaflets.problems import LeafletsError
 from leaflets.translation.outline import list_outlines, outline_unit
 

@@ -71,8 +71,9 @@ const showGaps = () => {
   say(
     at("gaps"),
     ...editor.known.gaps.map((gap) => make("p", {}, make("strong", {}, "Not everything is checked"), `: ${gap}. ${hand}`)),
+    ...editor.known.sheets.map((said) => make("p", {}, make("strong", {}, "Too long to print"), `: ${said}.`)),
   );
-  at("gaps").hidden = !editor.known.gaps.length;
+  at("gaps").hidden = !at("gaps").firstChild;
 };
 export const showTrouble = () => {
   const { problems } = editor.known;

@@ -190,12 +190,12 @@ def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Pat
 
 def test_what_was_not_asked_for_goes_too_when_its_words_have_changed(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
-    build_small(project, output, ENGLISH, SPANISH, Job("es", "adult", "economy", "a4"))
+    build_small(project, output, ENGLISH, SPANISH, Job("es", "adult", "booklet", "a4"))
     spanish = project.root / "content/topics/es/signs.yaml"
     spanish.write_text(SMALL_PROJECT["content/topics/es/signs.yaml"].replace("bultos duros", "bultos muy duros"))
     build_small(load_project(project.root), output, SPANISH)
     assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
-    assert not (output / "es/adult-economy-a4-DRAFT.pdf").exists()
+    assert not (output / "es/adult-booklet-a4-DRAFT.pdf").exists()
 
 
 @pytest.mark.slow
@@ -291,12 +291,12 @@ def test_an_interrupted_write_leaves_no_part_behind(tmp_path: Path, monkeypatch:
 def test_whoever_builds_one_edition_is_told_which_others_are_taken_away(tmp_path: Path, run: Run) -> None:
     root = write_project(tmp_path / "project").root
     words = ("--project", root, "build", "--locale", "en", "--paper", "a4", "--jobs", 1, "--output", tmp_path / "out")
-    assert "taken away" not in run(*words, "--edition", "economy").stderr
+    assert "taken away" not in run(*words, "--edition", "booklet").stderr
     path = root / "content/topics/en/signs.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("hard lumps", "firm lumps"), encoding="utf-8")
     said = run(*words, "--edition", "standard").stderr
-    assert "taken away, since they are out of date: en/adult-economy-a4-DRAFT.pdf\n" in said
-    assert not (tmp_path / "out/en/adult-economy-a4-DRAFT.pdf").exists()
+    assert "taken away, since they are out of date: en/adult-booklet-a4-DRAFT.pdf, en/adult-booklet-pages-a4-DRAFT.pdf\n" in said
+    assert not (tmp_path / "out/en/adult-booklet-a4-DRAFT.pdf").exists()
 
 
 DAY = date(2026, 11, 21)

@@ -7,9 +7,9 @@ from leaflets.build.jobs import Job, hash_inputs
 from leaflets.build.leaflet import find_budget, make_leaflet
 from leaflets.content.project import load_project
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import Clinic
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
+from leaflets.profile import Clinic
 from tests.support.projects import ENGLISH, ROOT, SMALL_PROJECT, SPANISH, remove_record, sign_everything, write_project
 
 
@@ -38,6 +38,17 @@ def test_the_clinic_s_numbers_stand_in_the_text_and_in_the_inputs(tmp_path: Path
     [plain], _ = make_leaflet(project, SPANISH, engine, None)
     assert "Llame al número de emergencias ahora" in read_pdf_facts(plain.data).texts
     assert hash_inputs(project, SPANISH, clinic) != hash_inputs(project, SPANISH, None)
+
+
+def test_a_leaflet_is_made_anew_when_what_its_country_or_clinic_brings_changes(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    clinic = Clinic("A Clinic", "020 7946 0000", "999")
+    before = hash_inputs(project, SPANISH, clinic)
+    for other in (replace(clinic, urgent_phone="111"), replace(clinic, crisis_phone="116 123"), replace(clinic, country="GB")):
+        assert hash_inputs(project, SPANISH, other) != before
+    path = tmp_path / "content" / "countries.yaml"
+    path.write_text(path.read_text().replace("Lumps Group", "Lumps Club"))
+    assert hash_inputs(load_project(tmp_path), SPANISH, clinic) != before
 
 
 def test_text_that_looks_like_markup_or_a_template_is_printed_as_it_stands(tmp_path: Path, engine: Engine) -> None:

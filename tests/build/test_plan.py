@@ -11,8 +11,8 @@ from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Job, Selection, hash_inputs
 from leaflets.build.plan import group_jobs, list_first, plan_build, plan_work
 from leaflets.content.project import Project
-from leaflets.model import Clinic
 from leaflets.problems import SetupError
+from leaflets.profile import Clinic
 from tests.support.projects import ENGLISH, SPANISH, build_leaflets, build_small, find_all, refuse_nothing, write_project
 
 

@@ -12,7 +12,7 @@ from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.build.release import find_hindrances, find_overdue, refuse_unreleased
 from leaflets.content.project import Project, load_project
 from leaflets.content.signoffs import Role, SignOff
-from leaflets.document.compose import list_credits
+from leaflets.document.credits import list_credits
 from leaflets.languages.runs import join_runs
 from leaflets.model import SOURCE_LOCALE, EditionLanguages, Status
 from leaflets.pdf.engine import Engine
@@ -452,6 +452,17 @@ def test_what_stands_around_the_words_is_signed_with_the_english(tmp_path: Path,
     assert find_problems_of(load_project(tmp_path), tag="en") == [said]
 
 
+def test_what_only_some_clinics_print_and_what_leads_a_list_is_signed_with_the_english(tmp_path: Path) -> None:
+    items = "      hard:\n        lead: true\n        when: us\n        text: Hard\n      soft: Soft\n"
+    keys = "    when: crisis-phone\n    references: [Book]\n    support_groups: true\n"
+    topic = f"title: Signs\nblocks:\n  lumps:\n{keys}    list:\n{items}"
+    outline = list_outlines(write_project(tmp_path, {"content/topics/en/signs.yaml": topic}))["outlines/topic.signs"]
+    assert outline.words == (
+        "lumps: list; when crisis-phone; hard (before the bullets; when us), soft; "
+        "support groups of the clinic's country; sources A book 2020 (abstract)"
+    )
+
+
 def test_another_drawing_is_something_else_to_sign() -> None:
     project = load_project(ROOT)
     before = list_outlines(project)
@@ -460,6 +471,12 @@ def test_another_drawing_is_something_else_to_sign() -> None:
     shown = [topic.name for topic in project.topics.values() if any(block.picture == "dont" for block in topic.blocks)]
     assert [unit for unit in before if before[unit].words != after[unit].words] == [f"outlines/topic.{name}" for name in shown]
     assert len(shown) == 1
+
+
+def test_the_outline_of_a_leaflet_says_what_its_sheet_prints_and_what_is_printed_apart() -> None:
+    words = list_outlines(load_project(ROOT))["outlines/leaflet.adult"].words
+    assert "; inserts: questions, diary, words; sheet, front: what-is-it.meaning (soft-parts), " in words
+    assert "; sheet, back: get-help.emergency" in words
 
 
 def test_the_outline_says_who_sees_what_and_how_soon_to_get_help(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from leaflets.checks import check
 from leaflets.problems import RULES, Place, Problem, Rule, Severity
-from tests.support.projects import ROOT, SMALL_PROJECT, find_all, write_project
-from tests.support.small import HELP, LEAFLET, REFERENCES, SIGNS, SPANISH_HELP, SPANISH_SIGNS, only_problem, say, swap
+from tests.support.projects import QUESTIONS, ROOT, SMALL_PROJECT, find_all, write_project
+from tests.support.small import COUNTRIES, HELP, LEAFLET, REFERENCES, SIGNS, SPANISH_HELP, SPANISH_SIGNS, only_problem, say, swap
 
 
 def test_the_small_project_has_no_problem(tmp_path: Path) -> None:
@@ -29,10 +29,6 @@ def test_a_check_must_say_what_it_looks_at() -> None:
     [
         ("cover: adult", "cover: adults", '"adults"'),
         ("  - signs", "  - sings", '"sings"'),
-        ("alert: get-help.emergency", "alert: get-help.emergencies", '"get-help.emergencies"'),
-        ("alert: get-help.emergency", "alert: signs.lumps", '"signs.lumps"'),
-        ("alert: get-help.emergency", "alert: adult.for-whom", '"adult.for-whom"'),
-        ("  - get-help\n", "", '"get-help"'),
     ],
 )
 def test_a_leaflet_that_names_what_does_not_exist_is_found(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -46,9 +42,25 @@ def test_a_leaflet_may_have_its_topics_in_any_order_and_leave_some_out(tmp_path:
     assert find_all(write_project(tmp_path, swap(LEAFLET, old, new))) == []
 
 
-@pytest.mark.parametrize("level", ["emergency", "same-day", "routine"])
-def test_a_block_of_any_level_may_be_the_alert(tmp_path: Path, level: str) -> None:
-    assert find_all(write_project(tmp_path, swap(HELP, "level: emergency", f"level: {level}"))) == []
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (LEAFLET, "  - get-help\n", ""),
+        (HELP, "level: emergency", "level: same-day"),
+        (HELP, "level: emergency", "level: emergency\n    when: us"),
+        (HELP, "fever: A fever in a baby", "fever:\n        when: us\n        text: A fever"),
+    ],
+)
+def test_a_leaflet_without_the_signs_of_an_emergency_for_every_clinic_is_found(
+    tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    problems = find_all(write_project(tmp_path, swap(file, old, new)))
+    assert [(problem.id, problem.place.path) for problem in problems] == [("no-emergency-box", LEAFLET)]
+
+
+def test_a_topic_that_is_not_there_is_not_blamed_for_its_emergency_box(tmp_path: Path) -> None:
+    problems = find_all(write_project(tmp_path, swap(LEAFLET, "  - get-help", "  - get-helps")))
+    assert {problem.id for problem in problems} == {"unknown-topic"}
 
 
 @pytest.mark.parametrize(
@@ -143,6 +155,35 @@ def test_an_unknown_placeholder_of_the_source_is_one_problem(tmp_path: Path, pla
 def test_the_fields_of_a_clinic_are_known_placeholders(tmp_path: Path, words: str) -> None:
     changes = swap(HELP, "{emergency_number} now", words) | swap(SPANISH_HELP, "{emergency_number} ahora", words)
     assert find_all(write_project(tmp_path, changes)) == []
+
+
+URGENT = "      fever:\n        when: {}\n        text: A fever {{urgent_phone}} in a baby\n      sore: A sore"
+SPANISH_URGENT = "    fever: Fiebre {urgent_phone} en un bebé\n    sore: Una llaga"
+
+
+@pytest.mark.parametrize(("condition", "found"), [("urgent-phone", set()), ("crisis-phone", {"phone-without-when"})])
+def test_a_number_that_a_clinic_may_not_have_stands_under_its_condition(tmp_path: Path, condition: str, found: set[str]) -> None:
+    english = swap(HELP, "      fever: A fever in a baby", URGENT.format(condition))
+    spanish = swap(SPANISH_HELP, "    fever: Fiebre en un bebé", SPANISH_URGENT)
+    problems = find_all(write_project(tmp_path, english | spanish))
+    assert {(each.id, str(each.place)) for each in problems} == {(id, f"{HELP}:8") for id in found}
+
+
+def test_a_heading_with_a_number_that_a_clinic_may_not_have_needs_a_condition(tmp_path: Path) -> None:
+    english, spanish = (swap(name, "{emergency_number}", "{urgent_phone}") for name in (HELP, SPANISH_HELP))
+    problem = only_problem(tmp_path, english | spanish)
+    assert (problem.id, problem.place) == ("phone-without-when", Place(HELP, 5))
+
+
+def test_an_answer_that_some_clinics_would_not_print_is_found(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, QUESTIONS | swap(SIGNS, "  lumps:\n", "  lumps:\n    when: us\n"))
+    assert problem.id == "unknown-answer"
+    assert "that every clinic prints" in problem.message
+
+
+def test_a_support_group_for_a_leaflet_that_does_not_exist_is_found(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, swap(COUNTRIES, "    web:", "    for: [adults]\n    web:"))
+    assert (problem.id, problem.place) == ("unknown-audience", Place(COUNTRIES, 6))
 
 
 @pytest.mark.parametrize("words", ["Do **not cut.", "Do *not* cut.", "Do ***not*** cut.", "Do **not* cut.", "Cut * not."])

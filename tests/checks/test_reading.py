@@ -61,6 +61,29 @@ def test_titles_and_headings_are_not_prose(tmp_path: Path, name: str, words: str
     assert find_all(write_project(tmp_path, swap(name, words, hard))) == []
 
 
+SHEET = "sheet:\n  words: 200\n  front:\n    - signs.lumps{}\n  back:\n    - get-help.emergency\n"
+
+
+def test_a_sheet_is_held_to_the_grade_by_itself(tmp_path: Path) -> None:
+    easy = " Ask us. We can help." * 20
+    english = SMALL_PROJECT[SIGNS].replace("You may feel hard lumps.", HARD_WORDS) + f"      more:{easy}\n"
+    words = {SIGNS: english, SPANISH_SIGNS: SMALL_PROJECT[SPANISH_SIGNS] + "    more: Pregunte.\n"}
+    whole = words | {LEAFLET: SMALL_PROJECT[LEAFLET] + SHEET.format("")}
+    assert find_all(write_project(tmp_path / "whole", whole)) == []
+    hard = words | {LEAFLET: SMALL_PROJECT[LEAFLET] + SHEET.format(": [hard]")}
+    problems = find_all(write_project(tmp_path / "hard", hard))
+    assert {(problem.id, problem.place.path) for problem in problems} == {("reading-grade", LEAFLET)}
+    assert all(problem.message.startswith("the sheet reads at grade ") for problem in problems)
+
+
+def test_the_words_of_a_leaflet_and_of_its_sheet_are_told(tmp_path: Path) -> None:
+    sheet = SMALL_PROJECT[LEAFLET] + SHEET.format(": [fever]")
+    first, second, *_ = describe_reading(write_project(tmp_path, {LEAFLET: sheet}), ["en"])
+    assert " by SMOG, 32 words (left out: " in first
+    assert second.startswith("adult: the sheet has 16 words (200 fit), at US grade ")
+    assert second.endswith(" by SMOG")
+
+
 def test_short_words_in_short_sentences_are_easy_to_read(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     reading = measure_english(LeafletContent(project.leaflets["adult"], project).topics(), project)
@@ -131,6 +154,15 @@ def test_a_long_list_is_fine_in_groups_of_seven_at_most(tmp_path: Path, first: i
     assert [problem.id for problem in problems] == ids
 
 
+@pytest.mark.parametrize(("lead", "ids"), [("true", []), ("false", ["long-list"])])
+def test_a_sentence_before_the_bullets_is_none_of_seven(tmp_path: Path, lead: str, ids: list[str]) -> None:
+    changes = write_list("list", 7, "")
+    [topic] = [name for name in changes if name == SIGNS]
+    changes |= {topic: changes[topic].replace("      n0:", f"      first:\n        lead: {lead}\n        text: Look.\n      n0:")}
+    spanish = {name: text.replace("    n0:", "    first: Mire.\n    n0:") for name, text in changes.items() if name != topic}
+    assert [problem.id for problem in find_all(write_project(tmp_path, changes | spanish))] == ids
+
+
 def test_a_section_of_more_than_120_words_is_found(tmp_path: Path) -> None:
     words = " ".join(["Ask us now."] * 41)
     changes = add_signs(f"  more:\n    references: [Book]\n    text: {words}\n", "  more: Pregunte.\n")
@@ -152,16 +184,16 @@ CHILD = "  child:\n    references: [Book]\n    text: {}\n"
 
 
 @pytest.mark.parametrize(
-    ("sheet", "words", "ids"),
+    ("insert", "words", "ids"),
     [
         ("", "The doctor may ask about medicine that you were given a while ago.", []),
-        ("sheet: child\n", "The doctor may ask about medicine that you were given a while ago.", ["child-grade"]),
-        ("sheet: child\n", "You can go out and play.", []),
-        ("sheet: diary\n", "The doctor may ask about medicine that you were given a while ago.", []),
+        ("insert: child\n", "The doctor may ask about medicine that you were given a while ago.", ["child-grade"]),
+        ("insert: child\n", "You can go out and play.", []),
+        ("insert: diary\n", "The doctor may ask about medicine that you were given a while ago.", []),
     ],
 )
-def test_a_page_for_a_child_is_held_to_grade_3(tmp_path: Path, sheet: str, words: str, ids: list[str]) -> None:
-    changes = add_signs(CHILD.format(words), "  child: Pregunte.\n", sheet)
+def test_a_page_for_a_child_is_held_to_grade_3(tmp_path: Path, insert: str, words: str, ids: list[str]) -> None:
+    changes = add_signs(CHILD.format(words), "  child: Pregunte.\n", insert)
     assert [problem.id for problem in find_all(write_project(tmp_path, changes))] == ids
 
 

@@ -67,7 +67,7 @@ def test_a_clinic_file_that_is_not_there_stops_the_build(tmp_path: Path, run: Ru
 @pytest.mark.slow
 def test_a_clinic_s_name_and_numbers_are_printed(tmp_path: Path, run: Run) -> None:
     clinic = tmp_path / "clinic.yaml"
-    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nurgent_phone: none\nemergency_number: "112"\n')
     project = write_project(tmp_path / "project")
     result = run(
         "--project",
@@ -136,4 +136,4 @@ def test_a_leaflet_whose_file_cannot_be_read_is_not_called_missing_only(tmp_path
     project = write_project(tmp_path / "project", {"content/leaflets/adult.yaml": leaflet})
     result = run("--project", project.root, "build", "--leaflet", "adult")
     assert result.exit_code == 1
-    assert "content/leaflets/adult.yaml:9: error: " in result.stderr
+    assert "content/leaflets/adult.yaml:8: error: " in result.stderr

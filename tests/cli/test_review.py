@@ -543,7 +543,7 @@ def test_a_translator_can_sign_again_when_the_english_changed_and_the_words_stay
 def test_the_english_is_reviewed_with_the_outline_of_its_leaflets(root: Path, run: Run) -> None:
     shown = run("--project", root, "review", "en", "--topic", "outlines").stdout
     assert "outlines/leaflet.adult (draft)" in shown
-    assert "emergency box: get-help.emergency" in shown
+    assert "topics: signs, get-help" in shown
     assert 'no topic "outlines"' in run("--project", root, "review", "es", "--topic", "outlines").stderr
 
 

@@ -36,7 +36,7 @@ def test_a_mistyped_language_or_clinic_is_told_before_anything_is_served(tmp_pat
 def test_a_folder_of_another_clinic_is_not_served_and_gives_exit_code_3(tmp_path: Path, run: Run) -> None:
     project = ("--project", write_project(tmp_path / "project").root)
     clinic = tmp_path / "clinic.yaml"
-    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nurgent_phone: none\nemergency_number: "112"\n')
     assert run(*project, "build", "--clinic", clinic, "--locale", "en", "--edition", "web").exit_code == 0
     result = run(*project, "serve", "--port", 0)
     assert (result.exit_code, result.stdout) == (3, "")

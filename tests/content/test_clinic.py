@@ -30,19 +30,23 @@ from leaflets.content.strict_yaml import read_yaml
 from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import Clinic, EditionLanguages, Logo
+from leaflets.model import EditionLanguages
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import LeafletsError, Place, Problem
+from leaflets.profile import Clinic, Logo
 from leaflets.web.page import render_web
 from tests.conftest import Run
 from tests.support.projects import ROOT, write_project
 
-CLINIC = 'name: Riverside\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n'
+CLINIC = 'name: Riverside\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\nurgent_phone: none\n'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 
 
+CRISIS_PHONES = {"GB": "116 123", "AU": "13 11 14", "US": "988", "IN": "14416"}
+
+
 def read_clinic(text: str, logo: bytes = b"") -> Clinic:
-    return parse_clinic(read_yaml(text.encode(), "clinic.yaml"), lambda name: logo)
+    return parse_clinic(read_yaml(text.encode(), "clinic.yaml"), lambda name: logo, CRISIS_PHONES)
 
 
 def find_mistake(text: str, logo: bytes = b"") -> Problem:
@@ -69,17 +73,50 @@ def write_bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
-def test_a_clinic_needs_three_lines() -> None:
+def test_a_clinic_without_a_country_needs_four_lines() -> None:
     assert read_clinic(CLINIC) == Clinic("Riverside", "020 7946 0000", "112")
 
 
 def test_a_country_decides_how_numbers_are_written_and_what_paper_is_used() -> None:
-    clinic = read_clinic('name: Riverside\ncountry: US\nclinic_phone: "2025550123"\ninterpreter_phone: "+442079460000"\n')
+    clinic = read_clinic(
+        'name: Riverside\ncountry: US\nclinic_phone: "2025550123"\nurgent_phone: none\ninterpreter_phone: "+442079460000"\n'
+    )
     assert clinic.clinic_phone == "(202) 555-0123"
     assert clinic.interpreter_phone == "+44 20 7946 0000"
     assert (clinic.emergency_number, clinic.paper) == ("911", "letter")
     assert read_clinic(CLINIC + "country: GB\n").paper == "a4"
     assert read_clinic(CLINIC + "country: GB\npaper: letter\n").paper == "letter"
+
+
+def test_a_clinic_says_whom_to_call_when_it_is_closed_or_that_there_is_nobody() -> None:
+    assert read_clinic(CLINIC).urgent_phone == ""
+    assert read_clinic(CLINIC.replace("none", '"020 7946 0001"')).urgent_phone == "020 7946 0001"
+    problem = find_mistake(CLINIC.replace("urgent_phone: none\n", ""))
+    assert problem.id == "missing-key"
+    assert problem.remedy == ('Add a line to the file, such as urgent_phone: "020 7946 0001", or urgent_phone: none')
+
+
+@pytest.mark.parametrize(
+    ("country", "clinic_phone", "urgent", "printed"),
+    [
+        ("GB", "020 7946 0000", "111", "111"),
+        ("GB", "020 7946 0000", "02079460001", "020 7946 0001"),
+        ("AU", "02 5550 0000", "131114", "13 11 14"),
+        ("AU", "02 5550 0000", "1300 22 4636", "1300 224 636"),
+        ("US", "2025550123", "988", "988"),
+        ("IN", "080 2345 6789", "14416", "14416"),
+    ],
+)
+def test_a_number_to_call_when_closed_may_be_a_short_one(country: str, clinic_phone: str, urgent: str, printed: str) -> None:
+    text = f'name: Riverside\ncountry: {country}\nclinic_phone: "{clinic_phone}"\nurgent_phone: "{urgent}"\n'
+    assert read_clinic(text).urgent_phone == printed
+
+
+def test_the_crisis_line_is_that_of_the_country_unless_the_clinic_says_another() -> None:
+    clinic = read_clinic(CLINIC + "country: GB\n")
+    assert (clinic.country, clinic.crisis_phone) == ("GB", "116 123")
+    assert read_clinic(CLINIC + 'country: GB\ncrisis_phone: "02079460009"\n').crisis_phone == "020 7946 0009"
+    assert read_clinic(CLINIC).crisis_phone == ""
 
 
 def test_every_emergency_number_of_a_country_is_one_there() -> None:
@@ -100,6 +137,9 @@ def test_without_a_country_a_phone_may_be_written_as_people_write_it(phone: str)
         ("020 7946 0000", "٠٢٠ ٧٩٤٦", "wrong-value", 2, "a phone number"),
         ("020 7946 0000", "12", "wrong-value", 2, "a phone number"),
         ('clinic_phone: "020 7946 0000"', 'clinic_phone: ""', "empty-value", 2, "no text here"),
+        ("urgent_phone: none", "urgent_phone: nobody", "wrong-value", 4, "or none"),
+        ("urgent_phone: none", "country: GB\nurgent_phone: '1800'", "bad-phone", 5, "no phone number of GB"),
+        ("urgent_phone: none", "urgent_phone: none\ncountry: GB\ncrisis_phone: '988'", "bad-phone", 6, "no phone number of GB"),
         ('"112"', "one-one-two", "wrong-value", 3, "an emergency number"),
         ('"112"', '"1"', "wrong-value", 3, "an emergency number"),
         ("Riverside", "R" * 81, "wrong-value", 1, "at most 80"),
@@ -137,7 +177,7 @@ def find_mistakes(text: str) -> tuple[Problem, ...]:
 
 def test_an_unknown_key_is_told_the_keys_of_a_clinic() -> None:
     problem = find_mistake(CLINIC + "color: '#0b4f6c'\n")
-    assert (problem.id, problem.place) == ("unknown-key", Place("clinic.yaml", 4))
+    assert (problem.id, problem.place) == ("unknown-key", Place("clinic.yaml", 5))
     assert 'did you mean "colour"?' in problem.message
 
 
@@ -146,6 +186,7 @@ def test_an_unknown_key_is_told_the_keys_of_a_clinic() -> None:
     [
         ("clinic_phone", "phone", 2, 'unknown key "phone"; did you mean "clinic_phone"? Write `clinic_phone:`.'),
         ("clinic_phone", "tel", 2, 'did you mean "clinic_phone"?'),
+        ("urgent_phone", "out_of_hours_phone", 4, 'did you mean "urgent_phone"?'),
         ("name: Riverside", "clinic: Riverside", 1, 'did you mean "name"?'),
         ('"112"', '"112"\nopening_hours: 8–17', 4, 'did you mean "hours"?'),
         ('"112"', '"112"\nwebsite: clinic.example', 4, 'did you mean "web"?'),
@@ -174,6 +215,7 @@ def test_a_value_under_a_mistaken_key_is_checked_at_its_line() -> None:
 def test_all_mistakes_of_a_clinic_are_said_at_once_each_at_its_line() -> None:
     text = (
         'name: "<b>"\ncountry: UK\nclinic_phone: "020"\ncolour: "#ffcc00"\nlogo: logo.png\nemergency_number: "115"\n'
+        "urgent_phone: none\n"
         "fax: none\npaper: a5\n"
     )
     assert [(each.place.line, each.id) for each in find_mistakes(text)] == [
@@ -183,25 +225,28 @@ def test_all_mistakes_of_a_clinic_are_said_at_once_each_at_its_line() -> None:
         (4, "pale-colour"),
         (5, "bad-logo"),
         (6, "bad-phone"),
-        (7, "unknown-key"),
-        (8, "wrong-value"),
+        (8, "unknown-key"),
+        (9, "wrong-value"),
     ]
 
 
-@pytest.mark.parametrize("text", ["country: GB\nname: Riverside\n", 'country: GB\nclinic_phone: "020 7946 0000"\n'])
+@pytest.mark.parametrize(
+    "text",
+    ["country: GB\nurgent_phone: none\nname: Riverside\n", 'country: GB\nurgent_phone: none\nclinic_phone: "020 7946 0000"\n'],
+)
 def test_a_line_that_is_missing_is_all_that_is_said_of_a_clinic_where_the_rest_is_right(text: str) -> None:
     assert find_mistake(text).id == "missing-key"
 
 
 def test_of_a_number_whose_country_cannot_be_read_nothing_is_said() -> None:
     assert find_mistake(CLINIC + "country: England\n").id == "wrong-value"
-    assert find_mistake('name: Riverside\nclinic_phone: "020 7946 0000"\ncountry: XX\n').id == "wrong-value"
+    assert find_mistake('name: Riverside\nclinic_phone: "020 7946 0000"\nurgent_phone: none\ncountry: XX\n').id == "wrong-value"
 
 
 @pytest.mark.parametrize(("code", "name"), [("AQ", "Antarctica"), ("PN", "Pitcairn Islands")])
 def test_a_country_without_known_numbers_is_said_to_be_one(code: str, name: str) -> None:
     problem = find_mistake(f"{CLINIC}country: {code}\n")
-    assert problem.place == Place("clinic.yaml", 4)
+    assert problem.place == Place("clinic.yaml", 5)
     assert f"no phone numbers are known here for {code} ({name})" in problem.message
     assert read_clinic(CLINIC).emergency_number == "112"  # the remedy
 
@@ -222,7 +267,7 @@ def test_letters_that_a_language_has_no_font_for_are_named_at_their_line_and_cos
     result = run(*build, "--locale", "es")
     assert result.exit_code == 1
     said = '"hours": the fonts of Spanish do not have the letters א (U+05D0), ׳ (U+05F3). Write it in Latin letters.'
-    assert result.stderr == f"{clinic}:4: error: {said} [clinic-letters]\n"
+    assert result.stderr == f"{clinic}:5: error: {said} [clinic-letters]\n"
     assert {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()} == before
 
 
@@ -296,7 +341,7 @@ def test_a_plain_svg_logo_stays_as_it_is() -> None:
 )
 def test_a_logo_that_is_more_or_less_than_a_picture_is_refused(name: str, data: bytes, said: str) -> None:
     problem = find_mistake(f"{CLINIC}logo: {name}\n", data)
-    assert (problem.id, problem.place) == ("bad-logo", Place("clinic.yaml", 4))
+    assert (problem.id, problem.place) == ("bad-logo", Place("clinic.yaml", 5))
     assert said in problem.message
 
 
@@ -332,7 +377,7 @@ def test_a_logo_lies_beside_the_clinics_file_and_is_no_link(tmp_path: Path) -> N
 def test_a_hostile_clinic_gets_one_line_and_nothing_is_written(line: str, tmp_path: Path, run: Run) -> None:
     clinic = tmp_path / "clinic.yaml"
     name = "" if line.startswith("name") else "name: A Test's Clinic\n"
-    clinic.write_text(f'{name}{line}\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    clinic.write_text(f'{name}{line}\nclinic_phone: "020 7946 0000"\nurgent_phone: none\nemergency_number: "112"\n')
     image = '<image href="http://clinic.example/x.png" width="9" height="9"/>'
     (tmp_path / "outside.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{image}</svg>')
     (tmp_path / "large.png").write_bytes(write_png(12_000, 12_000))
@@ -392,7 +437,7 @@ def test_an_address_breaks_only_where_it_may() -> None:
 def test_a_clinic_prints_what_it_says_and_its_paper_alone(tmp_path: Path, run: Run) -> None:
     clinic = tmp_path / "clinic.yaml"
     clinic.write_text(
-        'name: A Test Clinic\ncountry: US\nclinic_phone: "2025550123"\ninterpreter_phone: "2025550199"\n'
+        'name: A Test Clinic\ncountry: US\nclinic_phone: "2025550123"\nurgent_phone: none\ninterpreter_phone: "2025550199"\n'
         'hours: Mon–Fri 8:00–17:00\nweb: clinic.example\ncolour: "#7a1f5c"\nlogo: logo.png\n',
         encoding="utf-8",
     )

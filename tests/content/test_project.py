@@ -11,8 +11,8 @@ from leaflets.content.clinic import load_clinic
 from leaflets.content.project import Project, find_root, find_unreadable, load_project, reload_language
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, format_waivers
-from leaflets.model import Clinic
 from leaflets.problems import LeafletsError, Place, Problem
+from leaflets.profile import Clinic
 from leaflets.translation.units import is_label, list_source
 from tests.support.projects import ROOT, SMALL_PROJECT, find_all, list_record, sign_all, write_project
 
@@ -275,7 +275,9 @@ def test_a_checkout_is_its_own_package(tmp_path: Path) -> None:
 
 def test_a_clinic_is_read_from_anywhere(tmp_path: Path) -> None:
     path = tmp_path / "our clinic.yml"
-    path.write_text("name: مستشفى النهر\nclinic_phone: +44 20 7946 0000\nemergency_number: 112\n", encoding="utf-8")
+    path.write_text(
+        "name: مستشفى النهر\nclinic_phone: +44 20 7946 0000\nurgent_phone: none\nemergency_number: 112\n", encoding="utf-8"
+    )
     assert load_clinic(path) == Clinic("مستشفى النهر", "+44 20 7946 0000", "112")
 
 
@@ -286,11 +288,19 @@ def test_the_example_clinic_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("text", "rule", "line"),
     [
-        ("name: Riverside\nclinic_phone: none\nemergency_number: '112'\n", "wrong-value", 2),
-        ("name: Riverside\nemergency_number: 112\n", "missing-key", 1),
+        ("name: Riverside\nclinic_phone: none\nurgent_phone: none\nemergency_number: '112'\n", "wrong-value", 2),
+        ("name: Riverside\nurgent_phone: none\nemergency_number: 112\n", "missing-key", 1),
         ("name: Riverside #1\nclinic_phone: 020 7946 0000\nemergency_number: 112\n", "comment-in-text", 1),
-        ("name: Riverside\nname: Hill\nclinic_phone: 020 7946 0000\nemergency_number: 112\n", "duplicate-key", 2),
-        ('name: "River\\u202eside"\nclinic_phone: 020 7946 0000\nemergency_number: 112\n', "forbidden-character", 1),
+        (
+            "name: Riverside\nname: Hill\nclinic_phone: 020 7946 0000\nurgent_phone: none\nemergency_number: 112\n",
+            "duplicate-key",
+            2,
+        ),
+        (
+            'name: "River\\u202eside"\nclinic_phone: 020 7946 0000\nurgent_phone: none\nemergency_number: 112\n',
+            "forbidden-character",
+            1,
+        ),
         ("", "yaml-syntax", 0),
     ],
 )

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
+from leaflets.content.countries import parse_countries
+from leaflets.content.leaflet import parse_leaflet
+from leaflets.content.narrow import narrow_topic
 from leaflets.content.project import load_project
 from leaflets.content.schema import (
     locate_unit,
     make_translation_schema,
-    parse_leaflet,
     parse_markers,
     parse_references,
     parse_terms,
@@ -23,15 +25,16 @@ from leaflets.content.schema import (
 )
 from leaflets.content.shapes import KINDS
 from leaflets.content.strict_yaml import YamlFile, read_yaml
-from leaflets.model import Leaflet, Level, Sheet, Topic, list_units, narrow_topic
+from leaflets.model import Insert, Leaflet, Level, Sheet, SheetPart, Topic, list_units
 from leaflets.problems import LeafletsError, Place, Problem, Severity
+from leaflets.profile import Condition
 from leaflets.translation.yaml_writer import write_words
 from tests.conftest import Run
 from tests.support.projects import ROOT, SMALL_PROJECT, write_project
 
 LEAFLET = """\
 cover: adult
-alert: get-help.emergency
+# What follows the cover.
 topics: [signs, get-help]
 version: 0.1.0
 issued: 2026-11-21
@@ -39,6 +42,7 @@ review_by: 2028-11-21
 pages: 6
 icd10: [L94.2, M61]
 """
+TERM = "lump:\n  term: lump\n"
 
 
 def read(text: str) -> YamlFile:
@@ -138,9 +142,95 @@ def test_a_group_that_is_meant_for_another_leaflet_goes_with_its_items() -> None
     assert [group.items for group in narrow_topic(topic, "cutis").blocks[0].groups] == [("hard",), ("soft",)]
 
 
+def test_a_lead_stands_in_no_group_and_a_condition_on_items_and_blocks() -> None:
+    lead = "list:\n  closed:\n    lead: true\n    when: urgent-phone\n    text: Call\n  hard: Hard\n"
+    groups = "groups:\n  all:\n    heading: All\n    items: [hard]"
+    [block] = read_topic(write_topic("when: us\n" + lead + groups)).blocks
+    assert [(item.name, item.lead, item.when) for item in block.items] == [
+        ("closed", True, Condition.URGENT_PHONE),
+        ("hard", False, None),
+    ]
+    assert (block.when, [item.name for item in block.bullets]) == (Condition.US, ["hard"])
+
+
+LEAD = "  hard:\n    lead: true\n    text: Hard\n"
+CONDITIONAL = "  hard:\n    when: us\n    text: Hard\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "said"),
+    [
+        (f"steps:\n{LEAD}", 6, '"hard" is a lead outside a list'),
+        (f"list:\n{LEAD}", 3, "has leads and no bullet"),
+        (f"list:\n{LEAD}  soft: Soft\ngroups:\n  a:\n    heading: A\n    items: [soft, hard]", 11, "no item of the list"),
+        ("when: gb\ntext: Hard", 5, "'urgent-phone', 'no-urgent-phone', 'crisis-phone' or 'us'"),
+        ("list:\n  hard:\n    when: closed\n    text: Hard", 7, "'urgent-phone', 'no-urgent-phone', 'crisis-phone' or 'us'"),
+        ("level: never\ntext: Hard", 5, "'emergency', 'same-day', 'soon' or 'routine'"),
+        ("figure:\n  picture: skin\n  alt: Skin\n  labels:\n" + indent(CONDITIONAL, "  "), 9, "in a figure"),
+        ("support_groups: true\ntext: Hard", 5, "support groups follow"),
+        ("support_groups: true\n" + GROUPED + "  a:\n    heading: A\n    items: [hard, soft]", 5, "support groups follow"),
+    ],
+)
+def test_what_belongs_to_another_kind_of_block_is_refused_at_its_line(words: str, line: int, said: str) -> None:
+    with pytest.raises(LeafletsError) as caught:
+        read_topic(write_topic(words))
+    [problem] = caught.value.problems
+    assert (problem.id, problem.place.line) == ("wrong-value", line)
+    assert said in problem.message
+
+
+COUNTRIES = """\
+countries:
+  AU:
+    crisis_phone: 13 11 14
+    source: https://crisis.example
+groups:
+  lumps:
+    name: Lumps Group
+    web: lumps.example/help
+    countries: [GB, US]
+    for: [adult]
+    source: https://lumps.example
+"""
+
+
+def test_a_country_brings_a_number_and_groups() -> None:
+    found = parse_countries(read(COUNTRIES))
+    assert found.crisis_phones == {"AU": "13 11 14"}
+    [group] = found.groups
+    assert (group.name, group.web, group.countries, group.audiences) == (
+        *("Lumps Group", "lumps.example/help", ("GB", "US"), ("adult",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "line"),
+    [
+        ("  AU:", "  UK:", "wrong-value", 2),
+        ("13 11 14", "Lifeline", "wrong-value", 3),
+        ("    source: https://crisis.example\n", "", "missing-key", 2),
+        ("[GB, US]", "[GB, XA]", "wrong-value", 9),
+        ("https://lumps.example", "a friend", "wrong-value", 11),
+        ("lumps.example/help", "https://lumps.example", "wrong-value", 8),
+        ("Lumps Group", "Группа", "wrong-value", 7),
+        ("web:", "webs:", "unknown-key", 8),
+    ],
+)
+def test_a_mistake_in_what_a_country_brings_is_found_at_its_line(old: str, new: str, rule: str, line: int) -> None:
+    with pytest.raises(LeafletsError) as caught:
+        parse_countries(read(COUNTRIES.replace(old, new, 1)))
+    assert [(each.id, each.place.line) for each in caught.value.problems] == [(rule, line)]
+
+
+def test_a_term_may_have_other_words_in_some_countries() -> None:
+    assert parse_terms(read(TERM + "  countries:\n    GB: A&E\n"))["lump"].countries == {"GB": "A&E"}
+    with pytest.raises(LeafletsError, match="no country has the code UK"):
+        parse_terms(read(TERM + "  countries:\n    UK: A&E\n"))
+
+
 def test_a_topic_can_have_pages_of_its_own() -> None:
-    assert read_topic("sheet: child\n" + write_topic("text: Hard")).sheet is Sheet.CHILD
-    assert read_topic(write_topic("text: Hard")).sheet is None
+    assert read_topic("insert: child\n" + write_topic("text: Hard")).insert is Insert.CHILD
+    assert read_topic(write_topic("text: Hard")).insert is None
 
 
 @pytest.mark.parametrize(
@@ -175,7 +265,7 @@ def test_a_topic_can_have_pages_of_its_own() -> None:
         ),
         pytest.param(write_topic("figure:\n  picture: skin\n  labels:\n    a: A"), "missing-key", 5, '"alt"', id="no-alt"),
         pytest.param(write_topic("ruled:\n  lines: 99\n  columns:\n    a: A"), "wrong-value", 6, '"lines"', id="too-many-lines"),
-        pytest.param("sheet: poster\n" + write_topic("text: Hard"), "wrong-value", 1, '"sheet"', id="unknown-sheet"),
+        pytest.param("insert: poster\n" + write_topic("text: Hard"), "wrong-value", 1, '"insert"', id="unknown-sheet"),
         pytest.param(write_topic("list:\n  alt: Hard"), "wrong-value", 6, "reserved", id="reserved-alt"),
         pytest.param(write_topic("lst:\n  hard: Hard"), "unknown-block-kind", 5, 'did you mean "list"?', id="mistyped-kind"),
         pytest.param(write_topic("text: Hard\nstep: x"), "unknown-block-kind", 6, 'did you mean "steps"?', id="mistyped-steps"),
@@ -247,8 +337,9 @@ def test_a_leaflet_is_read_whole() -> None:
         name="adult",
         place=Place("a.yaml", 1),
         cover="adult",
-        alert="get-help.emergency",
         topics=("signs", "get-help"),
+        inserts=(),
+        sheet=None,
         teach_back=None,
         version="0.1.0",
         issued=date(2026, 11, 21),
@@ -257,6 +348,55 @@ def test_a_leaflet_is_read_whole() -> None:
         icd10=("L94.2", "M61"),
         history={},
     )
+
+
+SHEET = (
+    LEAFLET
+    + "sheet:\n  words: 540\n  front:\n    - signs.lumps: [hard]\n"
+    + "  back:\n    - get-help.emergency:\n        without: [eye]\n    - signs.lumps\n"
+)
+
+
+def test_a_sheet_has_two_sides_of_blocks_or_of_some_items_of_them() -> None:
+    assert read_leaflet(SHEET).sheet == Sheet(
+        words=540,
+        front=(SheetPart("signs.lumps", ("hard",), (), Place("a.yaml", 12)),),
+        back=(
+            SheetPart("get-help.emergency", (), ("eye",), Place("a.yaml", 14)),
+            SheetPart("signs.lumps", (), (), Place("a.yaml", 16)),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("signs.lumps: [hard]", "signs.lumps: [hard, hard]", 12, "hard stands twice"),
+        ("signs.lumps: [hard]", "signs.lumps: []", 12, "at least 1 item"),
+        ("signs.lumps: [hard]", "signs.lumps: hard", 12, "where a list is meant"),
+        ("        without: [eye]", "        witout: [eye]", 15, "\"witout\": input should be 'without'"),
+        ("        without: [eye]", "        without: eye", 15, "where a list is meant"),
+        ("signs.lumps: [hard]", "signs", 12, '"signs"'),
+        ("signs.lumps: [hard]", "signs.lumps: [hard]\n      signs.more: [x]", 12, "at most 1 item"),
+        ("  words: 540\n", "", 9, '"words" is missing'),
+        ("  front:", "  frnt:", 11, 'did you mean "front"?'),
+    ],
+)
+def test_a_sheet_that_is_not_well_formed_is_found(old: str, new: str, line: int, said: str) -> None:
+    problem = find_mistake(read_leaflet, swap(SHEET, old, new))
+    assert said in problem.message
+    assert problem.place == Place("a.yaml", line)
+
+
+def test_what_is_printed_apart_is_not_printed_with_the_rest_as_well() -> None:
+    leaflet = read_leaflet(LEAFLET + "inserts: [diary, words]\n")
+    assert leaflet.inserts == ("diary", "words")
+    assert leaflet.printed == leaflet.read == ("adult", "signs", "get-help", "diary", "words")
+    for twice in ("[signs]", "[diary, adult]"):
+        problem = find_mistake(read_leaflet, LEAFLET + f"inserts: {twice}\n")
+        assert (problem.id, problem.place) == ("wrong-value", Place("a.yaml", 9))
+        assert "is an insert, and is printed with the other topics as well" in problem.message
+    assert "stands twice" in find_mistake(read_leaflet, LEAFLET + "inserts: [diary, diary]\n").message
 
 
 def test_a_version_stays_as_typed() -> None:
@@ -274,10 +414,9 @@ def test_a_version_stays_as_typed() -> None:
         ("pages: 6", "pages: 21", "wrong-value", 7),
         ("version: 0.1.0", "version: v1", "wrong-value", 4),
         ("[L94.2, M61]", "[94.2]", "wrong-value", 8),
-        ("alert: get-help.emergency", "alert: emergency", "wrong-value", 2),
         ("topics: [signs, get-help]", "topics: []", "wrong-value", 3),
         ("topics: [signs, get-help]", "topics: signs", "wrong-value", 3),
-        ("cover: adult\n", "", "missing-key", 1),
+        ("cover: adult\n", "", "missing-key", 2),
         ("icd10:", "icd9:", "unknown-key", 8),
     ],
 )
@@ -371,7 +510,6 @@ def test_a_topic_twice_and_a_day_in_another_form_are_found(old: str, new: str, l
 
 
 REFERENCE = "Book:\n  cite: A book\n  short: A book\n  checked: none\n"
-TERM = "lump:\n  term: lump\n"
 MARKERS = "negation: [not]\nobligation: [must]\n"
 
 
@@ -382,10 +520,10 @@ MARKERS = "negation: [not]\nobligation: [must]\n"
             read_leaflet,
             LEAFLET + "xyz: x\n",
             9,
-            "cover, alert, topics, teach_back, version, issued, review_by, pages, icd10, history",
+            "cover, topics, inserts, sheet, teach_back, version, issued, review_by, pages, icd10, history",
         ),
         (lambda text: parse_references(read(text)), REFERENCE + "  xyz: x\n", 5, "cite, short, checked, url, undated, note"),
-        (lambda text: parse_terms(read(text)), TERM + "  xyz: x\n", 3, "term, avoid, forms, note"),
+        (lambda text: parse_terms(read(text)), TERM + "  xyz: x\n", 3, "term, avoid, forms, countries, note"),
         (lambda text: parse_markers(read(text)), MARKERS + "english:\n  xyz: x\n", 4, "negation, obligation, uncertainty"),
     ],
     ids=["leaflet", "references", "terms", "counts-of-markers"],

@@ -5,16 +5,34 @@ from pydantic import ValidationError
 
 from leaflets.content.shapes import KINDS, LONGEST, RESERVED, SHAPES, ClinicShape, ItemShape, LeafletShape, Shape, TopicShape
 
-LEAFLET = {"cover": "adult", "alert": "get-help.emergency", "topics": ("signs", "get-help"), "version": "0.1.0", "pages": "6"}
+LEAFLET = {"cover": "adult", "topics": ("signs", "get-help"), "version": "0.1.0", "pages": "6"}
 DAYS = {"issued": "2026-11-21", "review_by": "2028-11-21"}
 
 
 @pytest.mark.parametrize(
     ("noun", "keys"),
     [
-        ("topic", {"title", "sheet", "blocks"}),
-        ("leaflet", {"cover", "alert", "topics", "teach_back", "version", "issued", "review_by", "pages", "icd10", "history"}),
+        ("topic", {"title", "insert", "blocks"}),
+        (
+            "leaflet",
+            {
+                *(
+                    "cover",
+                    "topics",
+                    "inserts",
+                    "sheet",
+                    "teach_back",
+                    "version",
+                    "issued",
+                    "review_by",
+                    "pages",
+                    "icd10",
+                ),
+                "history",
+            },
+        ),
         ("references", {"references"}),
+        ("countries", {"countries", "groups"}),
         ("terms", {"terms"}),
         ("markers", {"negation", "obligation", "uncertainty", "phrases", "except", "english", "measures"}),
         ("clinic", set(ClinicShape.model_fields)),
@@ -24,6 +42,8 @@ DAYS = {"issued": "2026-11-21", "review_by": "2028-11-21"}
                 "name",
                 "country",
                 "clinic_phone",
+                "urgent_phone",
+                "crisis_phone",
                 "emergency_number",
                 "interpreter_phone",
                 "hours",
@@ -42,7 +62,7 @@ def test_an_editor_can_complete_the_keys_of_every_file(noun: str, keys: set[str]
 
 def test_an_editor_completes_the_kinds_of_blocks_by_the_names_that_authors_type() -> None:
     block = SHAPES["topic"].model_json_schema(by_alias=True)["$defs"]["BlockShape"]
-    assert {*KINDS, "for", "level", "heading", "groups", "references"} == set(block["properties"])
+    assert {*KINDS, "for", "when", "level", "heading", "groups", "references", "support_groups"} == set(block["properties"])
     assert block["required"] == ["references"]
 
 
@@ -52,7 +72,7 @@ def test_an_editor_completes_an_item_as_words_or_as_keys_of_its_own() -> None:
     words = {"type": "string", "minLength": 1, "maxLength": LONGEST}
     assert items == {"anyOf": [words, {"$ref": "#/$defs/ItemShape"}]}
     item = schema["$defs"]["ItemShape"]
-    assert set(item["properties"]) == {"for", "icon", "see", "text"}
+    assert set(item["properties"]) == {"for", "icon", "see", "lead", "when", "text"}
     assert (item["required"], item["additionalProperties"]) == (["text"], False)
 
 

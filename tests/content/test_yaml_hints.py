@@ -46,11 +46,11 @@ def find_spots(lines: list[str]) -> dict[str, int]:
     inside = [len(line) - len(line.lstrip()) for line in lines]
     worded = [number for number, line in enumerate(lines) if re.match(r" *[a-z-]+: [^\[]", line) and " picture:" not in line]
     first = [number for number in worded if lines[number - 1].endswith(":")]
-    inner = [number for number in worded[:-1] if number not in first and inside[number - 1] <= inside[number]]
+    *inner, end = (number for number in worded if number not in first and inside[number - 1] <= inside[number])
     middle = [number for number in inner if inside[number - 1] == inside[number] == inside[number + 1]]
     last = [number for number in inner if inside[number] > inside[number + 1]]
     found = {"first of the file": worded[:1], "first of a block": first, "middle": middle, "last of a block": last}
-    return {name: numbers[len(numbers) // 2] for name, numbers in found.items() if numbers} | {"last of the file": worded[-1]}
+    return {name: numbers[len(numbers) // 2] for name, numbers in found.items() if numbers} | {"last of the file": end}
 
 
 def list_mistakes(fault: Fault, offset: int = 0) -> Iterator[tuple[str, str, int]]:

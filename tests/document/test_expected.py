@@ -17,7 +17,7 @@ from tests.support.projects import QUESTIONS, ROOT, write_project
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["large-print", "bilingual", "booklet", "economy", "clinician"])
+@pytest.mark.parametrize("name", ["large-print", "bilingual", "booklet", "clinician"])
 def test_a_word_that_an_edition_forgot_is_noticed(tmp_path: Path, engine: Engine, name: str) -> None:
     project = write_project(tmp_path, QUESTIONS)
     edition = project.editions[name]

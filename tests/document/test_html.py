@@ -12,9 +12,10 @@ from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.content.project import Project
 from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
-from leaflets.model import Clinic, EditionLanguages
+from leaflets.model import EditionLanguages
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
+from leaflets.profile import Clinic
 from tests.support.projects import ROOT, write_project
 
 CLINIC = Clinic("A Test's Clinic", "020 7946 0000", "112", leaflets_url="https://clinic.example/leaflets")

@@ -10,6 +10,7 @@ from leaflets.languages.phrases import (
     holds_phrase,
     is_spaced,
     name_terms,
+    replace_words,
     split_phrases,
 )
 from leaflets.model import Term, Text
@@ -30,6 +31,26 @@ from leaflets.problems import Place
 )
 def test_what_readers_take_for_the_same_is_folded_alike(one: str, other: str) -> None:
     assert fold_words(one) == fold_words(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "replaced"),
+    [
+        ("Go to the emergency room.", "en", "Go to A&E."),
+        ("The emergency room is open.", "en", "A&E is open."),
+        ("The Emergency Room, the emergency roomy", "en", "The Emergency Room, the emergency roomy"),
+        ("Go to **the emergency room**.", "en", "Go to **A&E**."),
+        ("不要去急诊室。", "zh-Hans", "不要去急症室。"),
+        ("इमरजेंसी में जाएँ", "hi", "इमरजेंसी में जाएँ"),
+    ],
+)
+def test_words_are_replaced_where_they_stand_whole(text: str, tag: str, replaced: str) -> None:
+    words = {"the emergency room": "A&E", "急诊室": "急症室", "इमरजेंस": "आपात"}
+    assert replace_words(text, words, tag) == replaced
+
+
+def test_of_words_to_replace_the_longer_goes_first_and_none_is_replaced_twice() -> None:
+    assert replace_words("a b c, b", {"b": "x", "a b": "b"}, "en") == "b c, x"
 
 
 def test_an_accent_tells_words_apart() -> None:

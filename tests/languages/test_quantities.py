@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from leaflets.languages.quantities import AMOUNT, NUMBER, find_measures, follows_order, read_number, turn_ratios
+from leaflets.languages.quantities import (
+    AMOUNT,
+    NUMBER,
+    find_measures,
+    follows_order,
+    put_fahrenheit_first,
+    read_number,
+    turn_ratios,
+)
 from leaflets.languages.runs import split_runs
 
 
@@ -70,6 +78,47 @@ def test_what_the_checks_compare_as_numbers_is_what_the_page_isolates(words: str
 @pytest.mark.parametrize(("english", "turned"), [("3 of 4 children", "4 of 3 children"), ("1 in 2 years", "1 in 2 years")])
 def test_a_ratio_is_turned_and_a_time_is_not(english: str, turned: str) -> None:
     assert turn_ratios(english) == turned
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "turned"),
+    [
+        ("en", "Above 38 °C (100.4 °F), or 39°C (102.2°F)", "Above 100.4 °F (38 °C), or 102.2°F (39°C)"),
+        ("en", "Above 100.4 °F (38 °C)", "Above 100.4 °F (38 °C)"),
+        ("en", "Above 38 °C for 2 days (see below)", "Above 38 °C for 2 days (see below)"),
+        ("en", "38 degrees Celsius (100.4 degrees Fahrenheit)", "100.4 degrees Fahrenheit (38 degrees Celsius)"),
+        ("es", "fiebre de **38 °C (100,4 °F)** o más", "fiebre de **100,4 °F (38 °C)** o más"),
+        ("ar", "حمى بدرجة 38 °C (100.4 °F) أو أكثر", "حمى بدرجة 100.4 °F (38 °C) أو أكثر"),
+        ("zh-Hans", "达到38 °C（100.4 °F）", "达到100.4 °F（38 °C）"),
+        ("zh-Hans", "达到38摄氏度（100.4华氏度）", "达到100.4华氏度（38摄氏度）"),
+        ("ka", "სიცხე 38 °C (100,4 °F) ან მეტი", "სიცხე 100,4 °F (38 °C) ან მეტი"),
+        ("hi", "38 °C (100.4 °F) या ज़्यादा", "100.4 °F (38 °C) या ज़्यादा"),
+        ("ur", "38 °C (100.4 °F) یا زیادہ", "100.4 °F (38 °C) یا زیادہ"),
+    ],
+)
+def test_fahrenheit_comes_first_where_both_are_there(tag: str, words: str, turned: str) -> None:
+    assert put_fahrenheit_first(words, tag) == turned
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "38 °C or 100.4 °F",
+        "38 °C (104 °F)",
+        "38–39 °C (100.4–102.2 °F)",
+        "38 to 39 °C (102.2 °F)",
+        "38 °C or more (100.4 °F)",
+        "38 °C (100.4 °F) or 40 °C",
+    ],
+)
+def test_temperatures_that_are_no_pair_are_refused(words: str) -> None:
+    with pytest.raises(ValueError, match="same heat"):
+        put_fahrenheit_first(words, "en")
+
+
+def test_a_name_of_a_unit_that_a_language_lists_itself_is_known() -> None:
+    more = (("celsius", ("selsio",)), ("fahrenheit", ("farenaiti",)))
+    assert put_fahrenheit_first("38 selsio (100.4 farenaiti)", "sw", more) == "100.4 farenaiti (38 selsio)"
 
 
 def test_numbers_of_two_units_may_change_places_and_those_of_one_may_not() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from leaflets.languages.locales import direction
-from leaflets.languages.runs import SHORT, Run, join_runs, split_runs, text_direction
+from leaflets.languages.runs import SHORT, Run, join_runs, set_phone, split_runs, text_direction
 
 NUMBERS = {"clinic_phone": "020 7946 0000", "emergency_number": "112"}
 
@@ -151,6 +151,30 @@ def test_a_placeholder_is_as_strong_as_the_words_around_it() -> None:
 
 def test_a_placeholder_may_be_filled_by_a_function() -> None:
     assert join_runs(split_runs("Call {emergency_number}", "en", lambda name: f"<{name}>")) == "Call <emergency_number>"
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "runs"),
+    [
+        ("Call {urgent_phone}.", "en", [("Call the line", False), (".", True)]),
+        ("**Call {urgent_phone}!** Now", "en", [("Call the line", False), ("!", True), (" Now", False)]),
+        ("Call {urgent_phone} now", "en", [("Call the line", False), ("", True), (" now", False)]),
+        ("({urgent_phone}) (now)", "en", [("(the line", False), (")", True), (" (now)", False)]),
+        ("拨打{urgent_phone}。", "zh-Hans", [("拨打热线", False), ("。", True)]),
+    ],
+)
+def test_a_blank_is_no_words_and_keeps_the_punctuation_behind_it(words: str, tag: str, runs: list[tuple[str, bool]]) -> None:
+    line = Run("热线" if tag == "zh-Hans" else "the line")
+    found = split_runs(words, tag, {"urgent_phone": (line, Run("", keep=True, blank=True))})
+    assert [(run.words, run.blank) for run in found] == runs
+
+
+def test_a_number_to_call_is_bold_whole_and_in_its_own_direction() -> None:
+    assert split_runs("اتصل على {clinic_phone} الآن", "ar", {"clinic_phone": set_phone("116 123", "ar")}) == (
+        Run("اتصل على "),
+        Run("116 123", strong=True, ltr=True, keep=True),
+        Run(" الآن"),
+    )
 
 
 def test_a_placeholder_without_a_value_is_never_printed() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from leaflets.document.expected import read_html_blocks
@@ -105,7 +106,7 @@ def test_the_structure_tree_reads_back_exactly_in_every_script(engine: Engine, l
     words = SENTENCES[locale].split()
     bold = " ".join(f"<strong>{word}</strong>" if number % 3 == 1 else word for number, word in enumerate(words))
     narrow = "".join(f'<p style="width: {width}mm">{bold}</p>' for width in (35, 50, 61, 72, 90))
-    body = f'<h1>{SENTENCES[locale]}</h1><div class="columns">{narrow * 14}<ul><li>{bold}</li></ul></div>'
+    body = f'<h1>{SENTENCES[locale]}</h1><section class="topic">{narrow * 14}<ul><li>{bold}</li></ul></section>'
     data, problems = write(engine, body, locale)
     facts = read_pdf_facts(data)
     assert problems == []
@@ -140,13 +141,16 @@ def test_a_missing_system_library_is_named_with_its_remedy(tmp_path: Path, monke
         Engine(ROOT / "templates", {}, tmp_path)
 
 
-def count_pages(engine: Engine, items: int) -> int:
-    html = f"<html lang=en><head>{HEAD}</head><body><main><ul>{'<li>A lump.</li>' * items}</ul></main></body></html>"
-    return read_pdf_facts(engine.write_pdf(html, ("en",), STANDARD, "a4", "counter(page)", "a-test")[0]).pages
+@pytest.mark.parametrize("items", [1, 46, 75])
+def test_a_file_is_laid_out_once(engine: Engine, monkeypatch: pytest.MonkeyPatch, items: int) -> None:
+    """However full its pages are, and with boxes that do not fit."""
+    render, rendered = HTML.render, []
 
+    def count(page: HTML, **options: Any) -> Any:
+        rendered.append(page)
+        return render(page, **options)
 
-@pytest.mark.slow
-def test_a_sheet_with_a_few_lines_is_saved_by_tighter_margins(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (count_pages(engine, 46), count_pages(engine, 75)) == (1, 2)
-    monkeypatch.setattr(pdf_engine, "SQUEEZES", (0,))
-    assert (count_pages(engine, 46), count_pages(engine, 75)) == (2, 2)
+    monkeypatch.setattr(HTML, "render", count)
+    box = '<section class="alert emergency"><h2>Call now</h2><ul>' + "<li>A fever</li>" * 30 + "</ul></section>"
+    write(engine, "<ul>" + "<li>A lump.</li>" * items + "</ul>" + box)
+    assert len(rendered) == 1

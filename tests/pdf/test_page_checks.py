@@ -27,13 +27,13 @@ def narrow(text: str) -> str:
     "body",
     [
         f"<h1>Lumps</h1>{narrow(f'<p>{WORDS * 5}</p>')}",
-        f'<h1>Lumps</h1><div class="columns"><h2>Signs</h2><p>{WORDS * 90}</p><h2>Tests</h2><p>{WORDS * 90}</p></div>',
-        f'<section class="sources"><div class="references"><p lang="en">{WORDS * 60}</p></div></section>',
+        f'<h1>Lumps</h1><section class="topic"><h2>Signs</h2><p>{WORDS * 40}</p><h2>Tests</h2><p>{WORDS * 90}</p></section>',
+        f'<section class="sources"><p class="references" lang="en">{WORDS * 60}</p></section>',
         '<section class="alert emergency"><p class="label">Emergency</p><h2>Call now</h2><ul><li>A fever</li></ul></section>',
         "<ol>" + "<li>What happens if we wait?</li>" * 12 + "</ol>",
         f'<div style="overflow: hidden; inline-size: 100mm"><p>{WORDS * 5}</p></div>',
         "<table><tbody><tr><td>one row</td></tr></tbody></table>",
-        f'<div class="columns"><p>One line.</p><ul><li>{WORDS * 60}</li></ul></div>',
+        f'<section class="topic"><p>One line.</p><ul><li>{WORDS * 60}</li></ul></section>',
     ],
 )
 def test_a_good_page_has_no_problem(engine: Engine, body: str) -> None:
@@ -55,7 +55,7 @@ def test_a_good_page_has_no_problem(engine: Engine, body: str) -> None:
             narrow(f'<p>{WORDS}</p><div style="height: 235mm"></div><h2 style="break-after: page">Signs</h2><p>{WORDS * 90}</p>'),
             ["orphan-heading"],
         ),
-        (narrow(f'<p>{WORDS * 90}</p><p style="break-before: page">One line.</p>'), ["near-empty-page"]),
+        (narrow(f'<p>One line.</p><p style="break-before: page">{WORDS * 90}</p>'), ["near-empty-page"]),
         (
             narrow(f'<p>{WORDS * 90}</p><div style="break-before: page">x</div><p style="break-before: page">{WORDS * 90}</p>'),
             ["near-empty-page"],
@@ -74,7 +74,7 @@ def test_a_broken_page_is_noticed(engine: Engine, body: str, ids: list[str]) -> 
 
 def test_a_right_to_left_page_is_measured_as_well(engine: Engine) -> None:
     arabic = "قد تشعرون بكتل صلبة تحت الجلد. "
-    assert find_ids(engine, f'<h1>التكلس</h1><div class="columns"><p>{arabic * 40}</p></div>', "ar") == []
+    assert find_ids(engine, f'<h1>التكلس</h1><section class="topic"><p>{arabic * 40}</p></section>', "ar") == []
     assert find_ids(engine, f'<p style="white-space: nowrap">{arabic * 9}</p>', "ar") == ["long-line", "outside-page"]
 
 
@@ -103,11 +103,34 @@ def test_what_is_broken_leaves_two_lines_or_rows_on_each_side(sizes: tuple[int, 
     assert [problem.id for problem in problems] == ["lone-row"] * alone
 
 
-def test_the_emergency_box_belongs_on_page_1() -> None:
-    first, other = replace(make_page(), emergency=True), make_page()
-    assert list(verify_layout((first, other), "a-test", STANDARD)) == []
-    assert [problem.id for problem in verify_layout((other, first), "a-test", STANDARD)] == ["late-alert"]
-    assert [problem.id for problem in verify_layout((first, first), "a-test", STANDARD)] == ["late-alert"]
+def test_the_emergency_box_begins_on_the_first_pages_that_its_edition_names() -> None:
+    box, other = replace(make_page(), emergency=True), make_page()
+    two = replace(STANDARD, alert_page=2)
+    assert list(verify_layout((box, other), "a-test", two)) == []
+    assert list(verify_layout((other, box, box), "a-test", two)) == []
+    problems = list(verify_layout((other, other, box, box), "a-test", two))
+    assert [(problem.id, problem.message) for problem in problems] == [("late-alert", "page 3: the emergency box begins here")]
+
+
+def test_a_page_may_end_in_a_void_before_an_insert_and_at_the_end_alone() -> None:
+    full = make_page()
+    half = replace(full, lines=(replace(full.lines[0], bottom=59),))
+    insert = replace(half, inserts=frozenset({1}))
+    assert list(verify_layout((full, half, insert), "a-test", STANDARD)) == []
+    for pages in ((half, full), (full, insert, replace(full, inserts=frozenset({1})))):
+        assert [problem.id for problem in verify_layout(pages, "a-test", STANDARD)] == ["near-empty-page"]
+        assert list(verify_layout(pages, "a-test", replace(STANDARD, sparse=True))) == []
+    enough = replace(full, lines=(replace(full.lines[0], bottom=60),))
+    assert list(verify_layout((enough, full), "a-test", STANDARD)) == []
+
+
+def test_a_heading_beside_its_text_is_not_alone(engine: Engine) -> None:
+    def find(text: str, heading: str = "Signs") -> list[str]:
+        return find_ids(engine, f'<section class="topic"><h2>{heading}</h2>{text}</section>')
+
+    assert find("<p>You may feel lumps.</p>") == []
+    assert find("", "Signs that you may notice yourself, and what they mean") == ["orphan-heading"]
+    assert find('<p style="break-before: page">You may feel lumps.</p>') == ["near-empty-page", "orphan-heading"]
 
 
 @pytest.mark.parametrize(

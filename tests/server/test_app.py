@@ -232,7 +232,7 @@ def test_a_changed_file_is_told_before_anything_is_built_of_it(tmp_path: Path, m
 def test_a_clinic_s_file_is_followed_though_the_output_lies_beside_it(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")
     clinic = tmp_path / "clinic.yaml"
-    words = 'name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\npaper: letter\n'
+    words = 'name: A Test Clinic\nclinic_phone: "020 7946 0000"\nurgent_phone: none\nemergency_number: "112"\npaper: letter\n'
     clinic.write_text(words)
     with run_in_thread(tmp_path / "out", project.root, locales=("en",), clinic=clinic) as running:
         assert [str(result.job) for result in running.wait_for(1).results] == ["adult en standard letter"]

@@ -55,7 +55,7 @@ def test_files_that_cannot_be_watched_end_the_server(tmp_path: Path, monkeypatch
 @pytest.mark.slow
 def test_letters_of_a_clinic_that_a_language_has_no_font_for_are_told_before_anything_is_removed(tmp_path: Path) -> None:
     project, clinic, output = write_project(tmp_path / "project"), tmp_path / "clinic.yaml", tmp_path / "out"
-    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nemergency_number: "112"\n')
+    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nurgent_phone: none\nemergency_number: "112"\n')
     selection = Selection(editions=("web",), clinic=clinic, output=output)
 
     def build() -> tuple[tuple[Result, ...], tuple[str, ...]]:
@@ -65,7 +65,7 @@ def test_letters_of_a_clinic_that_a_language_has_no_font_for_are_told_before_any
     clinic.write_text(clinic.read_text() + "hours: אב\n", encoding="utf-8")
     results, lines = build()
     assert results == ()
-    assert lines[0].startswith(f'{clinic}:4: error: "hours": the fonts of English and of Spanish do not have the letters א')
+    assert lines[0].startswith(f'{clinic}:5: error: "hours": the fonts of English and of Spanish do not have the letters א')
     assert sorted(path.name for path in output.glob("*/adult.html")) == ["adult.html"] * 2
 
 

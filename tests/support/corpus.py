@@ -173,11 +173,12 @@ def cut(pair: Pair, kind: str, check: str, match: re.Match[str], new: str = "", 
 
 
 def list_clean() -> list[Pair]:
-    """List the pairs that nothing is wrong with: the corpus's own and every unit of the leaflets."""
+    """List the pairs that nothing is wrong with: the corpus's own and every unit of the leaflets that has no waiver."""
     units = [
         Pair(unit, tag, project().units[unit], text, lexicon(tag))
         for tag, language in project().languages.items()
         for unit, text in language.words.items()
+        if not any(waived == unit for waived, _ in language.waivers)
     ]
     return [*(pair for pair, _ in read_pairs()), *units]
 

@@ -13,7 +13,8 @@ from leaflets.build.jobs import SCREEN, Job, list_jobs
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.front_desk import list_site_files
 from leaflets.content.project import Project, load_project
-from leaflets.model import PAPERS, Clinic, Edition
+from leaflets.model import PAPERS, Edition
+from leaflets.profile import Clinic
 from tests.support.projects import ROOT, pin_issue
 
 CLINIC = Clinic("Example Clinic", "020 7946 0000", "112", paper="letter")

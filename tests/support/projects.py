@@ -19,8 +19,8 @@ from leaflets.content.seals import END, RECORD, add_signoff
 from leaflets.content.signoffs import Role, SignOff
 from leaflets.files import write_files
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import Clinic
 from leaflets.problems import Problem
+from leaflets.profile import Clinic
 from leaflets.translation.units import list_recorded, list_words, survey_language
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,7 +30,6 @@ SPANISH = Job("es", "adult", "standard", "a4")
 SMALL_PROJECT = {
     "content/leaflets/adult.yaml": """\
 cover: adult
-alert: get-help.emergency
 topics:
   - signs
   - get-help
@@ -45,6 +44,18 @@ Book:
   cite: A book. 2020
   short: A book 2020
   checked: abstract
+""",
+    "content/countries.yaml": """\
+countries:
+  GB:
+    crisis_phone: 116 123
+    source: https://crisis.example
+groups:
+  lumps:
+    name: Lumps Group
+    web: lumps.example
+    countries: [GB, US]
+    source: https://lumps.example
 """,
     "content/topics/en/adult.yaml": """\
 title: Lumps

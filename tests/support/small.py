@@ -12,6 +12,7 @@ HELP = "content/topics/en/get-help.yaml"
 SPANISH_SIGNS = "content/topics/es/signs.yaml"
 SPANISH_HELP = "content/topics/es/get-help.yaml"
 REFERENCES = "content/references.yaml"
+COUNTRIES = "content/countries.yaml"
 
 
 def swap(name: str, old: str, new: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from leaflets.build.jobs import Job
 from leaflets.build.leaflet import list_links, make_screen
 from leaflets.content.project import Project
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import Clinic
+from leaflets.profile import Clinic
 from tests.support.projects import ROOT
 
 FONTS = read_fonts(ROOT / "templates")

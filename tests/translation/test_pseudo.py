@@ -23,6 +23,7 @@ from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import direction, english_name, script
 from leaflets.model import PSEUDO_LOCALES, EditionLanguages
 from leaflets.pdf.reader import read_pdf_facts
+from leaflets.problems import Severity
 from leaflets.translation.pseudo import BRACKETS, DISGUISES, add_pseudo
 from leaflets.translation.units import list_source, list_words, survey_language
 from tests.conftest import Run
@@ -119,7 +120,7 @@ def list_plain(project: Project, leaflet: str, edition: str, tag: str) -> Iterat
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", PSEUDO_LOCALES)
-@pytest.mark.parametrize("edition", ["standard", "large-print", "economy", "booklet"])
+@pytest.mark.parametrize("edition", ["standard", "large-print", "booklet"])
 @pytest.mark.parametrize("leaflet", ["adult", "cutis", "pediatric"])
 def test_no_word_of_a_page_comes_from_elsewhere_than_the_translation(
     project: Project, leaflet: str, edition: str, tag: str
@@ -136,7 +137,8 @@ def build(project: Project, output: Path, *tags: str) -> tuple[Result, ...]:
 def test_a_real_leaflet_is_made_in_both_without_an_error(plain: Project, tmp_path: Path) -> None:
     jobs = list_jobs(plain, ("cutis",), PSEUDO_LOCALES, ("standard",), ("a4",))
     results = build_leaflets(plain, (), jobs, tmp_path, None, 1, lambda result: None)
-    assert [str(problem) for result in results for problem in result.problems] == []
+    problems = [problem for result in results for problem in result.problems]
+    assert [str(problem) for problem in problems if problem.severity is Severity.ERROR] == []
     for result in results:
         assert result.entry
         assert result.entry.draft

@@ -14,7 +14,8 @@ from leaflets.build.leaflet import list_links, list_prints, make_document
 from leaflets.content.project import Project
 from leaflets.document.compose import Document
 from leaflets.document.expected import Expected, list_expected
-from leaflets.model import EditionLanguages, Logo, Status
+from leaflets.model import EditionLanguages, Status
+from leaflets.profile import Logo
 from leaflets.svg import mirror_picture
 from leaflets.web.page import verify_web, write_data_uri
 from leaflets.web.reader import read_web_facts

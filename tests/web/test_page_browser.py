@@ -11,7 +11,7 @@ from leaflets.build.leaflet import list_links, make_screen
 from leaflets.build.site.versions import list_current_pages
 from leaflets.content.project import Project
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import Clinic
+from leaflets.profile import Clinic
 from tests.support.browser import find_violations, open_browser
 from tests.support.projects import ROOT, pin_issue
 

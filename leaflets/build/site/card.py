@@ -15,16 +15,17 @@ import pikepdf
 from leaflets.build.jobs import hash_tool
 from leaflets.build.manifest import BuiltFile, read_versions
 from leaflets.content.project import Language, Project
-from leaflets.document.compose import Runs
 from leaflets.document.expected import MISSING_GLYPH
 from leaflets.document.html import PAGE_MESSAGE, open_templates, render_counter
+from leaflets.document.parts import Runs
 from leaflets.languages.locales import direction, english_name, native_name
 from leaflets.languages.runs import join_runs, split_runs
-from leaflets.model import SOURCE_LOCALE, Clinic, Edition
+from leaflets.model import SOURCE_LOCALE, Edition
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.pdf.verify import verify_text
 from leaflets.problems import Place, Problem
+from leaflets.profile import Clinic
 
 CARD = Edition(
     name="card",

@@ -16,7 +16,8 @@ from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.content.shapes import Day, Shape
 from leaflets.languages.locales import direction, english_name, native_name, script
-from leaflets.model import SOURCE_LOCALE, Clinic, Edition, EditionLanguages, Leaflet, Status
+from leaflets.model import SOURCE_LOCALE, Edition, EditionLanguages, Leaflet, Status
+from leaflets.profile import Clinic
 
 ICD10_TITLES = {
     "E83.5": "Disorders of calcium metabolism",

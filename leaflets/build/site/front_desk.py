@@ -18,13 +18,15 @@ from pypdfium2 import PdfDocument
 
 from leaflets.build.jobs import SCREEN, Job, is_known, name_job
 from leaflets.build.manifest import BuiltFile
+from leaflets.content.narrow import narrow_topic
 from leaflets.content.project import Project
 from leaflets.document.compose import STATUS_MESSAGES
 from leaflets.document.html import open_templates
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import direction, english_name, format_date, language_name, native_name, parse_tag
 from leaflets.languages.tags import read_aliases
-from leaflets.model import PAPERS, SOURCE_LOCALE, Clinic, Edition, Leaflet, Status, narrow_topic
+from leaflets.model import PAPERS, SOURCE_LOCALE, Edition, Leaflet, Status
+from leaflets.profile import Clinic
 from leaflets.web.page import embed_fonts
 from leaflets.web.reader import read_web_facts
 

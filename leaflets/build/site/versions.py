@@ -16,7 +16,8 @@ from leaflets.document.html import open_templates, speak
 from leaflets.languages.fonts import Fonts, read_fonts
 from leaflets.languages.locales import format_date
 from leaflets.languages.runs import join_runs, text_direction
-from leaflets.model import SOURCE_LOCALE, Clinic, EditionLanguages, Leaflet
+from leaflets.model import SOURCE_LOCALE, EditionLanguages, Leaflet
+from leaflets.profile import Clinic
 from leaflets.web.page import cut_letters, dial, list_typesets
 from leaflets.web.reader import read_web_facts
 

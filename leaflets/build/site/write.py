@@ -18,9 +18,10 @@ from leaflets.build.site.front_desk import THUMBNAILS, is_handed_out, list_site_
 from leaflets.build.site.versions import list_current_pages
 from leaflets.content.project import Project
 from leaflets.files import write_file
-from leaflets.model import PAPERS, Clinic
+from leaflets.model import PAPERS
 from leaflets.pdf.engine import Engine
 from leaflets.problems import Problem, has_errors
+from leaflets.profile import Clinic
 
 
 def write_site(

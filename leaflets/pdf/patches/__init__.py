@@ -35,7 +35,6 @@ PATCHES = (
     Patch(structure.add_scopes, "The head of a row or column has no /Scope.", f"{ISSUES}2508"),
     Patch(structure.join_elements, "A list or paragraph that runs over a column or page becomes one a piece.", f"{ISSUES}2903"),
     Patch(lines.mend_line_ends, "A line ends after its first word if bold words follow text that just fits.", UNREPORTED),
-    Patch(lines.remember_lines, "The same words are broken into lines of the same width again and again.", f"{ISSUES}578"),
 )
 """In the order in which they are applied: a later one wraps an earlier one that replaces the same name."""
 

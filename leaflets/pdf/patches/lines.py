@@ -1,7 +1,6 @@
-"""How a line ends, and how words that broke into lines are remembered."""
+"""How a line ends."""
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import weasyprint.layout.inline
 
@@ -23,24 +22,5 @@ def mend_line_ends() -> None:
             if without_space[2] is None:
                 return split(text, style, context, None, *rest, **named)
         return found
-
-    weasyprint.layout.inline.split_first_line = split_first_line
-
-
-def remember_lines() -> None:
-    """Break the same words into lines of the same width once a rendering.
-
-    To balance columns WeasyPrint does so again and again, and shaping them is most of the work, above all in Nastaliq.
-    benchmarks/lines.py measures what this saves; the pages are the same without it.
-    """
-    split = weasyprint.layout.inline.split_first_line
-    known: WeakKeyDictionary[Any, dict[tuple[Any, ...], tuple[Any, Any]]] = WeakKeyDictionary()
-
-    def split_first_line(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
-        answers = known.setdefault(context, {})
-        key = text, id(style), max_width, rest, *named.items()
-        if key not in answers:  # the style lives on, so that its id is its own
-            answers[key] = split(text, style, context, max_width, *rest, **named), style
-        return answers[key][0]
 
     weasyprint.layout.inline.split_first_line = split_first_line

@@ -9,6 +9,7 @@ from typing import Any
 
 from leaflets.checks.lexicon import count_markers, find_missing_markers, find_missing_phrases, list_phrases
 from leaflets.checks.pairs import LanguageContent
+from leaflets.checks.sheet import find_long_sheets
 from leaflets.content.project import Project
 from leaflets.content.provenance import list_changes
 from leaflets.languages.phrases import find_terms, fold_words, name_terms
@@ -107,12 +108,18 @@ def describe_units(snapshot: Snapshot) -> dict[str, Any]:
         "complete": snapshot.complete,
         "problems": [str(each) for each in snapshot.unreadable],
         "gaps": [f"{each.message} ({each.place})" for each in find_gaps(snapshot)],
+        "sheets": [each.message for each in find_long_sheets(look_whole(snapshot))],
     }
+
+
+def look_whole(snapshot: Snapshot) -> LanguageContent:
+    """Give what the checks of a whole language look at."""
+    return LanguageContent(snapshot.project.languages[snapshot.tag], snapshot.project)
 
 
 def find_gaps(snapshot: Snapshot) -> Iterator[Problem]:
     """Find what the checks cannot see in the whole language, since it has no words to look for."""
-    subject = LanguageContent(snapshot.project.languages[snapshot.tag], snapshot.project)
+    subject = look_whole(snapshot)
     yield from find_missing_markers(subject)
     yield from find_missing_phrases(subject)
 

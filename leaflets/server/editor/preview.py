@@ -10,9 +10,11 @@ from dataclasses import replace
 from functools import partial
 
 from leaflets.content.signoffs import least_status
-from leaflets.document.compose import Document, Runs, assign_runs, compose_document
+from leaflets.document.compose import Document, assign_runs, compose_document
 from leaflets.document.html import list_names, open_templates, speak
-from leaflets.model import PLACEHOLDERS, SOURCE_LOCALE, Text, label_unit, term_unit, visit_texts
+from leaflets.document.parts import Runs
+from leaflets.model import SOURCE_LOCALE, Text, Topic, label_unit, term_unit, visit_texts
+from leaflets.profile import PLACEHOLDERS
 from leaflets.server.editor.store import Snapshot
 from leaflets.translation.units import State, Unit, is_label, list_leaflet
 from leaflets.web.page import inline_pictures
@@ -42,13 +44,19 @@ def show_unit(unit: Unit) -> Text:
     return replace(text, words=tame_words(text.words, known), unit=unit.id)
 
 
+def lift_conditions(topic: Topic) -> Topic:
+    """Let a topic show also what only some clinics print: all of it is translated."""
+    blocks = (replace(block, when=None, items=tuple(replace(item, when=None) for item in block.items)) for block in topic.blocks)
+    return replace(topic, blocks=tuple(blocks))
+
+
 def compose_shown(snapshot: Snapshot, name: str) -> Document:
     """Compose a leaflet whose words say of which unit they are."""
     project = snapshot.project
     leaflet, shown = project.leaflets[name], {id: show_unit(unit) for id, unit in snapshot.units.items()}
     source = project.languages[SOURCE_LOCALE]
     topics = {
-        topic: visit_texts(project.topics[topic], lambda id, english: shown[id])
+        topic: visit_texts(lift_conditions(project.topics[topic]), lambda id, english: shown[id])
         for topic in leaflet.read
         if topic in project.topics
     }

@@ -21,7 +21,8 @@ from leaflets.build.pool import Result
 from leaflets.build.site.catalog import ICD10_TITLES, Catalog, CatalogFile, format_catalog, make_catalog
 from leaflets.content.project import Project
 from leaflets.languages.locales import parse_tag
-from leaflets.model import Clinic, Edition, EditionLanguages, Status
+from leaflets.model import Edition, EditionLanguages, Status
+from leaflets.profile import Clinic
 from tests.support.projects import ROOT, refuse_nothing, write_project
 
 SCHEMA = ROOT / "docs" / "catalog.schema.json"

@@ -18,7 +18,8 @@ from leaflets.build.site.catalog import make_catalog
 from leaflets.build.site.fhir import RELEASES, Release, format_bundle
 from leaflets.content.project import Project
 from leaflets.languages.locales import parse_tag
-from leaflets.model import Clinic, Status
+from leaflets.model import Status
+from leaflets.profile import Clinic
 from tests.build.site.test_catalog import CLINIC, fake_entries, fake_file
 from tests.support.projects import write_project
 

@@ -27,9 +27,10 @@ from leaflets.build.site.write import write_site
 from leaflets.languages.locales import english_name, native_name, parse_tag
 from leaflets.languages.runs import join_runs, split_runs
 from leaflets.languages.tags import read_aliases
-from leaflets.model import PAPERS, Clinic, Status
+from leaflets.model import PAPERS, Status
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
+from leaflets.profile import Clinic
 from tests.support.engine import write
 from tests.support.front_desk import CLINIC, load_desk_project, make_copies, make_copy, make_paper, write_desk
 from tests.support.projects import ROOT

@@ -12,7 +12,7 @@ from leaflets.build.manifest import read_manifest
 from leaflets.build.site.versions import list_current_pages
 from leaflets.content.project import Project, load_project
 from leaflets.document.compose import name_check_page
-from leaflets.model import Clinic
+from leaflets.profile import Clinic
 from leaflets.web.reader import read_web_facts
 from tests.support.projects import ROOT, build_leaflets, find_all, pin_issue, write_project
 

@@ -103,6 +103,15 @@ def test_what_no_check_looks_for_in_a_language_without_its_words_is_told(tmp_pat
     assert describe_units(look(tmp_path / "whole"))["gaps"] == []
 
 
+def test_a_sheet_that_is_too_long_in_the_language_is_told(tmp_path: Path) -> None:
+    leaflet = "content/leaflets/adult.yaml"
+    sheet = SMALL_PROJECT[leaflet] + "sheet:\n  words: {}\n  front: [signs.lumps]\n  back: [get-help.emergency]\n"
+    assert describe_units(look(tmp_path / "fits", **{leaflet: sheet.format(40)}))["sheets"] == []
+    [said] = describe_units(look(tmp_path / "long", **{leaflet: sheet.format(9)}))["sheets"]
+    assert said.startswith("the sheet of adult is as long as ")
+    assert "English words; 11 fit" in said
+
+
 def test_a_text_with_an_error_is_left_to_do_like_one_that_is_missing(tmp_path: Path) -> None:
     found = change_file(look(tmp_path), SPANISH, "38,5", "39,5")
     assert [unit.id for unit in found.left] == [FEVER]

@@ -9,13 +9,14 @@ import pytest
 from jinja2 import UndefinedError
 
 from leaflets.build.leaflet import make_document
+from leaflets.content.narrow import narrow_topic
 from leaflets.content.project import load_project
 from leaflets.document.compose import assign_runs
 from leaflets.document.expected import list_expected, read_html_blocks, tidy
 from leaflets.document.html import render_html
-from leaflets.model import label_unit, list_units, narrow_topic
+from leaflets.model import label_unit, list_units
 from leaflets.server.editor.describe import describe_unit
-from leaflets.server.editor.preview import render_leaflet
+from leaflets.server.editor.preview import lift_conditions, render_leaflet
 from leaflets.server.editor.store import take_snapshot
 from leaflets.web.page import render_web
 from tests.support.editor import (
@@ -28,6 +29,7 @@ from tests.support.editor import (
     look,
 )
 from tests.support.projects import ROOT, find_ids
+from tests.support.small import SIGNS
 
 
 def choose(html: str, unit: str) -> list[str]:
@@ -61,7 +63,8 @@ def test_the_marked_page_is_the_web_page_but_for_its_marks(tag: str) -> None:
     found = take_snapshot(project, tag, FONTS)
     edition = project.editions["web"]
     for name in project.leaflets:
-        document = make_document(project, name, tag, edition.languages, None)
+        whole = replace(project, topics={topic: lift_conditions(each) for topic, each in project.topics.items()})
+        document = make_document(whole, name, tag, edition.languages, None)
         web = render_web(document, edition, ROOT / "templates", project.pictures, FONTS, {}, ())
         assert strip_marks(render_leaflet(found, name)) == strip_marks(web)
 
@@ -70,6 +73,11 @@ def strip_marks(html: str) -> str:
     """The main part of a page without its elements for units; those for runs cannot be told from them at their ends."""
     body = html[html.index("<main") : html.index("</main>")].partition(">")[2]
     return re.sub(r'<p class="description">.*?</p>|</?span[^>]*>|\n| {2,}', "", body)
+
+
+def test_words_that_only_some_clinics_print_can_be_chosen_as_well(tmp_path: Path) -> None:
+    found = change_file(look(tmp_path), SIGNS, "  lumps:\n", "  lumps:\n    when: us\n")
+    assert 'data-unit="signs.lumps.hard"' in render_leaflet(found, "adult")
 
 
 def test_words_that_stand_inside_another_unit_are_not_marked(tmp_path: Path) -> None:
@@ -82,8 +90,7 @@ def test_words_that_stand_inside_another_unit_are_not_marked(tmp_path: Path) -> 
 
 def test_the_id_of_a_unit_stands_as_it_is_whatever_is_in_it(tmp_path: Path) -> None:
     html = render_leaflet(look(tmp_path), "adult")
-    pointer = "labels/More signs to watch for: see “{title}” in this leaflet."
-    assert choose(html, pointer)
+    assert choose(html, label_unit("If you find a mistake in this leaflet, please tell your clinic."))
     units = set(map(unescape, re.findall(r'data-unit="([^"]+)"', html)))
     assert units <= set(look(tmp_path / "again").units)
 
