@@ -137,7 +137,7 @@ def test_every_leaflet_is_made_with_a_clinic_s_own_name_numbers_and_colour(tmp_p
     for result in results:
         assert result.entry
         printed = "\n".join(read_pdf_facts((tmp_path / result.entries[-1].path).read_bytes()).texts)
-        assert printed.count("020 7946 0000") >= 3, result.entry.path
+        assert printed.count("020 7946 0000") >= 2, result.entry.path  # its box, and the panel of the same day
         assert "999" in printed
 
 
