@@ -12,11 +12,10 @@ from difflib import get_close_matches
 from leaflets.checks import check
 from leaflets.checks.content import LeafletContent
 from leaflets.checks.pairs import LanguageContent
-from leaflets.content.narrow import list_sheet_units, pick_topic
+from leaflets.content.narrow import fit_conditions, list_sheet_units
 from leaflets.languages.readability import count_words
 from leaflets.model import SOURCE_LOCALE, Block, Leaflet, Level, SheetPart, Text, Topic
 from leaflets.problems import NAMED, Problem, Rule, Severity
-from leaflets.profile import holds
 from leaflets.translation.units import list_words
 
 ERROR = Severity.ERROR
@@ -106,8 +105,7 @@ def find_long_sheets(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
 
 def list_printed_units(leaflet: Leaflet, topics: Mapping[str, Topic]) -> Iterator[str]:
     """List the units of a sheet that take room on paper without a clinic: what a drawing shows is only spoken."""
-    printed = {name: pick_topic(topic, lambda each: holds(each.when, None)) for name, topic in topics.items()}
-    return (unit for unit in list_sheet_units(leaflet, printed) if not unit.endswith(".alt"))
+    return (unit for unit in list_sheet_units(leaflet, fit_conditions(topics, None)) if not unit.endswith(".alt"))
 
 
 def find_too_many_words(rule: Rule, leaflet: Leaflet, budget: int, english: Mapping[str, Text]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from leaflets.model import Block, Group, Item, Leaflet, SheetPart, Topic, list_units, term_unit
+from leaflets.profile import Clinic, holds
 
 SheetSide = tuple[Topic, ...]
 """The blocks of one side of a sheet, each in a topic that has no other. The titles of these topics are not printed."""
@@ -30,6 +31,11 @@ def pick_topic(topic: Topic, meant: Callable[[Block | Item], bool]) -> Topic:
     """Keep the blocks and items that are meant; a block that has no item left goes too."""
     blocks = (narrow_block(block, meant) for block in topic.blocks if meant(block))
     return replace(topic, blocks=tuple(block for block in blocks if block.items or block.rows or block.lines))
+
+
+def fit_conditions(topics: Mapping[str, Topic], clinic: Clinic | None) -> dict[str, Topic]:
+    """Keep what a clinic prints, or what is printed without one."""
+    return {name: pick_topic(topic, lambda each: holds(each.when, clinic)) for name, topic in topics.items()}
 
 
 def select_sheet(leaflet: Leaflet, topics: Mapping[str, Topic]) -> tuple[SheetSide, SheetSide]:

@@ -126,6 +126,16 @@ class Document:
         return self.check_url.partition("://")[2]
 
     @property
+    def more_sources(self) -> int:
+        """How many sources there are beside the main ones."""
+        return len(self.sources) - len(self.main_sources)
+
+    @property
+    def sources_address(self) -> str:
+        """Where all sources stand that paper does not name; empty where it names them all, or there is no such page."""
+        return self.check_address if self.more_sources else ""
+
+    @property
     def draft(self) -> bool:
         return bool(self.notices)
 

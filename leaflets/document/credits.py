@@ -39,7 +39,7 @@ def list_credits(document: Document, page: Document) -> tuple[Runs, ...]:
 
 def tell_sources(document: Document) -> Runs:
     """Name the main sources of a document on paper; if there are others, say how many, and where all of them stand."""
-    names, more = "; ".join(document.main_sources), len(document.sources) - len(document.main_sources)
+    names, more = "; ".join(document.main_sources), document.more_sources
     language = SOURCE_LOCALE if document.locale != SOURCE_LOCALE else ""
     named = Run(names if more else f"{names}.", ltr=document.direction == "rtl", language=language)
     if not more:

@@ -140,8 +140,7 @@ def list_sources(document: Document, edition: Edition) -> str:
     """Say what a page tells of the sources: all on a screen; on paper one line, with the address where all of them stand."""
     if edition.screen:
         return f"{'; '.join(document.sources)}."
-    more = document.check_url and len(document.sources) > len(document.main_sources)
-    return join_runs(tell_sources(document)) + (f" {document.check_address}" if more else "")
+    return f"{join_runs(tell_sources(document))} {document.sources_address}".rstrip()
 
 
 def list_signed(document: Document, page: Document) -> Iterator[str]:

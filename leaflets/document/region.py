@@ -7,12 +7,12 @@ comes before all else that is made of them, so that page and proof rest on the s
 from collections.abc import Mapping
 from dataclasses import replace
 
-from leaflets.content.narrow import pick_topic
+from leaflets.content.narrow import fit_conditions
 from leaflets.languages.phrases import replace_words
 from leaflets.languages.quantities import Names, put_fahrenheit_first
 from leaflets.model import Term, Text, Topic, visit_texts
 from leaflets.problems import Problem, Rule, Severity
-from leaflets.profile import Clinic, holds
+from leaflets.profile import Clinic
 
 FAHRENHEIT = "US"
 """The country of the readers to whom °F says more."""
@@ -31,7 +31,7 @@ def fit_topics(
 
     `tag` is the language of the topics, `measures` its further names of units.
     """
-    fitting = {name: pick_topic(topic, lambda each: holds(each.when, clinic)) for name, topic in topics.items()}
+    fitting = fit_conditions(topics, clinic)
     if not clinic or not clinic.country:
         return fitting, ()
     words = {term.term.words: term.countries[clinic.country] for term in terms.values() if clinic.country in term.countries}
