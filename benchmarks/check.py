@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from leaflets.content.project import find_root
+from leaflets.files import find_root
 
 ROUNDS = 5
 PARSE = """

@@ -2,8 +2,10 @@
 
 Takes a path and bytes; writes them. A signal to stop or a full disk leaves the old file as it was, and nothing beside it; what a
 process leaves that was killed goes with the next writing into the same folder. Signals are heard as exceptions, or wait.
+What comes from outside is read no further than it may reach.
 """
 
+import errno
 import fcntl
 import os
 import re
@@ -16,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from leaflets import PACKAGE
 from leaflets.problems import SetupError
 
 PART = ".leaflets.part"
@@ -23,6 +26,17 @@ LEFTOVER = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(PART)}")
 """What a file is called while it is written, so that nothing else is taken for one that a killed process left."""
 LONG_AGO = 60
 """Seconds after which nobody is writing a file any more."""
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """Read a regular file of `most` bytes at most. Raises OSError, also for one that is larger, and for what may never end."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        if found.st_size > most:
+            raise OSError(errno.EFBIG, f"it has {found.st_size:,} bytes, more than {most:,}", str(path))
+        return file.read(most)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -112,10 +126,10 @@ def remove_files(root: Path, files: Iterable[str]) -> None:
 
 
 @contextmanager
-def hold_folder(path: Path) -> Iterator[None]:
-    """Make whoever else holds a folder wait, so that nobody writes between a reading and a writing (flock: no file is left).
+def hold_folder(path: Path, wait: bool = True) -> Iterator[None]:
+    """Hold a folder alone, so that nobody writes between a reading and a writing (flock: no file is left).
 
-    Raises SetupError where the disk refuses.
+    Whoever else holds it waits. Raises SetupError where the disk refuses, and without `wait` at once where another holds it.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -123,10 +137,48 @@ def hold_folder(path: Path) -> Iterator[None]:
     except OSError as error:
         raise SetupError(f"cannot write into {path}: {error.strerror}") from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        lock_folder(handle, path, wait)
         yield
     finally:
         os.close(handle)
+
+
+def lock_folder(handle: int, path: Path, wait: bool) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError as error:
+        holder = find_holder(handle)
+        raise SetupError(f"{path}/ is held by another program{holder}. Wait for its end, or name another folder") from error
+
+
+def find_holder(handle: int) -> str:
+    """Say which process holds a file, where the system tells (Linux)."""
+    with suppress(OSError):
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+            _, kind, _, _, process, file, *_ = line.split()
+            if kind == "FLOCK" and file.rpartition(":")[2] == str(os.fstat(handle).st_ino):
+                return f" (process {process})"
+    return ""
+
+
+@contextmanager
+def claim_folder(path: Path) -> Iterator[None]:
+    """Hold a folder that a program writes into as it will, or not at all; one that stays empty goes again.
+
+    Raises SetupError where another holds it, where it is read-only, and for a link in it or in a folder of it: whatever is
+    written would go elsewhere.
+    """
+    new = not path.exists()
+    with hold_folder(path, wait=False):
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise SetupError(f"cannot write into {path}: it is read-only")
+        for each in (found for pattern in ("*", "*/*") for found in path.glob(pattern) if found.is_symlink()):
+            raise SetupError(f"{each} is a link, and what is written there would go elsewhere: remove it")
+        try:
+            yield
+        finally:
+            if new and not any(path.iterdir()):
+                path.rmdir()
 
 
 TOLD = (signal.SIGTERM, signal.SIGHUP)
@@ -177,3 +229,16 @@ def hold_signals() -> Iterator[None]:
         yield
     for number in waiting:
         signal.raise_signal(number)
+
+
+def find_packaged() -> Path:
+    """Find the project that an installed package brings along; there is none where the package lies in its own project."""
+    return PACKAGE / "_data"
+
+
+def find_root(start: Path) -> Path:
+    """Find the project of a folder: the folder itself if it has content/, else what this package brings along."""
+    if (start / "content" / "leaflets").is_dir():
+        return start
+    packaged = find_packaged()
+    return packaged if packaged.is_dir() else PACKAGE.parent

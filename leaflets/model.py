@@ -9,16 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from leaflets.edition import Print
 from leaflets.problems import Place
 from leaflets.profile import Condition
 
 SOURCE_LOCALE = "en"
 PSEUDO_LOCALES = ("en-XA", "ar-XB")
 """English in disguise, so that faults of a layout show; the countries are CLDR's Pseudo-Accents and Pseudo-Bidi."""
-PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
-"""Paper sizes: the option's word, and width and height in millimetres (ISO 216; ANSI/ASME Y14.1)."""
-POINTS = 72 / 25.4
-"""Points in a millimetre."""
 
 
 class Level(StrEnum):
@@ -166,20 +163,24 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The two sides of the sheet of paper that is handed out, and how many English words it may hold."""
+    """The two sides of the sheet of paper that is handed out, and how many English words it may hold.
+
+    `picture` names the drawing that says at a glance whom it is for, if there is one.
+    """
 
     words: int
     front: tuple[SheetPart, ...]
     back: tuple[SheetPart, ...]
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
     """Which topics make a leaflet, in what order.
 
-    `inserts` are the topics that are printed apart, `sheet` is what one sheet of paper prints of all of them, `teach_back` is the
-    topic with the questions of the clinician's sheet, if any, `pages` the page budget on A4 in any language, and `history`
-    has the day of issue of each earlier version.
+    `inserts` are the topics that are each printed in a file of its own, `sheet` is what one sheet of paper prints of all of them,
+    `teach_back` is the topic with the questions of the clinician's sheet, if any, `pages` the page budget on A4 in any language,
+    and `history` has the day of issue of each earlier version. `reader` is who reads it: a patient, or the parent of one.
     """
 
     name: str
@@ -195,6 +196,7 @@ class Leaflet:
     pages: int
     icd10: tuple[str, ...]
     history: Mapping[str, date]
+    reader: str = "patient"
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -206,47 +208,10 @@ class Leaflet:
         """Every topic that a file of the leaflet may be made from."""
         return (*self.printed, *filter(None, [self.teach_back]))
 
-
-class EditionLanguages(StrEnum):
-    """In which languages an edition prints the leaflet."""
-
-    OWN = "own"
-    BOTH = "both"
-    SOURCE = "source"
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A way to print the same leaflet, or to show it on a screen.
-
-    `title` and `purpose` are for the clinic's staff, in English; `template` and `styles` are files of templates/. `body` is the
-    least size of text and `least` that of notices, sources and page margins, in points; `margin` is at the sides, `head` and
-    `foot` above (with two draft notices) and below, `gap` between the text and the foot, in millimetres. `budget` multiplies the
-    leaflet's pages, and `alert_page` is the last page on which the emergency box may begin. `stacked` sets table rows below
-    each other, and `folded` pages are half sheets, folded to a booklet; `gray` drawings have no color. `sparse` pages may
-    hold little, since so many begin something new that no margin would fill them all.
-    """
-
-    name: str
-    title: str
-    purpose: str
-    template: str
-    styles: tuple[str, ...]
-    order: int
-    languages: EditionLanguages = EditionLanguages.OWN
-    screen: bool = False
-    body: float = 12.0
-    least: float = 9.0
-    margin: float = 18.0
-    head: float = 15.0
-    foot: float = 18.0
-    gap: float = 5.0
-    budget: float = 1.0
-    alert_page: int = 2
-    stacked: bool = False
-    folded: bool = False
-    gray: bool = False
-    sparse: bool = False
+    @property
+    def prints(self) -> tuple[Print, ...]:
+        """What is printed of it, for which words are counted: its sheet, where it has one, and the leaflet with its inserts."""
+        return (Print.SHEET, Print.LEAFLET) if self.sheet else (Print.LEAFLET,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +231,8 @@ class Term:
     """The fixed word for a medical term in one language.
 
     `avoid` holds the words that must not stand for it, `forms` other forms of its own word. A * at the end means any ending.
-    `countries` has the words that clinics of a country print in its place, by ISO 3166 code.
+    `countries` has the words that clinics of a country print in its place, by ISO 3166 code. An `exact` term of the
+    source, such as a medicine, stands in a translation where it does in English, and nowhere else.
     """
 
     name: str
@@ -274,6 +240,7 @@ class Term:
     avoid: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     countries: Mapping[str, str] = field(default_factory=dict)
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,17 +248,27 @@ class Markers:
     """The words by which one language says no, must and may, so that they can be counted. A * at the end means any ending.
 
     `phrases` has by name what limits a sentence (same day, some, under): in English the phrases to look for, in another language
-    the words of which one must then be there. `exceptions` hold a word of these kinds and mean nothing of the kind; `counts` says
-    by kind and English phrase how many words the language needs for it; `measures` adds to CLDR's names of a unit of measurement.
+    the words of which one must then be there. `exceptions` hold a word of these kinds and mean nothing of the kind; `questions`
+    are such words too where a question ends with them. `doses` say how many times; `opposites` have, by pair and side, words that
+    turn a sentence round. `counts` says by kind and English phrase how many words the language needs
+    for it; `measures` adds to CLDR's names of a unit of measurement.
     """
 
     negation: tuple[str, ...] = ()
     obligation: tuple[str, ...] = ()
     uncertainty: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    doses: tuple[str, ...] = ()
+    opposites: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     exceptions: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """What holds a word of these kinds and means nothing of the kind."""
+        return (*self.exceptions, *(f"{word}?" for word in self.questions))
 
 
 def visit_texts(topic: Topic, visit: Callable[[str, Text], Text]) -> Topic:

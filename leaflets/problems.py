@@ -38,13 +38,17 @@ NOWHERE = Place("")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, where, and what to do about it."""
+    """One thing that is wrong, where, and what to do about it.
+
+    `units` are the ids of the texts that it is about; without any it is about all that its file holds.
+    """
 
     id: str
     severity: Severity
     place: Place
     message: str
     remedy: str = ""
+    units: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Print as one line; text quoted from a file cannot break the line or colour the terminal.
@@ -78,9 +82,9 @@ class Rule:
             raise ValueError(f"two rules are called {self.id}")
         RULES[self.id] = self
 
-    def at(self, place: Place, message: str, remedy: str = "") -> Problem:
+    def at(self, place: Place, message: str, remedy: str = "", units: tuple[str, ...] = ()) -> Problem:
         """Make the problem that this rule found at a place."""
-        return Problem(self.id, self.severity, place, message, remedy)
+        return Problem(self.id, self.severity, place, message, remedy, units)
 
 
 class LeafletsError(Exception):

@@ -28,12 +28,23 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True)
+class ClinicWords:
+    """What a clinic says of itself in one language, in its own words; what is empty is not said."""
+
+    name: str = ""
+    hours: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clinic:
     """Who hands out the leaflet. Its phone numbers fill the `{placeholders}` of the text; an empty field is not printed.
 
     `urgent_phone` is the number to call when it is closed, empty where it has none. `country` is an ISO 3166 code, `colour` and
     `tint` are #rrggbb, `paper` is a key of the model's PAPERS, and `leaflets_url` is where the output folder stands on the web.
-    `places` says where each was written; no page rests on it.
+    `words` has its name, hours and note in the languages of its patients, by tag, and `beside` what stands in English beside
+    those that are printed. `places` says where each was written; no page rests on it. `id` tells clinics apart: it stays the same
+    when the name changes.
     """
 
     name: str
@@ -50,7 +61,17 @@ class Clinic:
     logo: Logo | None = None
     paper: str = ""
     leaflets_url: str = ""
+    id: str = ""
+    second_phone: str = ""
+    note: str = ""
+    words: tuple[tuple[str, ClinicWords], ...] = ()
+    beside: ClinicWords = ClinicWords()
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """What tells it from other clinics."""
+        return self.id or self.name
 
 
 PLACEHOLDERS = ("clinic_phone", "emergency_number", "urgent_phone", "crisis_phone")

@@ -36,6 +36,7 @@ def engine(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Engine
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> "Run":
     """Type a `leaflets` command in an empty folder."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return Run()
 
 

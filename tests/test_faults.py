@@ -5,15 +5,19 @@ from functools import cache
 
 import pytest
 
+from leaflets.checks.pairs import Pair
 from tests.support import corpus
 from tests.support.corpus import (
     Fault,
     Second,
-    count_found,
+    count_kinds,
+    find_pair_problems,
     list_clean,
     list_false_alarms,
     list_faults,
     list_second,
+    read_third,
+    say_severity,
     write_second_table,
     write_table,
 )
@@ -56,7 +60,7 @@ def test_nothing_is_said_of_clean_pairs() -> None:
     "kind", ["number lost", "number changed", "two numbers swapped", "placeholder lost", "emphasis lost", '"not" lost']
 )
 def test_every_one_that_is_taken_out_of_a_leaflet_is_found(kind: str) -> None:
-    found, total, _ = count_found()[f"every {kind}"]
+    found, total, _ = count_kinds()[f"every {kind}"]
     assert found == total > 20
 
 
@@ -81,3 +85,17 @@ def test_most_faults_of_the_second_corpus_are_found() -> None:
     assert len(faults) > 400
     assert sum(bool(each.said) for each in faults) > 0.8 * len(faults)
     assert "| wrong placeholder | 14 | 0 | 0 |" in write_second_table()
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "pair"), list(read_third()), ids=lambda each: each if isinstance(each, str) else str(each)
+)
+def test_the_third_corpus_says_what_stops_a_fault_and_what_stays_for_a_person(kind: str, found: str, pair: Pair) -> None:
+    assert say_severity(find_pair_problems(pair)) == found, kind
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["opposite", "medicine"])
+def test_nearly_every_swap_in_a_leaflet_is_found(kind: str) -> None:
+    found, total, _ = count_kinds()[f"every {kind} swapped"]
+    assert found > 0.9 * total > 200

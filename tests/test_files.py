@@ -12,9 +12,11 @@ from leaflets.files import (
     LONG_AGO,
     StoppedError,
     answer_signals,
+    claim_folder,
     hear_signals,
     hold_folder,
     hold_signals,
+    read_file,
     remove_files,
     write_file,
     write_files,
@@ -26,6 +28,17 @@ def test_a_file_is_written_with_its_folders_and_nothing_beside_it(tmp_path: Path
     write_file(tmp_path / "es" / "adult.pdf", b"words")
     assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["es", "es/adult.pdf"]
     assert (tmp_path / "es" / "adult.pdf").read_bytes() == b"words"
+
+
+def test_a_file_is_read_no_further_than_it_may_reach(tmp_path: Path) -> None:
+    (tmp_path / "words").write_bytes(b"12345")
+    assert read_file(tmp_path / "words", 5) == b"12345"
+    with pytest.raises(OSError, match="it has 5 bytes, more than 4"):
+        read_file(tmp_path / "words", 4)
+    os.mkfifo(tmp_path / "pipe")
+    for endless in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        with pytest.raises(OSError):  # noqa: PT011
+            read_file(endless, 4)
 
 
 def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
@@ -158,3 +171,38 @@ def test_answers_hold_for_a_while_and_in_the_main_thread_only() -> None:
     other.start()
     other.join()
     assert heard == [signal.SIGTERM, True]
+
+
+def test_who_claims_a_folder_that_another_holds_is_told_at_once_who_it_is(tmp_path: Path) -> None:
+    said = rf"is held by another program \(process {os.getpid()}\)\. Wait"
+    with claim_folder(tmp_path), pytest.raises(SetupError, match=said), claim_folder(tmp_path):
+        raise AssertionError("two hold it")
+    with claim_folder(tmp_path):
+        (tmp_path / "file").touch()
+
+
+def test_a_folder_that_was_made_to_be_claimed_and_stays_empty_goes(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="nothing to write"), claim_folder(tmp_path / "new"):
+        raise ValueError("nothing to write")
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "old").mkdir()
+    with claim_folder(tmp_path / "old"):
+        pass
+    assert (tmp_path / "old").exists()
+
+
+@pytest.mark.parametrize("name", ["index.html", "es", "es/adult.html", "thumbnails"])
+def test_a_folder_with_a_link_in_it_is_not_claimed(name: str, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "output" / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "elsewhere")
+    said = f"{name} is a link, and what is written there would go elsewhere: remove it"
+    with pytest.raises(SetupError, match=said), claim_folder(tmp_path / "output"):
+        raise AssertionError("it is claimed")
+
+
+def test_a_folder_that_is_read_only_is_not_claimed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # the superuser may write into any
+    with pytest.raises(SetupError, match="it is read-only"), claim_folder(tmp_path):
+        raise AssertionError("it is claimed")

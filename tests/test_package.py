@@ -58,4 +58,4 @@ def test_an_installed_wheel_builds_a_leaflet_in_an_empty_folder(wheel: Path, tmp
     done = subprocess.run(command, cwd=empty, env=environment, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.returncode == 0
-    assert (empty / "output/hi/cutis-letter-DRAFT.pdf").read_bytes().startswith(b"%PDF-")
+    assert (empty / "output/hi/cutis-sheet-letter-DRAFT.pdf").read_bytes().startswith(b"%PDF-")

@@ -4,34 +4,51 @@ Takes a `Plan`; gives an `Outcome`, the files, and the manifest. The command lin
 leads to the files beside it, so that it is made when they are there, and again when one came or went.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from leaflets.build.jobs import SCREEN, Job, Links, list_jobs, name_job
 from leaflets.build.leaflet import list_links
-from leaflets.build.manifest import write_manifest
+from leaflets.build.maker import Result
+from leaflets.build.manifest import BuiltFile, note_file, write_manifest
 from leaflets.build.plan import Plan
-from leaflets.build.pool import Result, RunJobs, open_crew
+from leaflets.build.pool import RunJobs, open_crew
 from leaflets.build.release import find_overdue
 from leaflets.build.site.write import write_site
+from leaflets.build.store import Store
+from leaflets.build.worker import LIMITS, Limits
+from leaflets.content.project import Project
 from leaflets.files import write_file
+from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import is_pseudo
 from leaflets.model import PSEUDO_LOCALES
-from leaflets.problems import LeafletsError, Problem, has_errors, sort_problems
+from leaflets.problems import LeafletsError, Place, Problem, Rule, SetupError, Severity, has_errors, sort_problems
 from leaflets.translation.pseudo import add_pseudo
+
+EDITED_MEANWHILE = Rule(
+    "edited-meanwhile",
+    Severity.WARNING,
+    "No file of the project is edited while a build runs.",
+    "What was made is of the words and styles that the build began with, and the folder is out of date already.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build came to: what became of each job, what there is to say, and the files of other jobs that were taken away.
 
-    `good` says that all that was asked for is there, and that nothing else is wrong.
+    `good` says that all that was asked for is there, and that nothing else is wrong; `left` how many jobs were not begun.
     """
 
     results: tuple[Result, ...]
     problems: tuple[Problem, ...]
     gone: tuple[str, ...]
     good: bool
+    left: int = 0
 
     @property
     def stopped(self) -> tuple[Result, ...]:
@@ -45,36 +62,94 @@ def run_plan(
     go_on: Callable[[], bool] = lambda: True,
     recorded: Callable[[], None] = lambda: None,
     few: int = 0,
+    limits: Limits = LIMITS,
+    cache: Path | None = None,
+    fail_fast: bool = False,
 ) -> Outcome:
     """Do the jobs of a plan: build what can be built, report each result, and record all in the manifest.
 
     Every older file that was made from other words or is refused now is removed, also of leaflets that were not asked for: what
     lies in output/ is current. Before each group `go_on` is asked, and `recorded` is called when files of it were made and stand
-    in the manifest. A `few` jobs at once are done in this process. What is broken off is recorded as far as it came. Raises
-    LeafletsError with every problem where what lies beside the leaflets has an error.
+    in the manifest. A `few` jobs at once, or all where there are to be no processes, are done in this one, without limits. Pages
+    are looked for in `cache`, and put there. With `fail_fast` nothing is made after the first job that could not be done. What
+    is broken off is recorded as far as it came. Raises LeafletsError with every problem where what lies beside the leaflets has
+    an error, and SetupError where no process can begin.
     """
-    work = Work(plan, report)
-    try:
-        whole = add_pseudo(plan.project, (job.locale for job in plan.inputs))
-        with open_crew(whole, plan.clinic, processes, few) as run:
-            for group in plan.groups:
-                if not go_on():
-                    break
-                made = work.do(group, run)
-                if has_errors(beside := work.record()):
-                    raise LeafletsError([*work.list_problems(), *beside])
-                if made:
-                    recorded()
-    finally:
-        if work.unsettled:
-            work.record(cut_off=True)
+    with freeze_templates(plan.project) as frozen:
+        work = Work(replace(plan, project=frozen), report, fail_fast)
+        there = {entry.page: entry for entry in plan.known.values() if entry.page and not entry.warnings}
+        try:
+            whole = add_pseudo(frozen, (job.locale for job in plan.inputs))
+            with open_crew(whole, plan.clinic, processes, few, limits, Store(cache, plan.output, there)) as run:
+                for group in plan.groups:
+                    if work.over or not go_on():
+                        break
+                    made = work.do(group, run)
+                    if has_errors(beside := work.record(cut_off=work.over)):
+                        raise LeafletsError([*work.list_problems(), *beside])
+                    if made:
+                        recorded()
+        finally:
+            if work.unsettled:
+                work.record(cut_off=True)
+        return conclude(plan, work)
+
+
+def conclude(plan: Plan, work: "Work") -> Outcome:
+    """Say what a build came to."""
     results = tuple(sorted(work.results.values(), key=lambda result: result.job))
     leaflets = (plan.project.leaflets[result.job.leaflet] for result in results if result.entry)
-    said = sort_problems([*work.list_problems(), *find_overdue(leaflets, plan.today), *plan.shared])
+    more = (*find_overdue(leaflets, plan.today), *find_edited(plan.project, work.fonts), *plan.noticed, *plan.shared, *plan.notes)
     gone = tuple(
         sorted(path for path, entry in plan.known.items() if path not in work.lying and name_job(entry) not in work.asked)
     )
-    return Outcome(results, said, gone, bool(results) and all(result.entry for result in results) and not plan.shared)
+    good = bool(results or plan.part) and all(result.entry for result in results) and not plan.shared
+    return Outcome(results, sort_problems([*work.list_problems(), *more]), gone, good, len(work.asked - work.results.keys()))
+
+
+def stamp_fonts(project: Project) -> tuple[tuple[int, ...], ...]:
+    """Tell whether the fonts, which are too large to copy, are replaced during a build; between builds their hashes tell."""
+    paths = (font.path for font in read_fonts(project.root / "templates").fonts)
+    stats = (path.stat() for path in paths if path.exists())
+    return tuple((each.st_ino, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for each in stats)
+
+
+def find_edited(project: Project, fonts: tuple[tuple[int, ...], ...]) -> Iterator[Problem]:
+    """Name the files that are others than those that were read: what was made is out of date already."""
+    if fonts != stamp_fonts(project):
+        said = "fonts were replaced during the build, so that no build keeps what it made"
+        yield EDITED_MEANWHILE.at(Place("templates/fonts"), said, "Build again.")
+    for name, known in project.hashes.items():
+        path = project.root / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != known:
+            yield EDITED_MEANWHILE.at(Place(name), "this was edited during the build, which used it as it was", "Build again.")
+
+
+def keep(job: Job, entries: tuple[BuiltFile, ...]) -> Result:
+    """Leave files as they are, and say again what was said when they were made."""
+    return Result(job, entries, tuple(dict.fromkeys(each for entry in entries for each in entry.warnings)), kept=True)
+
+
+@contextmanager
+def freeze_templates(project: Project) -> Iterator[Project]:
+    """Give a project whose templates and styles are a copy of those that were hashed, whatever is edited meanwhile.
+
+    Fonts are held to hashes of their own. Raises SetupError where somebody edits them at this moment.
+    """
+    with tempfile.TemporaryDirectory(prefix="leaflets-") as scratch:
+        root = Path(scratch)
+        for name in (each for each in project.hashes if each.startswith("templates/")):
+            data = (project.root / name).read_bytes() if (project.root / name).is_file() else b""
+            if hashlib.sha256(data).hexdigest() != project.hashes[name]:
+                raise SetupError(f"{name} was changed while it was read. Run it again")
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(data)
+        fonts = root / "templates" / "fonts"
+        fonts.mkdir(exist_ok=True)
+        for font in (project.root / "templates" / "fonts").resolve().iterdir():
+            if not (fonts / font.name).exists():
+                (fonts / font.name).symlink_to(font)
+        yield replace(project, root=root)
 
 
 class Work:
@@ -83,13 +158,20 @@ class Work:
     `possible` are the paths that a leaflet could have: what lies there without a record is of a build that was cut off.
     """
 
-    def __init__(self, plan: Plan, report: Callable[[Result], None]) -> None:
-        self.plan, self.report, self.asked = plan, report, frozenset(plan.jobs)
+    def __init__(self, plan: Plan, report: Callable[[Result], None], fail_fast: bool = False) -> None:
+        self.plan, self.report, self.asked, self.fail_fast = plan, report, frozenset(plan.jobs), fail_fast
         self.lying = dict(plan.current)
         jobs = list_jobs(plan.project, (), (*plan.project.languages, *PSEUDO_LOCALES), (), ())
-        self.possible = {job.path(draft, pages) for job in jobs for draft in (True, False) for pages in (True, False)}
+        self.possible = {path for job in jobs for path in job.list_paths()}
         self.results: dict[Job, Result] = {}
+        self.made: set[str] = set()
+        self.fonts = stamp_fonts(plan.project)
         self.unsettled = False
+
+    @property
+    def over(self) -> bool:
+        """Whether no more is to be made."""
+        return self.fail_fast and not all(result.entry for result in self.results.values())
 
     @property
     def waiting(self) -> set[Job]:
@@ -107,13 +189,13 @@ class Work:
             if problems := self.plan.blocked.get(job):
                 self.note(Result(job, (), problems))
             elif job.paper != SCREEN and (kept := self.plan.whole.get(job)):
-                self.note(Result(job, kept, (), kept=True))
+                self.note(keep(job, kept))
         self.make({job: {} for job in group if job.paper != SCREEN and job not in self.results}, run)
-        while due := self.find_due(group):
+        while not self.over and (due := self.find_due(group)):
             self.make(due, run)
         for job in group:
-            if job not in self.results:
-                self.note(Result(job, self.plan.whole[job], (), kept=True))
+            if job not in self.results and job in self.plan.whole:
+                self.note(keep(job, self.plan.whole[job]))
         return any(before.get(path) is not entry for path, entry in self.lying.items())
 
     def find_due(self, group: Iterable[Job]) -> dict[Job, Links]:
@@ -139,15 +221,19 @@ class Work:
         What is to lead to other files than it does is on no record until that is done, so that no page whose making fails or is
         cut off stays.
         """
-        for result in run(jobs):
+        for result in () if self.over else run(jobs):
             job, links = result.job, tuple(jobs[result.job].values())
             if (old := self.lying.get(job.path(False))) and old.links != links:
                 del self.lying[old.path]
             entries = tuple(replace(entry, inputs=self.plan.inputs[job]) for entry in result.entries)
             for entry, data in zip(entries, result.data, strict=True):
+                note_file(self.plan.output, entry)
                 write_file(self.plan.output / entry.path, data)
                 self.lying[entry.path] = entry
+                self.made.add(entry.path)
             self.note(replace(result, entries=entries, data=()))
+            if self.over:
+                break
 
     def note(self, result: Result) -> None:
         """Note what became of a job, and report it; a page that was made again for its links alone is no news."""
@@ -171,6 +257,8 @@ class Work:
         for path in (self.possible | plan.known.keys()) - self.lying.keys():
             if (plan.output / path).is_file():
                 (plan.output / path).unlink()
+        if self.fonts != stamp_fonts(plan.project):  # what was made may be of others, and is to be kept by no build
+            self.lying |= {path: replace(self.lying[path], inputs="", page="") for path in self.made & self.lying.keys()}
         write_manifest(plan.output, self.lying.values())
         desk = tuple(entry for entry in self.lying.values() if not is_pseudo(entry.locale))
         stopped = [result.job for result in self.results.values() if not result.entries and not is_pseudo(result.job.locale)]

@@ -6,7 +6,7 @@ on. What names nothing that is there is refused, with what was meant.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -14,13 +14,16 @@ from pathlib import Path, PurePath
 
 from leaflets import PACKAGE
 from leaflets.build.manifest import BuiltFile, read_versions
+from leaflets.content.narrow import name_topics
 from leaflets.content.project import Project
 from leaflets.content.seals import EARLIER, END, RECORD
+from leaflets.edition import PAPERS, Edition, EditionLanguages, Print
 from leaflets.languages.locales import english_name, is_pseudo
 from leaflets.languages.tags import BAD_LOCALE, explain_tag, name_tag, read_aliases
-from leaflets.model import PAPERS, PSEUDO_LOCALES, SOURCE_LOCALE, Edition, EditionLanguages
-from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE
+from leaflets.problems import WAITING, LeafletsError, Place, Problem, Rule, Severity
 from leaflets.profile import Clinic
+from leaflets.translation.units import has_begun, list_printed
 
 NOTHING_SELECTED = Rule(
     "nothing-selected", Severity.ERROR, "A selection names what exists.", "A mistyped language would silently build nothing."
@@ -33,26 +36,41 @@ SCREEN = "screen"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Job:
-    """One leaflet to make, in one language, edition and paper."""
+    """What to make: a leaflet, its sheet or one of its inserts, by name, in one language, edition and paper."""
 
     locale: str
     leaflet: str
     edition: str
     paper: str
+    print: str = Print.LEAFLET
 
     def __str__(self) -> str:
-        return f"{self.leaflet} {self.locale} {self.edition} {self.paper}"
+        return f"{self.leaflet} {self.locale} {self.print} {self.edition} {self.paper}"
+
+    @property
+    def rests(self) -> Print:
+        """Whose words it rests on: an insert is cut out of its leaflet."""
+        return Print.SHEET if self.print == Print.SHEET else Print.LEAFLET
 
     def path(self, draft: bool, pages: bool = False) -> str:
         """Name the file below the output folder. `pages` means the single pages of a folded edition.
 
-        >>> Job("ur", "adult", "standard", "a4").path(draft=True), Job("ur", "adult", "web", "screen").path(draft=True)
-        ('ur/adult-a4-DRAFT.pdf', 'ur/adult.html')
+        >>> Job("ur", "adult", "standard", "a4", Print.SHEET).path(draft=True)
+        'ur/adult-sheet-a4-DRAFT.pdf'
+        >>> Job("ur", "adult", "standard", "a4", "diary").path(draft=False)
+        'ur/adult-diary-a4.pdf'
+        >>> Job("ur", "adult", "booklet", "a4").path(draft=False), Job("ur", "adult", "web", "screen").path(draft=True)
+        ('ur/adult-leaflet-booklet-a4.pdf', 'ur/adult.html')
         """
         if self.paper == SCREEN:
             return f"{self.locale}/{self.leaflet}.html"  # its address stays the same when the last mark of a draft falls
-        edition = "" if self.edition == "standard" else f"-{self.edition}"
-        return f"{self.locale}/{self.leaflet}{edition}{'-pages' if pages else ''}-{self.paper}{'-DRAFT' if draft else ''}.pdf"
+        how = "" if self.edition == "standard" else f"-{self.edition}"
+        ends = ("-pages" if pages else "", f"-{self.paper}", "-DRAFT" if draft else "")
+        return f"{self.locale}/{self.leaflet}-{self.print}{how}{''.join(ends)}.pdf"
+
+    def list_paths(self) -> set[str]:
+        """Name every file that it could make."""
+        return {self.path(draft, pages) for draft in (True, False) for pages in (True, False)}
 
 
 Links = Mapping[Job, str]
@@ -61,26 +79,50 @@ Links = Mapping[Job, str]
 
 def name_job(entry: BuiltFile) -> Job:
     """Name the job that made a file."""
-    return Job(entry.locale, entry.leaflet, entry.edition, entry.paper)
+    return Job(entry.locale, entry.leaflet, entry.edition, entry.paper, entry.print)
 
 
 def is_known(project: Project, entry: BuiltFile) -> bool:
-    """Whether there still is the leaflet, the language (or pseudo-locale) and the edition of a file."""
+    """Whether there still is the leaflet, the language (or pseudo-locale) and the edition of a file, and prints it."""
     languages = (*project.languages, *PSEUDO_LOCALES)
-    return entry.leaflet in project.leaflets and entry.locale in languages and entry.edition in project.editions
+    if entry.leaflet not in project.leaflets or entry.locale not in languages or entry.edition not in project.editions:
+        return False
+    return entry.print in choose_prints(project, entry.leaflet, entry.edition, entry.locale)
+
+
+def choose_prints(project: Project, leaflet: str, edition: str, locale: str = "") -> tuple[str, ...]:
+    """List what an edition prints of a leaflet, by name: its sheet if it has one, the leaflet itself, each of its inserts.
+
+    In one language a screen shows one of them: the leaflet once it is begun, else the sheet.
+    """
+    found = project.leaflets[leaflet]
+    names = {Print.SHEET: ("sheet",) if found.sheet else (), Print.LEAFLET: ("leaflet",), Print.INSERT: found.inserts}
+    prints = tuple(name for each in project.editions[edition].prints for name in names[each])
+    if not (locale and project.editions[edition].screen):
+        return prints
+    what = Print.LEAFLET if has_begun(project, locale, leaflet, Print.LEAFLET) else Print.SHEET
+    return tuple(name for name in prints if name == what)
+
+
+def list_print_names(project: Project) -> tuple[str, ...]:
+    """List what `--print` may name."""
+    return Print.SHEET, Print.LEAFLET, *dict.fromkeys(name for each in project.leaflets.values() for name in each.inserts)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which leaflets are meant, for which clinic's file, and the folder to put them in.
 
-    No names mean all, or what a command chooses.
+    No names mean all, or what a command chooses. `every` means all editions, and all that they print, where none is named; else
+    that is the first edition, and of each the first that it prints.
     """
 
     leaflets: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
+    prints: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    every: bool = False
     clinic: Path | None = None
     output: Path = Path("output")
 
@@ -91,23 +133,35 @@ class Selection:
 
 
 def list_jobs(
-    project: Project, leaflets: Iterable[str], locales: Iterable[str], editions: Iterable[str], papers: Iterable[str]
+    project: Project,
+    leaflets: Iterable[str],
+    locales: Iterable[str],
+    editions: Iterable[str],
+    papers: Iterable[str],
+    prints: Collection[str] = (),
+    first: bool = False,
 ) -> tuple[Job, ...]:
     """List what to make, sorted by language so that a worker meets the same fonts again. Empty means all.
 
-    An edition in two languages is not made for the source language.
+    `first` takes of each edition only the first that it prints. An edition in two languages is not made for the source language.
+    Of a language that is not named, a leaflet is not made that it has not begun.
     """
+    named = bool(locales := tuple(locales))
 
     def choose(edition: Edition) -> Iterable[str]:
         return (SCREEN,) if edition.screen else papers or PAPERS
 
     return tuple(
         sorted(
-            Job(locale, leaflet, name, paper)
+            Job(locale, leaflet, name, paper, what)
             for leaflet in leaflets or project.leaflets
             for locale in locales or project.languages
             for name in editions or project.editions
             if project.editions[name].languages is not EditionLanguages.BOTH or locale != SOURCE_LOCALE
+            for what in [each for each in choose_prints(project, leaflet, name, locale) if not prints or each in prints][
+                : 1 if first else None
+            ]
+            if named or has_begun(project, locale, leaflet, Job(locale, leaflet, name, "", what).rests)
             for paper in choose(project.editions[name])
         )
     )
@@ -115,11 +169,10 @@ def list_jobs(
 
 def list_inputs(project: Project, job: Job) -> set[str]:
     """Name every file of the project that a job is made from, but for the templates; "a/" means all files in the folder a."""
-    leaflet = project.leaflets[job.leaflet]
-    topics = leaflet.read if project.editions[job.edition].languages is EditionLanguages.SOURCE else leaflet.printed
+    topics = name_topics(project.leaflets[job.leaflet], job.rests, is_asked(project, job))
     shared = ("content/references.yaml", "content/countries.yaml", "translations/messages.pot")
     own = {f"content/leaflets/{job.leaflet}.yaml", *shared}
-    kept = ("review.yaml", "waivers.yaml", "LC_MESSAGES/messages.po", f"{RECORD}/", END, EARLIER)
+    kept = ("review.yaml", "waivers.yaml", "structure.yaml", "LC_MESSAGES/messages.po", f"{RECORD}/", END, EARLIER)
     for locale in (SOURCE_LOCALE, job.locale):
         own |= {f"content/topics/{locale}", *(f"content/topics/{locale}/{topic}.yaml" for topic in topics)}
         own |= {f"content/{folder}/{locale}.yaml" for folder in ("terms", "markers")}
@@ -131,20 +184,39 @@ def is_input(path: str, inputs: set[str]) -> bool:
     return path in inputs or f"{path.rpartition('/')[0]}/" in inputs
 
 
+def list_job_units(project: Project, job: Job) -> tuple[str, ...]:
+    """List the ids of the units on which a job rests."""
+    return list_printed(project, job.leaflet, job.rests, is_asked(project, job))
+
+
+def is_asked(project: Project, job: Job) -> bool:
+    """Whether a job prints the questions for the clinician."""
+    return project.editions[job.edition].languages is EditionLanguages.SOURCE
+
+
+def find_own(project: Project, job: Job, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Pick the problems of the units on which a job rests, of its files as a whole, and of the templates and fonts of all."""
+    own, units = list_inputs(project, job), frozenset(list_job_units(project, job))
+    for each in problems:
+        near = is_input(each.place.path, own) or each.place.path.startswith("templates/")
+        if near and (not each.units or not units.isdisjoint(each.units)):
+            yield replace(each, severity=Severity.ERROR) if each.id in WAITING else each  # who asks for it waits no longer
+
+
 def find_blocking(project: Project, job: Job, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Pick the errors that lie in a job's own files, or in the templates and fonts that all share."""
-    own = list_inputs(project, job)
-    return tuple(
-        each
-        for each in problems
-        if each.severity is Severity.ERROR and (is_input(each.place.path, own) or each.place.path.startswith("templates/"))
-    )
+    """Pick the errors among the problems of a job: they stop it."""
+    return tuple(each for each in find_own(project, job, problems) if each.severity is Severity.ERROR)
+
+
+CHECKING = ("checks/", "exchange/", "review/", "server/", "cli/", "build/site/")
+"""The rooms that decide whether a leaflet is made, and what lies beside it, but no byte of it."""
 
 
 @cache
 def hash_tool() -> str:
-    """Hash the package's own code, which decides what a page looks like as its templates do."""
-    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(PACKAGE.rglob("*.py")))
+    """Hash the package's own code that decides what a page looks like, as its templates do."""
+    paths = sorted(path for path in PACKAGE.rglob("*.py") if not path.relative_to(PACKAGE).as_posix().startswith(CHECKING))
+    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
@@ -154,15 +226,21 @@ def is_printed(name: str) -> bool:
     return name.startswith("templates/") and not name.removeprefix("templates/").startswith(beside)
 
 
-def hash_inputs(project: Project, job: Job, clinic: Clinic | None) -> str:
-    """Hash all that decides the bytes of a job's files, but for the links of a web page."""
+def hash_look(project: Project) -> str:
+    """Hash all that decides what any page of a project looks like: templates, drawings, code and the versions of tools."""
+    files = {name: hash for name, hash in project.hashes.items() if is_printed(name)}
+    tree = {"files": files, "tools": read_versions(), "code": hash_tool()}
+    return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
+
+
+def hash_inputs(project: Project, job: Job, clinic: Clinic | None, look: str = "") -> str:
+    """Hash all that decides the bytes of a job's files, but for the links of a web page. `look` is what `hash_look` gives."""
     inputs = list_inputs(project, job)
     tree = {
-        "files": {name: hash for name, hash in project.hashes.items() if is_input(name, inputs) or is_printed(name)},
+        "files": {name: hash for name, hash in project.hashes.items() if is_input(name, inputs)},
         "clinic": repr(clinic),
         "job": str(job),
-        "tools": read_versions(),
-        "code": hash_tool(),
+        "look": look or hash_look(project),
     }
     return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
 
@@ -179,6 +257,7 @@ def explain_unknown_name(kind: str, name: str, known: Collection[str]) -> Proble
 
 def explain_unknown_language(name: str, known: Collection[str], aliases: Mapping[str, tuple[str, ...]]) -> Problem:
     """Say which language of the project was meant, by its tag or by a name of it; else how to begin one."""
+    known = [tag for tag in known if not is_pseudo(tag)]
     there = f"There are {', '.join(known)}."
     if name == SOURCE_LOCALE:
         return NOTHING_SELECTED.at(Place(name), f'"{name}" is the language that the others are translated from', there)
@@ -226,8 +305,23 @@ def check_selection(project: Project, selection: Selection) -> None:
     check_names(project, "leaflet", selection.leaflets, project.leaflets)
     check_languages(project, selection.locales, (*project.languages, *PSEUDO_LOCALES))
     check_names(project, "edition", selection.editions, project.editions)
+    check_prints(project, selection)
     found = {project.editions[name].languages for name in selection.editions}
     if set(selection.locales) == {SOURCE_LOCALE} and found == {EditionLanguages.BOTH}:
         name = english_name(SOURCE_LOCALE)
         said = f"{name} has no {' or '.join(selection.editions)} edition, which would have {name} beside itself"
         raise LeafletsError([NOTHING_SELECTED.at(Place(SOURCE_LOCALE), said, "Choose another language or edition.")])
+
+
+def check_prints(project: Project, selection: Selection) -> None:
+    """Refuse to print what no selected edition prints of any selected leaflet. Raises LeafletsError."""
+    leaflets, editions = selection.leaflets or tuple(project.leaflets), selection.editions or tuple(project.editions)
+    check_names(project, "print", selection.prints, list_print_names(project))
+    there = {what for leaflet in leaflets for edition in editions for what in choose_prints(project, leaflet, edition)}
+    for name in selection.prints or ("sheet, leaflet or insert",) * (not there):
+        if leaflets and editions and name not in there:
+            named = ", ".join((*selection.leaflets, *selection.editions)) or "this project"
+            said = f"there is no {name} of {named}"
+            raise LeafletsError(
+                [NOTHING_SELECTED.at(Place(name), said, "Choose another leaflet or edition, or --print leaflet.")]
+            )

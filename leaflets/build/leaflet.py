@@ -7,32 +7,38 @@ on the way: localize, compose, render, write, verify.
 import hashlib
 import io
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import segno
 
 from leaflets.build.jobs import Job, Links, list_jobs
 from leaflets.build.manifest import BuiltFile
+from leaflets.checks.sheet import count_columns, name_greatest
+from leaflets.content.clinic_words import speak_to
 from leaflets.content.countries import SupportGroup
+from leaflets.content.narrow import fit_conditions, narrow_print, select_sheet
 from leaflets.content.project import Project
 from leaflets.content.signoffs import least_status, list_signers
-from leaflets.document.compose import Document, compose_document, share_draft
+from leaflets.document.compose import Document, compose_document, cut_insert, share_draft
 from leaflets.document.expected import list_expected
 from leaflets.document.html import PAGE_MESSAGE, render_counter, render_html
-from leaflets.languages.fonts import Fonts
+from leaflets.edition import PAPERS, POINTS, Edition, EditionLanguages, Print
+from leaflets.languages.fonts import Fonts, Typography, read_fonts
 from leaflets.languages.locales import direction, is_pseudo
 from leaflets.languages.runs import join_runs
-from leaflets.model import PAPERS, SOURCE_LOCALE, EditionLanguages, Status
+from leaflets.model import SOURCE_LOCALE, Status, list_units
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.imposition import impose_booklet, verify_booklet
+from leaflets.pdf.page_checks import LATE_ALERT
 from leaflets.pdf.reader import read_pdf_facts
-from leaflets.pdf.verify import verify_pdf
-from leaflets.problems import Problem
+from leaflets.pdf.spread import arrange_sheet
+from leaflets.pdf.verify import PAGE_BUDGET, verify_pdf
+from leaflets.problems import Place, Problem
 from leaflets.profile import Clinic
 from leaflets.svg import paint_furniture
 from leaflets.translation.localize import localize_topic
-from leaflets.translation.units import list_printed, survey_language
+from leaflets.translation.units import list_words, pick_printed, survey_language
 from leaflets.web.page import PRINT_MESSAGES, render_web, verify_web
 
 
@@ -44,16 +50,22 @@ class Made:
     entry: BuiltFile
 
 
-def make_document(project: Project, name: str, locale: str, languages: EditionLanguages, clinic: Clinic | None) -> Document:
-    """Localize and compose a leaflet in one language. The project was checked before."""
+def make_document(
+    project: Project,
+    name: str,
+    locale: str,
+    languages: EditionLanguages,
+    clinic: Clinic | None,
+    what: Print = Print.LEAFLET,
+) -> Document:
+    """Localize and compose what is printed of a leaflet in one language. The project was checked before."""
     leaflet, language = project.leaflets[name], project.languages[locale]
-    source = {topic: project.topics[topic] for topic in leaflet.read if topic in project.topics}
+    asked = languages is EditionLanguages.SOURCE
+    read = {topic: project.topics[topic] for topic in (leaflet.read if asked else leaflet.printed) if topic in project.topics}
+    source = narrow_print(leaflet, what, fit_conditions(read, clinic))
     translated = locale != SOURCE_LOCALE
-    printed = leaflet.read if languages is EditionLanguages.SOURCE else leaflet.printed
-    topics = {
-        key: localize_topic(topic, language.words) if translated else topic for key, topic in source.items() if key in printed
-    }
-    units = list_printed(name, topics.values(), survey_language(project, locale))
+    topics = {key: localize_topic(topic, language.words) if translated else topic for key, topic in source.items()}
+    units = pick_printed(project, name, what, survey_language(project, locale), asked)
     return compose_document(
         leaflet,
         locale,
@@ -64,7 +76,7 @@ def make_document(project: Project, name: str, locale: str, languages: EditionLa
         project.references,
         project.pictures,
         least_status(unit.status for unit in units),
-        clinic,
+        clinic and speak_to(clinic, locale, read_fonts(project.root / "templates").characters(locale)),
         list_signers(language.signoffs, {unit.id: unit.reading for unit in units if unit.words}),
         list_support_groups(project, name, clinic),
         tuple(language.markers.measures.items()) if language.markers else (),
@@ -81,9 +93,9 @@ def list_support_groups(project: Project, leaflet: str, clinic: Clinic | None) -
 def make_documents(project: Project, job: Job, clinic: Clinic | None) -> tuple[Document, Document]:
     """Make the document of a job, a draft where its English is one, and that English."""
     languages = project.editions[job.edition].languages
-    english = make_document(project, job.leaflet, SOURCE_LOCALE, languages, clinic)
+    english = make_document(project, job.leaflet, SOURCE_LOCALE, languages, clinic, job.rests)
     translated = job.locale != SOURCE_LOCALE
-    own = make_document(project, job.leaflet, job.locale, languages, clinic) if translated else english
+    own = make_document(project, job.leaflet, job.locale, languages, clinic, job.rests) if translated else english
     return share_draft(own, english), english
 
 
@@ -125,8 +137,9 @@ def make_screen(
     known = {link: link.path(document.draft) for link in list_links(project, job, clinic)}
     prints, every = list_prints(links), list_prints(known)
     templates = project.root / "templates"
-    html = render_web(document, edition, templates, project.pictures, fonts, others, prints, every)
-    problems = (*document.problems, *verify_web(html, document, list_expected(edition, document, None), fonts, path))
+    html = render_web(document, edition, templates, project.pictures, fonts, others, prints, every, job.print)
+    expected = list_expected(edition, document, None, job.print)
+    problems = (*document.problems, *verify_web(html, document, expected, fonts, path))
     data = html.encode()
     entry = describe_file(job, document, document.status, path, data, 1)
     return (Made(data, replace(entry, links=tuple(links.values()))),), problems
@@ -135,10 +148,13 @@ def make_screen(
 def list_links(project: Project, job: Job, clinic: Clinic | None) -> tuple[Job, ...]:
     """List the jobs whose files a web page leads to once they are there: its other languages, then what there is to print."""
     paper = (clinic.paper if clinic else "") or next(iter(PAPERS))
-    others = tuple(replace(job, locale=tag) for tag in project.languages if tag != job.locale and not is_pseudo(tag))
+    tags = [tag for tag in project.languages if tag != job.locale and not is_pseudo(tag)]
+    others = list_jobs(project, (job.leaflet,), tags, (job.edition,), ()) if tags else ()
     names = [name for name in PRINT_MESSAGES if name in project.editions]
-    planned = list_jobs(project, (job.leaflet,), (job.locale,), names, (paper,)) if names else ()
-    return (*others, *sorted(planned, key=lambda each: names.index(each.edition)))
+    prints = (Print.SHEET,) if job.print == Print.SHEET else tuple(Print)
+    planned = list_jobs(project, (job.leaflet,), (job.locale,), names, (paper,), prints) if names else ()
+    found = {each.edition: each for each in sorted(planned, key=lambda each: each.print == Print.LEAFLET)}
+    return (*others, *(found[name] for name in names if name in found))
 
 
 def list_prints(links: Links) -> tuple[tuple[str, str], ...]:
@@ -154,25 +170,36 @@ def make_printed(
     project: Project, job: Job, engine: Engine, clinic: Clinic | None
 ) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
     """Make the PDF files of one job: one, or a booklet and its single pages."""
-    edition = project.editions[job.edition]
-    document, source = make_documents(project, job, clinic)
+    edition = project.editions[job.edition].fit(job.print)
+    whole, source = make_documents(project, job, clinic)
+    document = whole if job.print in (Print.SHEET, Print.LEAFLET) else cut_insert(whole, source, job.print)
     english = (
         replace(source, signers=() if document.draft else source.signers)
         if edition.languages is not EditionLanguages.OWN
         else None
     )
     page = english if english and edition.languages is EditionLanguages.SOURCE else document
+    if job.print == Print.SHEET:
+        edition = replace(edition, foot=fit_foot(edition, engine.fonts.typography(document.locale)))
+        document, *others = arrange_sheet((document, *([english] if english else [])), edition, job.paper, engine.fonts)
+        english = next(iter(others), None)
+        page = document
+    else:
+        edition = replace(edition, head=fit_head(edition.head, len(document.notices)))
     html = render_html(document, edition, project.root / "templates", english)
     counter = render_counter(page.messages[PAGE_MESSAGE])
     path = job.path(document.draft, pages=edition.folded)
     languages = tuple(dict.fromkeys((page.locale, document.locale)))
     own = list_own_pictures(document, project.pictures, edition.gray)
-    fitted = replace(edition, head=fit_head(edition.head, len(document.notices)))
-    data, complaints = engine.write_pdf(html, languages, fitted, job.paper, counter, path, own)
+    data, complaints = engine.write_pdf(html, languages, edition, job.paper, counter, path, own)
     facts = read_pdf_facts(data, engine.fonts.dotted_circles)
-    expected = list_expected(edition, document, english)
+    expected = list_expected(edition, document, english, job.print)
+    if job.print == Print.SHEET:
+        late = any(each.id == LATE_ALERT.id for each in complaints)
+        complaints = (*complaints, *find_long_sheet(project, job, facts.pages, late))
     # A budget is there to keep words short; a clinic's box, or English that was made longer on purpose, is not their fault.
-    limit = 0 if clinic or is_pseudo(job.locale) else find_budget(project, job, engine.fonts, page.locale)
+    free = clinic or is_pseudo(job.locale) or job.print == Print.SHEET
+    limit = 0 if free else find_budget(project, job, engine.fonts, page.locale)
     unfit = dict.fromkeys(problem for each in (document, english) if each for problem in each.problems)
     problems = (*unfit, *complaints, *verify_pdf(facts, html, document, page, expected, engine.fonts, limit, path))
     files = [(path, data)]
@@ -181,15 +208,36 @@ def make_printed(
         files.insert(0, (folded, impose_booklet(data, flow, *PAPERS[job.paper])))
         problems = (*problems, *verify_booklet(files[0][1], data, flow, folded))
     status = least_status(each.status for each in (document, english) if each)
-    made = (Made(each, describe_file(job, document, status, name, each, facts.pages)) for name, each in files)
+    made = (Made(each, describe_file(job, whole, status, name, each, facts.pages)) for name, each in files)
     return tuple(made), problems
 
 
 def find_budget(project: Project, job: Job, fonts: Fonts, tag: str) -> float:
-    """Find how many pages a job may have in the language that its pages speak; 0 means any number, as on other papers than A4."""
+    """Find how many pages a job may have in the language that its pages speak; 0 means any number, as on other papers than A4.
+
+    A sheet, an insert and a clinician's page have their sides on any paper.
+    """
+    edition = project.editions[job.edition]
+    if job.print != Print.LEAFLET or edition.languages is EditionLanguages.SOURCE:
+        return edition.sides
     typography = fonts.typography(tag)
     breadth = typography.breadth if typography else 1.0
-    return project.leaflets[job.leaflet].pages * project.editions[job.edition].budget * breadth if job.paper == "a4" else 0
+    return project.leaflets[job.leaflet].pages * edition.budget * breadth if job.paper == "a4" else 0
+
+
+def find_long_sheet(project: Project, job: Job, pages: int, late: bool) -> Iterator[Problem]:
+    """Refuse a sheet with more pages than its sides, and name the longest texts of the side that is too long.
+
+    That is the front where the emergency box comes late.
+    """
+    leaflet, sides = project.leaflets[job.leaflet], project.editions[job.edition].sides
+    if pages > sides and not is_pseudo(job.locale):
+        words = list_words(project, job.locale)
+        side = select_sheet(leaflet, project.topics)[0 if late else 1]
+        units = (unit for topic in side for unit, _ in list_units(topic) if not unit.endswith((".title", ".alt")))
+        longest = name_greatest({unit: count_columns(words[unit].words) for unit in units if unit in words})
+        said = f"{pages} pages, more than the {sides} of its sheet; the longest texts are {longest}"
+        yield PAGE_BUDGET.at(Place(job.path(draft=True)), said, "Say these in fewer words.")
 
 
 def fit_head(head: float, notices: int) -> float:
@@ -201,6 +249,13 @@ def fit_head(head: float, notices: int) -> float:
     return max(12, head * (0.25 + 0.375 * min(notices, 2)))
 
 
+def fit_foot(edition: Edition, typography: Typography | None) -> float:
+    """Give the draft notice and what the file is room below a page, in millimetres: two lines, or four where they are large."""
+    height, drop = (typography.line_height, typography.drop) if typography else (1.0, 0.0)
+    lines = 2 if edition.least < edition.body / 1.3 else 4
+    return edition.foot + (lines * max(1.2, 0.8 * height) + drop) * edition.least / POINTS
+
+
 def describe_file(job: Job, document: Document, status: Status, path: str, data: bytes, pages: int) -> BuiltFile:
     return BuiltFile(
         path=path,
@@ -210,6 +265,7 @@ def describe_file(job: Job, document: Document, status: Status, path: str, data:
         pages=pages,
         leaflet=job.leaflet,
         locale=job.locale,
+        print=job.print,
         edition=job.edition,
         paper=job.paper,
         title=join_runs(document.title),
@@ -218,5 +274,5 @@ def describe_file(job: Job, document: Document, status: Status, path: str, data:
         review_by=document.review_by_iso,
         status=str(status),
         draft=document.draft,
-        clinic=document.clinic.name if document.clinic else "",
+        clinic=document.clinic.key if document.clinic else "",
     )

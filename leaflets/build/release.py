@@ -5,7 +5,7 @@ review that is past. Without a release such a leaflet is made all the same: as a
 that is still to come stops it always.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -13,9 +13,10 @@ from leaflets.build.jobs import Job
 from leaflets.content.project import Project
 from leaflets.content.seals import RECORD
 from leaflets.content.signoffs import Role, list_counted, list_readers
+from leaflets.edition import Print
 from leaflets.model import SOURCE_LOCALE, Leaflet
 from leaflets.problems import Place, Problem, Rule, Severity, count_names
-from leaflets.translation.units import State, Unit, list_leaflet, survey_language
+from leaflets.translation.units import State, Unit, pick_printed, survey_language
 
 NOT_SIGNED = Rule(
     "not-signed",
@@ -44,39 +45,36 @@ FUTURE_SIGNOFF = Rule(
     "A day that nobody has lived yet is none on which somebody read.",
 )
 
-Surveys = Mapping[str, Mapping[str, Unit]]
-"""The units of every language, by its tag."""
-
 
 def refuse_unreleased(project: Project, today: date) -> Callable[[Job], tuple[Problem, ...]]:
     """Give what refuses the jobs of leaflets that may not be handed out on a day."""
-    surveys = {tag: survey_language(project, tag) for tag in project.languages}
 
     @cache
-    def find(leaflet: str, locale: str) -> tuple[Problem, ...]:
-        return tuple(find_hindrances(project, surveys, leaflet, locale, today))
+    def find(leaflet: str, locale: str, what: Print) -> tuple[Problem, ...]:
+        return tuple(find_hindrances(project, leaflet, locale, today, what))
 
-    return lambda job: find(job.leaflet, job.locale)
+    return lambda job: find(job.leaflet, job.locale, job.rests)
 
 
-def find_hindrances(project: Project, surveys: Surveys, name: str, tag: str, today: date) -> Iterator[Problem]:
-    """Say what keeps a leaflet in one language from being released: one problem for each language it rests on, and its day.
+def find_hindrances(project: Project, name: str, tag: str, today: date, what: Print = Print.LEAFLET) -> Iterator[Problem]:
+    """Say what keeps a leaflet in one language, or its sheet, from being released: a problem a language it rests on, and its day.
 
-    All files of a leaflet stand or fall together, so the questions of the clinician's sheet count too.
+    All files of a leaflet stand or fall together, so the questions of the clinician's sheet count too; so do those of its sheet.
     """
     leaflet = project.leaflets[name]
-    if tag not in surveys:
+    if tag not in project.languages:
         message = f'"{tag}" is English in disguise, to try a layout with'
         yield NOT_SIGNED.at(Place(tag), message, "Name a language that people read.")
         return
     yield from find_future_signoffs(project, dict.fromkeys((SOURCE_LOCALE, tag)), today)
     for locale in dict.fromkeys((SOURCE_LOCALE, tag)):
-        yield from find_unsigned(project, name, locale, list_leaflet(project, name, surveys[locale]))
+        yield from find_unsigned(project, name, locale, what)
     yield from find_overdue([leaflet], today, PAST_REVIEW)
 
 
-def find_unsigned(project: Project, name: str, tag: str, units: list[Unit]) -> Iterator[Problem]:
-    """Say which units of a leaflet are not signed off in one language, and who is missing."""
+def find_unsigned(project: Project, name: str, tag: str, what: Print) -> Iterator[Problem]:
+    """Say which units of a leaflet, or of its sheet, are not signed off in one language, and who is missing."""
+    units = pick_printed(project, name, what, survey_language(project, tag))
     lacking: dict[str, list[str]] = {}
     unsigned = [unit for unit in units if unit.state is not State.CHECKED]
     for unit in unsigned:
@@ -84,8 +82,8 @@ def find_unsigned(project: Project, name: str, tag: str, units: list[Unit]) -> I
             lacking.setdefault(who, []).append(unit.id)
     if unsigned:
         said = "; ".join(f"{who} for {count_names(ids)}" for who, ids in lacking.items())
-        message = f'"{name}": {len(unsigned)} of {len(units)} texts in {tag} are not signed off. Missing: {said}'
-        remedy = f"Run: leaflets review {tag} --leaflet {name}"
+        message = f'"{name}", {what}: {len(unsigned)} of {len(units)} texts in {tag} are not signed off. Missing: {said}'
+        remedy = f"Run: leaflets review {tag} --leaflet {name}{' --print sheet' if what is Print.SHEET else ''}"
         yield NOT_SIGNED.at(Place(f"translations/{tag}/{RECORD}"), message, remedy)
 
 

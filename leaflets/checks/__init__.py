@@ -4,6 +4,7 @@ Takes a generator over one kind of subject; gives a check, whose rule is made of
 docstring. Silence means pass. `run` has all of them look at a project.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
@@ -20,7 +21,7 @@ def check(id: str, severity: Severity, why: str, source: str = "") -> Callable[[
 
     def decorate(find: Find[Subject]) -> Check[Subject]:
         what = (find.__doc__ or "").strip().split("\n")[0]
-        if not what:
+        if not what and sys.flags.optimize < 2:  # which the command line says of itself
             raise ValueError(f"the check {id} has no docstring")
         return partial(find, Rule(id, severity, what, why, source))
 

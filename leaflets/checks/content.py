@@ -73,6 +73,15 @@ def find_no_emergency_box(rule: Rule, subject: LeafletContent) -> Iterator[Probl
         yield rule.at(subject.leaflet.place, said, "Add such a topic to `topics:`, or take the `when:` of its box out.")
 
 
+@check("empty-insert", ERROR, "An insert without words would be a page that says for whom it is, and nothing else.")
+def find_empty_inserts(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """Every insert of a leaflet has a block that is meant for that leaflet, and that every clinic prints."""
+    for topic in subject.topics():
+        if topic.name in subject.leaflet.inserts and not any(block.certain for block in topic.blocks):
+            said = f'the insert "{topic.name}" has no block for {subject.leaflet.name} that every clinic prints'
+            yield rule.at(subject.leaflet.place, said, "Leave it out of `inserts:`, or take `for:` or `when:` of a block out.")
+
+
 @check("unknown-answer", ERROR, "A question that points at nothing leaves the clinician searching.")
 def find_unknown_answers(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
     """Every block that a question of a leaflet names by `see:` is printed in that leaflet, for every clinic."""
@@ -167,7 +176,10 @@ def find_unbalanced_strong(rule: Rule, project: Project) -> Iterator[Problem]:
 
 @check("unknown-picture", ERROR, "A figure without its drawing is a list of words that point at nothing.")
 def find_unknown_pictures(rule: Rule, project: Project) -> Iterator[Problem]:
-    """Every picture of a figure is a file of templates/figures, or a folder with a file for each label."""
+    """Every picture of a figure is a file of templates/figures, or a folder with one for each label; so is that of a sheet."""
+    for leaflet in project.leaflets.values():
+        if leaflet.sheet and leaflet.sheet.picture and leaflet.sheet.picture not in project.pictures:
+            yield rule.at(leaflet.place, f'there is no drawing "{leaflet.sheet.picture}" for the sheet', "Name another.")
     for _, block in each_block(project):
         if block.kind != "figure" or block.picture in project.pictures:
             continue
@@ -183,8 +195,8 @@ def find_unknown_pictures(rule: Rule, project: Project) -> Iterator[Problem]:
 
 @check("unused-picture", Severity.WARNING, "A drawing that no page shows is kept up for nobody.")
 def find_unused_pictures(rule: Rule, project: Project) -> Iterator[Problem]:
-    """Every drawing is used by a figure."""
-    used = set(FURNITURE)
+    """Every drawing is used by a figure or a sheet."""
+    used = {*FURNITURE, *(leaflet.sheet.picture for leaflet in project.leaflets.values() if leaflet.sheet)}
     for _, block in each_block(project):
         if block.kind == "figure":
             used |= {block.picture, *map(block.drawing, block.items)}
@@ -265,4 +277,4 @@ PROJECT_CHECKS = (
     find_unused_pictures,
     find_odd_drawings,
 )
-LEAFLET_CHECKS = (find_unknown_topics, find_no_emergency_box, find_unknown_answers, find_wrong_keys)
+LEAFLET_CHECKS = (find_unknown_topics, find_no_emergency_box, find_empty_inserts, find_unknown_answers, find_wrong_keys)

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from fontTools import unicodedata as scripts
 
 from leaflets.checks import check
 from leaflets.checks.pairs import HIGH_RISK, Pair
-from leaflets.languages.conventions import find_foreign_letters
+from leaflets.languages.conventions import find_foreign_letters, find_idle_marks
 from leaflets.languages.detection import code, identify_language
 from leaflets.languages.locales import english_name, script
 from leaflets.languages.phrases import PLACEHOLDER, UNSPACED, fold_words
@@ -34,6 +35,13 @@ BREAK = re.compile(r"[,;:.!?،؛؟۔।。，、；：！？]")
 """A list of names may be the same in two languages; between two marks there is hardly one of four words."""
 COPIED = 4
 """Words in a row that stand in the English too, from which they are no name."""
+SHORT = "all an and any are as at be by can do does eat for has help how if in is it may no not now of on or rest"
+CLEAR = """
+about after before call drink from have keep less more must need never other should some take tell than that the them these they
+this too until when which with without you your
+"""
+"""Words that many English sentences have, and no name or term: those that other languages have too, and those that few do."""
+CLEAR_WORDS, COMMON_WORDS = frozenset(CLEAR.split()), frozenset(f"{SHORT} {CLEAR}".split())
 LEAST_ENGLISH, SURE_ENGLISH = 3, 0.9
 LEAST_OTHER, SURE_OTHER = 5, 0.95
 """Words, and how likely the model has to find them in the other of two languages; set so that no clean sentence is taken for
@@ -113,13 +121,21 @@ def find_letters_of_neighbours(rule: Rule, pair: Pair) -> Iterator[Problem]:
         yield rule.at(pair.translated.place, message, f'Type "{meant[found]}" ({name_points(meant[found])}).')
 
 
+@check("idle-mark", ERROR, "A mark that nobody sees parts a word for whoever searches it, reads it aloud or compares it.")
+def find_marks_without_use(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """No mark without width stands in a language that has no use for it."""
+    if marks := find_idle_marks(pair.translated.words, pair.locale):
+        message = f'{", ".join(map(name_points, marks))}, which nobody sees, is in "{pair.translated}"'
+        yield rule.at(pair.translated.place, message, f"Type the words anew: {english_name(pair.locale)} has no use for it.")
+
+
 def name_points(letters: str) -> str:
     return " ".join(f"U+{ord(char):04X}" for char in letters)
 
 
 @check("still-english", ERROR, "The reader cannot read it, and nobody in the room can tell.", HIGH_RISK)
 def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """No sentence of a translation is the English itself, has four words of it in a row, or is English otherwise."""
+    """No sentence of a translation is the English itself, has words of it in a row, or is English otherwise."""
     words = WORD.findall(pair.english.words)
     if pair.translated.words == pair.english.words and len(words) >= LEAST_ENGLISH:
         yield rule.at(pair.translated.place, f'"{pair.translated}" is still English', "Translate it.")
@@ -132,10 +148,15 @@ def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
 
 def find_copied(pair: Pair) -> str:
-    """Find words in a row that were left as the English has them; "" if there are none."""
+    """Find words in a row that are English; "" if there are none. Two will do if both are common, or one that the English has."""
     english = " ".join(WORD.findall(pair.english.words)).casefold()
     for part in BREAK.split(NOT_PROSE.sub(",", pair.translated.words)):
         own = WORD.findall(part)
+        for run in map(" ".join, pairwise(own)):
+            words = frozenset(run.casefold().split())
+            copied = words & COMMON_WORDS and f" {run.casefold()} " in f" {english} "
+            if copied or (words & CLEAR_WORDS and words <= COMMON_WORDS):
+                return run
         for start in range(len(own) - COPIED + 1):
             run = " ".join(own[start : start + COPIED])
             if f" {run.casefold()} " in f" {english} ":
@@ -184,4 +205,11 @@ def find_wrong_language(rule: Rule, pair: Pair) -> Iterator[Problem]:
         yield rule.at(pair.translated.place, message, "Move the sentence to its own language.")
 
 
-LETTER_CHECKS = (find_untranslated, find_wrong_language, find_wrong_script, find_mixed_scripts, find_letters_of_neighbours)
+LETTER_CHECKS = (
+    find_untranslated,
+    find_wrong_language,
+    find_wrong_script,
+    find_mixed_scripts,
+    find_letters_of_neighbours,
+    find_marks_without_use,
+)

@@ -1,16 +1,17 @@
 """Checks of the words that must and must not stand in a translation: fixed terms, and those that say no, must and may."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
 from leaflets.checks import check
 from leaflets.checks.pairs import HIGH_RISK, LanguageContent, Pair
-from leaflets.languages.phrases import find_terms, find_words, fold_words, holds_phrase, split_phrases
-from leaflets.model import SOURCE_LOCALE, Markers, term_unit
+from leaflets.languages.phrases import count_phrases, count_terms, find_words, fold_questions, split_phrases
+from leaflets.model import SOURCE_LOCALE, Markers, Term, term_unit
 from leaflets.problems import Place, Problem, Rule, Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
+EMPTY: Mapping[str, int] = {}
 SHOWN = 3
 """Words of a list that a message shows."""
 
@@ -31,12 +32,49 @@ def find_forbidden_words(rule: Rule, pair: Pair) -> Iterator[Problem]:
 
 @check("term-unused", WARNING, "Two words for one thing look like two things.")
 def find_unused_terms(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """Where the English uses a term of the list, the translation has the fixed word for it, in any of its forms."""
-    used = find_terms(pair.english.words, pair.lexicon.names)
-    for source, own in (each for each in pair.lexicon.terms if each[0].name in used):
-        if not holds_phrase(pair.translated.words, (*split_phrases(own.term.words), *own.forms), pair.locale):
-            message = f'"{own.term}" is not used for "{source.term}": "{pair.translated}"'
+    """Where the English uses a term of the list, the translation has the fixed word for it as often, in any of its forms."""
+    lost, _ = compare_terms(pair)
+    for source, own, wanted, found in lost:
+        if found or not source.exact:  # said by term-mismatch
+            often = f" as often as in English ({found} times, not {wanted})" if found else ""
+            message = f'"{own.term}" is not used{often} for "{source.term}": "{pair.translated}"'
             yield rule.at(pair.translated.place, message, "Use it, or add this form of it to the list under `forms:`.")
+
+
+def compare_terms(pair: Pair) -> tuple[list[tuple[Term, Term, int, int]], list[Term]]:
+    """List the terms that stand less often than in English, each with its word and both numbers; and the words of other terms."""
+    used, text, tag = count_terms(pair.english.words, pair.lexicon.names), pair.translated.words, pair.locale
+    lost = [
+        (source, own, used[source.name], found)
+        for source, own in pair.lexicon.terms
+        if used[source.name] > (found := count_phrases(text, name_forms(own), tag) if used[source.name] else 0)
+    ]
+    gained = [own for source, own in pair.lexicon.terms if not used[source.name] and (source.exact or lost)]
+    return lost, [own for own in gained if find_words(text, tuple(f"{each}*" for each in name_forms(own)), tag)]
+
+
+def name_forms(term: Term) -> tuple[str, ...]:
+    return (*split_phrases(term.term.words), *term.forms)
+
+
+@check(
+    "term-mismatch",
+    ERROR,
+    "Another medicine, or another gland, is another instruction, in a sentence that reads perfectly.",
+    HIGH_RISK,
+)
+def find_changed_terms(rule: Rule, pair: Pair) -> Iterator[Problem]:
+    """No exact term of the list is lost or added, and no term stands where the English has another."""
+    lost, gained = compare_terms(pair)
+    gone = [source for source, _, _, found in lost if not found]
+    exact = {source.name for source, _ in pair.lexicon.terms if source.exact}
+    wrong = [f'"{each.term}" is not in it' for each in gone if each.name in exact or gained]
+    wrong += [f'"{each.term}" is in it, and not in the English' for each in gained if each.name in exact or gone]
+    if wrong:
+        message = f'{" and ".join(wrong)}: "{pair.translated}" (English: "{pair.english}")'
+        yield rule.at(
+            pair.translated.place, message, "Use the fixed word for it, or add this form of it to the list under `forms:`."
+        )
 
 
 def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Markers | None = None) -> list[str]:
@@ -49,13 +87,19 @@ def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Mark
     >>> count_markers("No obstante, no corte ni exprima.", "negation", "es", spanish)
     ['no', 'ni']
     """
-    words: tuple[str, ...] = getattr(markers, kind)
-    phrases = {fold_words(phrase).strip(): number for phrase, number in (counts.counts.get(kind, {}) if counts else {}).items()}
+    known = counts.counts.get(kind, {}) if counts else {}
+    return count_found(text, getattr(markers, kind), tag, markers, known)
+
+
+def count_found(text: str, words: tuple[str, ...], tag: str, markers: Markers, known: Mapping[str, int] = EMPTY) -> list[str]:
+    """List which of some words a text says, but for the exceptions of its language; `known` phrases as often as they count."""
+    phrases = {fold_questions(phrase).strip(): number for phrase, number in known.items()}
+    uncounted = {fold_questions(each).replace(" ", "") for each in markers.uncounted}
     listed: list[str] = []
-    for found in find_words(text, (*words, *markers.exceptions, *phrases), tag):
+    for found in find_words(text, (*words, *markers.uncounted, *phrases), tag):
         if found in phrases:
             listed += [found] * phrases[found]
-        elif found.replace(" ", "") not in {fold_words(each).replace(" ", "") for each in markers.exceptions}:
+        elif found.replace(" ", "") not in uncounted:
             listed.append(found)
     return listed
 
@@ -139,6 +183,7 @@ def find_phrases(text: str, tag: str, phrases: tuple[tuple[str, tuple[str, ...]]
 WORDING_CHECKS = (
     find_forbidden_words,
     find_unused_terms,
+    find_changed_terms,
     find_negation_mismatches,
     find_obligation_mismatches,
     find_uncertainty_mismatches,
@@ -162,18 +207,25 @@ def has_markers(subject: LanguageContent) -> bool:
 
 @check("missing-phrase", WARNING, 'Without its words nobody notices that "the same day" or "some people" is gone.')
 def find_missing_phrases(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
-    """A language has words for each phrase of the English list in content/markers, and for no other."""
+    """A language has words for each phrase of the English list in content/markers that it translates, and for no other."""
     source, markers = subject.project.languages.get(SOURCE_LOCALE), subject.language.markers
     if not (source and source.markers and markers and has_markers(subject)) or subject.language is source:
         return
     place = Place(f"content/markers/{subject.language.tag}.yaml")
     names = source.markers.phrases
-    if missing := [name for name in names if not markers.phrases.get(name)]:
+    english = [each.words for unit, each in subject.project.units.items() if unit in subject.language.words]
+    needed = [name for name, phrases in names.items() if any(says(words, phrases) for words in english)]
+    if missing := [name for name in needed if not markers.phrases.get(name)]:
         remedy = f"Write them under `phrases:`, as content/markers/{SOURCE_LOCALE}.yaml names them."
         yield rule.at(place, f"there are no words for {list_quoted(missing)}", remedy)
     if unknown := [name for name in markers.phrases if name not in names]:
         said = f"{list_quoted(unknown)} is looked for nowhere"
         yield rule.at(place, said, f"Take a name from content/markers/{SOURCE_LOCALE}.yaml.")
+
+
+@lru_cache(maxsize=1 << 16)
+def says(english: str, phrases: tuple[str, ...]) -> bool:
+    return bool(find_words(english, phrases, SOURCE_LOCALE))
 
 
 def list_quoted(names: Iterable[str]) -> str:
@@ -191,7 +243,7 @@ def find_missing_terms(rule: Rule, subject: LanguageContent) -> Iterator[Problem
     for name, term in source.terms.items() if source else ():
         if name not in subject.language.terms:
             gap = subject.language.gaps.get(term_unit(name), place)
-            yield rule.at(gap, f'"{name}" has no word (English: "{term.term}")', "Add it.")
+            yield rule.at(gap, f'"{name}" has no word (English: "{term.term}")', "Add it.", (term_unit(name),))
 
 
 @check("orphan-term", ERROR, "A fixed word under a name that is mistyped is used nowhere, and the term has none.")

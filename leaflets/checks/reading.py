@@ -1,15 +1,17 @@
 """Checks of how plainly it is said: the grade of the source, the length of its lists and sections, and the translations."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import combinations
 
 from leaflets.checks import check
 from leaflets.checks.content import LeafletContent
 from leaflets.checks.pairs import LanguageContent
 from leaflets.checks.sheet import list_printed_units
-from leaflets.content.narrow import select_sheet
+from leaflets.content.narrow import pick_topic, select_sheet
 from leaflets.content.project import Project
-from leaflets.languages.locales import parse_tag
-from leaflets.languages.phrases import name_terms
+from leaflets.edition import Print
+from leaflets.languages.locales import split_tag
+from leaflets.languages.phrases import find_words, fold_words, name_terms
 from leaflets.languages.readability import (
     FLESCH_KINCAID,
     FORMULAS,
@@ -23,7 +25,7 @@ from leaflets.languages.readability import (
 )
 from leaflets.model import SOURCE_LOCALE, Insert, Text, Topic, list_units, visit_texts
 from leaflets.problems import Place, Problem, Rule, Severity
-from leaflets.translation.units import list_words
+from leaflets.translation.units import has_begun, list_words
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 MAX_SENTENCE = 20
@@ -31,6 +33,10 @@ MAX_ITEMS = 7
 MAX_SECTION = 120
 MAX_CHILD_GRADE = 3.0
 MAX_TRANSLATED = 40
+TO_PARENTS = ("your child", "your child’s", "your baby", "your baby’s", "my child", "my child’s")
+TO_BOTH = ("you or your child", "your child or you")
+SAME = 0.62
+"""The part of their words that two variants of one sentence share; two sentences of their own share 0.6 at most."""
 LEAST_PROSE = 4
 """Items with fewer words are labels, not prose: as sentences of two words they would flatter the grade."""
 PLAIN_LANGUAGE = "https://www.nlm.nih.gov/medlineplus/etr.html; AMA: sixth grade or below"
@@ -80,6 +86,44 @@ def find_long_lists(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
                 yield rule.at(block.place, message, f"Make `groups:` of it ({MAX_ITEMS} items each at most), or two lists.")
 
 
+@check("wrong-reader", ERROR, "A patient who reads of a child skips the sentence; a `for:` was lost, and it is printed for all.")
+def find_wrong_readers(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """Only a leaflet for a parent says "your child"; any may say "you or your child"."""
+    said = {unit: found[0] for unit, text in subject.project.units.items() if (found := find_parental(text.words))}
+    topics = {unit.partition(".")[0] for unit in said} if subject.leaflet.reader == "patient" else ()
+    for unit, text in (each for topic in subject.topics() if topic.name in topics for each in list_units(topic)):
+        if unit in said:
+            message = f'"{unit}" says "{said[unit]}" in {subject.leaflet.name}, which a patient reads'
+            remedy = "Write `for:` with the leaflets that it is meant for, or `reader: parent` in the leaflet's file."
+            yield rule.at(text.place, message, remedy)
+
+
+def find_parental(english: str) -> list[str]:
+    """Find words that are said to parents alone.
+
+    >>> find_parental("Let your child play."), find_parental("If you or your child hurts, call.")
+    (['your child'], [])
+    """
+    return [each for each in find_words(english, (*TO_PARENTS, *TO_BOTH), SOURCE_LOCALE) if each in TO_PARENTS]
+
+
+@check(
+    "twice-said",
+    ERROR,
+    "Where a `for:` is lost, two variants of one sentence stand one after the other, and one is wrong.",
+)
+def find_twice_said(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
+    """No two sentences of a topic have most of their words in common in one leaflet, for every clinic."""
+    for topic in subject.topics():
+        certain = pick_topic(topic, lambda each: each.when is None)
+        items = [(f"{block.name}.{item.name}", item.text) for block in certain.blocks for item in block.items]
+        words = [frozenset(fold_words(text.words).split()) for _, text in items]
+        for (one, first), (two, second) in combinations(zip(items, words, strict=True), 2):
+            if len(first & second) >= SAME * len(first | second) and min(len(first), len(second)) >= LEAST_PROSE:
+                said = f'"{one[0]}" ("{one[1]}") and "{two[0]}" ("{two[1]}") say nearly the same in {subject.leaflet.name}'
+                yield rule.at(two[1].place, said, "Write `for:` with the leaflets that each is meant for, or take one out.")
+
+
 @check("long-section", ERROR, "A wall of text is not read to its end.", "AHRQ PEMAT 8; CDC Clear Communication Index 7")
 def find_long_sections(rule: Rule, subject: LeafletContent) -> Iterator[Problem]:
     """No more than 120 words stand under one heading; words to know and tables aside, which are looked up."""
@@ -110,9 +154,10 @@ def list_sections(topic: Topic) -> Iterator[tuple[Text, int]]:
 
 @check("hard-translation", WARNING, "A translation can be correct and yet above its readers.", PLAIN_LANGUAGE)
 def find_hard_translations(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
-    """A translation keeps to the plain side of the formula that was published for its language."""
+    """A translated leaflet keeps to the plain side of the formula that was published for its language; a sheet has no prose."""
     for leaflet, reading in measure_language(subject):
-        for formula, score in reading.scores:
+        begun = has_begun(subject.project, subject.language.tag, leaflet, Print.LEAFLET)
+        for formula, score in reading.scores if begun else ():
             if not formula.plain(score):
                 place = Place(f"content/topics/{subject.language.tag}")
                 message = f"{leaflet} in {subject.language.tag} has {score} by {formula.name}; plain is {formula.limit:g}"
@@ -186,7 +231,7 @@ def measure_child_pages(subject: LeafletContent) -> Iterator[tuple[Topic, Readab
 def measure_language(subject: LanguageContent) -> Iterator[tuple[str, Readability]]:
     """Measure each leaflet in a language that has a formula; units that are missing are left out."""
     tag, project, words = subject.language.tag, subject.project, subject.language.words
-    language = parse_tag(tag).language
+    language = split_tag(tag)[0]
     if language not in FORMULAS or tag == SOURCE_LOCALE:
         return
     for name, leaflet in project.leaflets.items():
@@ -224,5 +269,12 @@ def describe_reading(project: Project, locales: Collection[str] = ()) -> Iterato
 
 
 PROJECT_READING_CHECKS = (find_long_sentences,)
-LEAFLET_READING_CHECKS = (find_hard_reading, find_hard_child_pages, find_long_lists, find_long_sections)
+LEAFLET_READING_CHECKS = (
+    find_hard_reading,
+    find_hard_child_pages,
+    find_long_lists,
+    find_long_sections,
+    find_wrong_readers,
+    find_twice_said,
+)
 LANGUAGE_READING_CHECKS = (find_hard_translations, find_long_translations)

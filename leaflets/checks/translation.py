@@ -12,12 +12,14 @@ from leaflets.checks.content import BRACES
 from leaflets.checks.letters import LETTER_CHECKS
 from leaflets.checks.lexicon import LANGUAGE_WORDING_CHECKS, WORDING_CHECKS, count_markers, list_phrases, list_quoted
 from leaflets.checks.numbers import NUMBER_CHECKS
+from leaflets.checks.opposites import OPPOSITE_CHECKS
 from leaflets.checks.pairs import LEAST_LENGTH, LanguageContent, Pair, measure_ratio
 from leaflets.checks.punctuation import PUNCTUATION_CHECKS
 from leaflets.languages.quantities import NUMBER
 from leaflets.languages.readability import split_any_sentences
 from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.translation.structure import compare_structure, list_structure
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 FAR = 1.8
@@ -126,6 +128,7 @@ PAIR_CHECKS = (
     find_strong_mismatches,
     find_moved_emphases,
     *WORDING_CHECKS,
+    *OPPOSITE_CHECKS,
     *LETTER_CHECKS,
     *PUNCTUATION_CHECKS,
     find_odd_lengths,
@@ -145,4 +148,18 @@ def find_orphan_topics(rule: Rule, subject: LanguageContent) -> Iterator[Problem
             yield rule.at(Place(file), f'there is no topic "{name}" in the source', "Rename or delete the file.")
 
 
-LANGUAGE_CHECKS = (*LANGUAGE_WORDING_CHECKS, find_orphan_topics)
+@check("structure-changed", ERROR, "A `for:` that gets lost prints a sign for others; a lost line of a list lets a word pass.")
+def find_changed_structure(rule: Rule, subject: LanguageContent) -> Iterator[Problem]:
+    """Whom each text is for, how urgent it is, and the lists of words are as they are on record."""
+    language, project = subject.language, subject.project
+    places = {f"{topic.name}.{block.name}": block.place for topic in project.topics.values() for block in topic.blocks}
+    places |= {unit: text.place for unit, text in project.units.items()}
+    for name, said in compare_structure(language.structure, list_structure(project, language.tag)):
+        folder, _, listed = name.partition(" ")
+        place = Place(f"{folder}/{language.tag}.yaml") if listed else places[name]
+        if not project.broken(place.path):
+            remedy = f"Put it back; or, if it is meant, run: leaflets record {language.tag}"
+            yield rule.at(place, f'"{listed or name}" {"" if listed else "is "}{said}', remedy)
+
+
+LANGUAGE_CHECKS = (*LANGUAGE_WORDING_CHECKS, find_orphan_topics, find_changed_structure)

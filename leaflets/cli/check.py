@@ -10,20 +10,21 @@ from difflib import get_close_matches
 import click
 
 from leaflets import PACKAGE
-from leaflets.build.jobs import check_languages, check_names
+from leaflets.build.jobs import check_languages, check_names, find_own, list_jobs
 from leaflets.build.release import find_future_signoffs, find_overdue
 from leaflets.checks.reading import describe_reading
 from leaflets.checks.run import find_problems, select_problems
-from leaflets.cli.options import HintingCommand, find_folder, open_project
+from leaflets.cli.options import HintingCommand, find_folder, open_project, print_option
+from leaflets.cli.report import choose_lines, print_found
 from leaflets.cli.terminal import count_problems, print_problems
 from leaflets.content.catalogs import ORPHAN_MESSAGE, extract_messages
+from leaflets.content.completion import SHAPES, make_translation_schema
 from leaflets.content.project import find_unreadable, load_project
-from leaflets.content.schema import make_translation_schema
-from leaflets.content.shapes import SHAPES
+from leaflets.edition import PAPERS
 from leaflets.files import write_file
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import direction, english_name, native_name
-from leaflets.problems import has_errors, list_rules, sort_problems
+from leaflets.problems import WAITING, Severity, has_errors, list_rules, sort_problems
 from leaflets.review.waive import list_waived
 from leaflets.translation.progress import sum_up_language
 from leaflets.translation.units import LABELS, TERMS
@@ -34,21 +35,31 @@ from leaflets.translation.units import LABELS, TERMS
 @click.option(
     "--topic", "topics", multiple=True, help="Only what lies in this topic's files (or of terms, labels); may be repeated."
 )
+@click.option("--leaflet", "leaflets", multiple=True, help="Only what this leaflet rests on; may be repeated.")
+@print_option
 @click.pass_context
-def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...]) -> None:
+def check(
+    ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...], leaflets: tuple[str, ...], prints: tuple[str, ...]
+) -> None:
     """Look for everything that is wrong in the words, and say where.
 
-    Each line is a place, what is wrong there, what to do, and the id that `leaflets explain` knows.
+    Each line is a place, what is wrong there, what to do, and the id that `leaflets explain` knows. With --leaflet or --print
+    that is what `leaflets build` says of it.
     """
     project = open_project(ctx)
     check_languages(project, locales, project.languages)
     check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
-    found = find_problems(project, read_fonts(project.root / "templates"))
+    check_names(project, "leaflet", leaflets, project.leaflets)
+    found = find_problems(project, read_fonts(project.root / "templates"), locales)
     today = date.today()
     late = [*find_overdue(project.leaflets.values(), today), *find_future_signoffs(project, project.languages, today)]
     problems = select_problems(project, sort_problems([*found, *late]), locales, topics)
-    print_problems(problems)
-    for line in describe_reading(project, locales) if not topics else ():  # they are of whole leaflets
+    if leaflets or prints:
+        jobs = list_jobs(project, leaflets, locales, (), tuple(PAPERS)[:1], prints)
+        problems = sort_problems(problem for job in jobs for problem in find_own(project, job, problems))
+    problems = tuple(each for each in problems if each.id not in WAITING or each.severity is not Severity.NOTE)
+    print_found(problems, choose_lines())
+    for line in describe_reading(project, locales) if not (topics or leaflets or prints) else ():  # they are of whole leaflets
         click.echo(line)
     languages = [project.languages[tag] for tag in locales or project.languages]
     if waived := sum(len(found) for each in languages for found in list_waived(project, each).values()):
@@ -61,18 +72,21 @@ def check(ctx: click.Context, locales: tuple[str, ...], topics: tuple[str, ...])
 @click.command("list", cls=HintingCommand)
 @click.pass_context
 def list_all(ctx: click.Context) -> None:
-    """Show the leaflets and editions, and how far each language is."""
+    """Show the leaflets and editions, and how far each language is.
+
+    That is also which sheets and leaflets it has the words of.
+    """
     project = open_project(ctx)
     for leaflet in project.leaflets.values():
         click.echo(f"{leaflet.name:12} version {leaflet.version}, issued {leaflet.issued}, check again by {leaflet.review_by}")
     click.echo()
     for edition in project.editions.values():
-        click.echo(f"{edition.name:12} {edition.purpose}")
-    click.echo(f"\n{'tag':8} {'direction':9} {'done':>5} {'words to do':>12}  {'status':15} language")
+        click.echo(f"{edition.name:12} {' and '.join(edition.prints):18} {edition.purpose}")
+    click.echo(f"\n{'tag':8} {'direction':9} {'done':>5} {'words to do':>12}  {'status':15} {'has the words of':22} language")
     for tag in project.languages:
-        progress, status = sum_up_language(project, tag)
+        progress, status, ready = sum_up_language(project, tag)
         named = f"{native_name(tag)} ({english_name(tag)})"
-        click.echo(f"{tag:8} {direction(tag):9} {progress.percent:4}% {progress.todo:12,}  {status:15} {named}")
+        click.echo(f"{tag:8} {direction(tag):9} {progress.percent:4}% {progress.todo:12,}  {status:15} {ready:22} {named}")
     if unreadable := find_unreadable(project, *project.languages):
         print_problems(unreadable)
         ctx.exit(1)

@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from leaflets.build.jobs import check_names, check_translations
-from leaflets.cli.options import open_own_project, open_project
+from leaflets.cli.options import open_own_project, open_project, origin_option, print_option
 from leaflets.cli.terminal import count_problems, print_problems
 from leaflets.content.project import Project
+from leaflets.content.provenance import Origin
 from leaflets.exchange.entries import Batch, list_entries
 from leaflets.exchange.plan import ImportPlan, Kind, Side, show_change
 from leaflets.exchange.transfer import FORMATS, check_import, import_files
@@ -47,6 +48,7 @@ class FormatChoice(click.Choice[str]):
     help="po: Poedit, Weblate, OmegaT. xliff (1.2), xliff2 (2.1): an agency's tools. xlsx: a spreadsheet.",
 )
 @click.option("--topic", "topics", multiple=True, help="A topic's name, or terms, or labels; may be repeated. Left out: all.")
+@print_option
 @click.option("--only", type=click.Choice(("todo",)), help="todo: only what has no words yet, or an older English.")
 @click.option(
     "--output",
@@ -54,7 +56,15 @@ class FormatChoice(click.Choice[str]):
     help="The file to write. Left out: TAG.po, TAG.xlf, TAG.xliff2.xlf or TAG.xlsx, unless it is there already with other words.",
 )
 @click.pass_context
-def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...], only: str | None, output: Path | None) -> None:
+def export_words(
+    ctx: click.Context,
+    tag: str,
+    name: str,
+    topics: tuple[str, ...],
+    prints: tuple[str, ...],
+    only: str | None,
+    output: Path | None,
+) -> None:
     """Write the words of the language TAG to a file for a translator's tool.
 
     With it go the notes of the authors, the fixed words of terms, and what changed in the English. `leaflets translate import`
@@ -64,7 +74,7 @@ def export_words(ctx: click.Context, tag: str, name: str, topics: tuple[str, ...
     check_translations(project, (tag,))
     check_readable(project, tag)
     check_names(project, "topic", topics, [*project.topics, TERMS, LABELS])
-    entries = list_entries(project, tag, topics, todo=only == "todo")
+    entries = list_entries(project, tag, topics, todo=only == "todo", prints=prints)
     if not entries:
         click.echo(f"{tag}: nothing is left to do, so that no file was written")
         return
@@ -93,15 +103,23 @@ def differs(path: Path, data: bytes) -> bool:
 @click.option("--dry-run", is_flag=True, help="Say what would change and what the checks would say, and write nothing.")
 @click.option("--ours", is_flag=True, help="Where somebody changed the same words here meanwhile: keep these.")
 @click.option("--theirs", is_flag=True, help="There: take those of the file.")
+@origin_option
 @click.pass_context
 def import_words(
-    ctx: click.Context, files: tuple[Path, ...], locale: str | None, dry_run: bool, ours: bool, theirs: bool
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    locale: str | None,
+    dry_run: bool,
+    ours: bool,
+    theirs: bool,
+    origin: str | None,
 ) -> None:
     """Take the words of FILES back into the project.
 
     They may be any of the formats of `leaflets translate export`, and say their language themselves. With --locale a file of any
     other language is refused, and one that a tool wrote as es-ES is taken for es. Everything is compared first, and nothing is
-    written while anything is wrong. Words made from an English that has changed since are taken, and stale.
+    written while anything is wrong. Words made from an English that has changed since are taken, and stale. Without --origin they
+    are on record as those of a tool, of which nobody knows whether a person or a machine worked with it.
     """
     if ours and theirs:
         raise click.UsageError("--ours and --theirs are opposites: give one of them")
@@ -109,7 +127,7 @@ def import_words(
     project = open_own_project(ctx)
     if locale:
         check_translations(project, (locale,))
-    done = import_files(project, files, locale, side, dry_run, print_problems)
+    done = import_files(project, files, locale, side, dry_run, print_problems, Origin(origin or Origin.TOOL))
     print_problems(done.problems)
     if has_errors(done.problems):
         click.echo(f"nothing was written: {count_problems(done.problems)}", err=True)

@@ -4,7 +4,9 @@ Takes words from the command line; gives lines and an exit code: 0 good, 1 conte
 130 interrupted, 143 told to stop. The module of a command is loaded when it is called.
 """
 
+import errno
 import shlex
+import sys
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from importlib import import_module
@@ -13,16 +15,20 @@ from typing import Any
 
 import click
 
-from leaflets.cli.terminal import print_problems, print_program
+from leaflets.cli.terminal import print_error, print_problems, print_program
 from leaflets.files import StoppedError, hear_signals
 from leaflets.problems import LeafletsError, SetupError
 
 COMMANDS = {
-    "build": ("leaflets.cli.build:build", "Make leaflets as PDF files in the output folder."),
+    "build": ("leaflets.cli.build:build", "Make the sheets to hand out, or the leaflets, as PDF files."),
     "check": ("leaflets.cli.check:check", "Look for everything that is wrong in the words, and say where."),
     "explain": ("leaflets.cli.check:explain", "Say what a check looks at, why it matters, and where the rule comes from."),
     "extract": ("leaflets.cli.check:extract", "Collect the templates' own words into translations/messages.pot."),
     "list": ("leaflets.cli.check:list_all", "Show the leaflets and editions, and how far each language is."),
+    "merge": (
+        "leaflets.cli.build:merge",
+        "Join the output FOLDERS of `leaflets build --shard` to one, with the same options.",
+    ),
     "new": ("", "Make a file to fill in."),
     "new clinic": (
         "leaflets.cli.build:new_clinic",
@@ -30,7 +36,7 @@ COMMANDS = {
     ),
     "record": (
         "leaflets.cli.translate:record",
-        "Record that the translation which stands now was made from the English that stands now.",
+        "Record that the translation which stands now was made from the English that stands now, and for whom each text is.",
     ),
     "review": (
         "leaflets.cli.review:review",
@@ -43,11 +49,11 @@ COMMANDS = {
     ),
     "sign": (
         "leaflets.cli.review:sign",
-        "Sign the words of language TAG that you read with `leaflets review`, with the same --leaflet and --topic.",
+        "Sign the words of language TAG that you read with `leaflets review`, with the same --leaflet, --print and --topic.",
     ),
     "status": (
         "leaflets.cli.translate:status",
-        "Show how far a language is, in all and in each leaflet, and what changed in the English since.",
+        "Show how far a language is, in all and for each sheet and leaflet, and what changed in the English since.",
     ),
     "translate": ("", "Add a language, and exchange its words with translators."),
     "translate export": (
@@ -133,19 +139,30 @@ class LeafletsGroup(HintingGroup):
         try:
             return super().main(*given, **named)
         except SystemExit as end:
-            if end.code in (1, 2, 3):  # what was said most likely names a command
-                print_program()
+            if end.code in (1, 2, 3):
+                print_program(usage=end.code == 2)
             raise
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            if sys.flags.optimize > 1:
+                raise SetupError("PYTHONOPTIMIZE=2 takes away the texts of help and checks: unset it, or set it to 1")
             with hear_signals():
                 return super().invoke(ctx)
         except LeafletsError as error:
             print_problems(error.problems)
             ctx.exit(1)
         except SetupError as error:
-            click.echo(f"leaflets: {error}", err=True)
+            print_error(f"leaflets: {error}")
+            ctx.exit(3)
+        except UnicodeEncodeError as error:
+            lost = f"{error.encoding} has no letter U+{ord(error.object[error.start]):04X}"
+            click.echo(f"leaflets: {lost}; set PYTHONIOENCODING=utf-8, or a locale in UTF-8", err=True)
+            ctx.exit(3)
+        except OSError as error:  # the disk or the system refuses what nobody asks for by name, such as the output itself
+            if error.errno == errno.EPIPE:  # whoever reads has read enough
+                raise
+            click.echo(f"leaflets: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
             ctx.exit(3)
         except KeyboardInterrupt as end:
             click.echo("leaflets: interrupted; every file in the output folder is whole", err=True)

@@ -4,43 +4,77 @@ Takes a command's function, or what was typed; gives a function that gets a `Sel
 """
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from leaflets.build.jobs import Selection
+from leaflets.build.jobs import Selection, list_print_names
 from leaflets.cli.main import name_command
-from leaflets.content.project import Project, find_packaged, find_root, load_project
+from leaflets.content.project import Project, load_project
+from leaflets.content.provenance import Origin
+from leaflets.edition import PAPERS, Print
+from leaflets.files import find_packaged, find_root
 from leaflets.languages.tags import explain_tag, read_aliases
-from leaflets.model import PAPERS
 from leaflets.problems import LeafletsError, SetupError
 
-OPTIONS = ("--leaflet", "--edition", "--paper", "--locale")
+OPTIONS = ("--leaflet", "--print", "--edition", "--paper", "--locale")
 """The options by which a word is given, in the order in which its meaning is looked for."""
+CLINIC = "Your clinic.yaml; `leaflets new clinic` makes one."
+SEVERAL = "May be repeated, or a folder of several: each is made into its own folder."
+
+print_option = click.option(
+    "--print",
+    "prints",
+    multiple=True,
+    type=click.Choice((str(Print.SHEET), str(Print.LEAFLET)), case_sensitive=False),
+    help="Only what the sheets print, or the leaflets.",
+)
+
+origin_option = click.option(
+    "--origin", type=click.Choice(tuple(map(str, Origin))), help="Who made the words; the page of a draft says so."
+)
 
 
-def selection_options(editions: str, papers: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Add the options; the words say which editions and papers are meant when none is given."""
+def any_case(names: Iterable[str]) -> click.Choice[str]:
+    """Take one of some names, in any case."""
+    return click.Choice(tuple(names), case_sensitive=False)
+
+
+def selection_options(editions: str, papers: str, clinics: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add the options; the words say which editions and papers are meant when none is given.
+
+    With `clinics` several may be named, and the command is given them beside the selection.
+    """
     options = (
         click.option("--leaflet", "leaflets", multiple=True, help="A leaflet's name; may be repeated. Left out: all."),
         click.option(
             "--locale", "locales", multiple=True, help="A language tag such as es or zh-Hans; may be repeated. Left out: all."
         ),
+        click.option(
+            "--print", "prints", multiple=True, help="sheet, leaflet or an insert; may be repeated. Left out: the sheet."
+        ),
         click.option("--edition", "editions", multiple=True, help=f"Such as large-print; may be repeated. Left out: {editions}."),
         click.option(
-            "--paper", "papers", multiple=True, type=click.Choice(tuple(PAPERS)), help=f"May be repeated. Left out: {papers}."
+            "--paper",
+            "papers",
+            multiple=True,
+            type=any_case(PAPERS),
+            help=f"May be repeated. Left out: {papers}.",
         ),
-        click.option("--clinic", type=click.Path(path_type=Path), help="Your clinic.yaml; `leaflets new clinic` makes one."),
+        click.option("--all", "every", is_flag=True, help="Every print and edition, where none is named."),
+        click.option("--clinic", "clinics", multiple=True, type=click.Path(path_type=Path), help=f"{CLINIC} {SEVERAL}")
+        if clinics
+        else click.option("--clinic", type=click.Path(path_type=Path), help=CLINIC),
         click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("output"), show_default=True),
     )
 
     def add_options(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def select(**given: Any) -> None:
-            own = {name: given.pop(name) for name in Selection.__dataclass_fields__}
+            own = {name: given.pop(name) for name in Selection.__dataclass_fields__ if name in given}
             command(selection=Selection(**own), **given)
 
         wrapped: Callable[..., None] = select
@@ -54,6 +88,8 @@ def selection_options(editions: str, papers: str) -> Callable[[Callable[..., Non
 def find_folder(ctx: click.Context) -> Path:
     """Find the folder of the project. Raises SetupError where `--project` names none."""
     root: Path = ctx.obj or find_root(Path.cwd())
+    if not str(root.resolve()).isprintable():  # fonts and pages name it in UTF-8
+        raise SetupError(f"the path {str(root.resolve())!r} has letters that are not UTF-8, or are no letters: rename the folder")
     if lost := [f"{name}/" for name in ("content", "templates") if not (root / name).is_dir()]:
         raise SetupError(f"{root} has no {' and no '.join(lost)}: name the folder of the project with --project")
     return root
@@ -104,6 +140,7 @@ def read_names(ctx: click.Context) -> dict[str, Callable[[str], bool]]:
         return {}
     return {
         "--leaflet": project.leaflets.__contains__,
+        "--print": list_print_names(project).__contains__,
         "--edition": project.editions.__contains__,
         "--paper": PAPERS.__contains__,
         "--locale": lambda word: bool(word in project.languages or explain_tag(word, aliases).tags),

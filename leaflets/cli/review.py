@@ -10,7 +10,7 @@ import click
 
 from leaflets.build.jobs import check_languages, check_names, check_translations
 from leaflets.checks.run import find_problems
-from leaflets.cli.options import open_own_project, open_project
+from leaflets.cli.options import open_own_project, open_project, print_option
 from leaflets.content.project import Project
 from leaflets.content.signoffs import Role, SignOff
 from leaflets.files import write_file
@@ -39,11 +39,18 @@ topic_option = click.option(
 @click.argument("tag")
 @leaflet_option
 @topic_option
+@print_option
 @click.option("--role", type=click.Choice(ROLES), help="Leave out what this role has signed already, as it stands.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to print or open: FILE.html.")
 @click.pass_context
 def review(
-    ctx: click.Context, tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None, output: Path | None
+    ctx: click.Context,
+    tag: str,
+    leaflets: tuple[str, ...],
+    topics: tuple[str, ...],
+    prints: tuple[str, ...],
+    role: str | None,
+    output: Path | None,
 ) -> None:
     """Show the words of language TAG beside their English, to read before they are signed.
 
@@ -53,10 +60,10 @@ def review(
     if output and output.suffix.lower() not in (".html", ".htm"):
         raise click.UsageError(f"the page is HTML, which a browser opens and prints: --output {output.with_suffix('.html')}")
     project = open_project(ctx)
-    asked = ask(project, tag, leaflets, topics, role)
+    asked = ask(project, tag, leaflets, topics, prints, role)
     templates = project.root / "templates"
     fonts = read_fonts(templates)
-    proofs = list_proofs(project, asked, find_problems(project, fonts))
+    proofs = list_proofs(project, asked, find_problems(project, fonts, (tag,)))
     if output is None:
         for line in format_proofs(asked, proofs):
             click.echo(line)
@@ -66,14 +73,16 @@ def review(
     click.echo(say_next(asked, proofs) if proofs else "")
 
 
-def ask(project: Project, tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], role: str | None) -> Asked:
+def ask(
+    project: Project, tag: str, leaflets: tuple[str, ...], topics: tuple[str, ...], prints: tuple[str, ...], role: str | None
+) -> Asked:
     """Read a selection of units. Raises LeafletsError for what is not there, or for a file that cannot be read."""
     check_languages(project, (tag,), project.languages)
     check_names(project, "leaflet", leaflets, project.leaflets)
     outlines = (OUTLINES,) if tag == SOURCE_LOCALE else ()
     check_names(project, "topic", topics, (*project.topics, TERMS, LABELS, *outlines))
     check_readable(project, tag)
-    return Asked(tag, leaflets, topics, Role(role) if role else None)
+    return Asked(tag, leaflets, topics, Role(role) if role else None, prints)
 
 
 @click.command()
@@ -83,6 +92,7 @@ def ask(project: Project, tag: str, leaflets: tuple[str, ...], topics: tuple[str
 @click.option("--qualification", default="", help='Such as "rheumatologist"; printed behind the name.')
 @leaflet_option
 @topic_option
+@print_option
 @click.option("--read", metavar="DIGEST", help="What stands at the end of the review that you read.")
 @click.option("--revoke", metavar="SIGN-OFF", help="Withdraw a sign-off instead; its number stands in the review.")
 @click.option("--reason", default="", help="Why it is withdrawn.")
@@ -95,17 +105,18 @@ def sign(
     qualification: str,
     leaflets: tuple[str, ...],
     topics: tuple[str, ...],
+    prints: tuple[str, ...],
     read: str | None,
     revoke: str | None,
     reason: str,
 ) -> None:
-    """Sign the words of language TAG that you read with `leaflets review`, with the same --leaflet and --topic.
+    """Sign the words of language TAG that you read with `leaflets review`, with the same --leaflet, --print and --topic.
 
     They are signed as they stand: a sign-off lapses by itself when the words or their English change. Reviser and clinician are
     two people, and neither of them is the translator. Nothing is ever taken out of the record; --revoke adds to it.
     """
     project = open_own_project(ctx)
-    asked = ask(project, tag, leaflets, topics, role)
+    asked = ask(project, tag, leaflets, topics, prints, role)
     name, qualification = name.strip(), qualification.strip()
     today = datetime.now(UTC).date()  # one day for all who sign, wherever they are: days run forward in a record
     if revoke is not None:

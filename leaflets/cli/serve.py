@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from leaflets.build.jobs import Selection, check_selection, check_translations
+from leaflets.build.maker import Result
 from leaflets.build.manifest import read_manifest
 from leaflets.build.plan import read_clinic, refuse_other_clinic
-from leaflets.build.pool import Result
-from leaflets.cli.build import print_result
 from leaflets.cli.options import HintingCommand, open_own_project, open_project, selection_options
+from leaflets.cli.report import print_result
 from leaflets.server.app import open_listener, serve
 from leaflets.server.editor.routes import HOME, make_routes
 from leaflets.server.watch import BoardState

@@ -30,16 +30,26 @@ def name_program(called: str, found: str | None) -> str:
     return f"Where a line says `leaflets`, type {called}"
 
 
-def print_program() -> None:
-    """Print what `name_program` says of this run, if anything."""
-    if said := name_program(sys.argv[0], shutil.which("leaflets")):
+def print_program(usage: bool) -> None:
+    """Print what `name_program` says of this run, if anything, where a line named a command; one on `usage` always does."""
+    if (usage or any("leaflets " in line for line in _said)) and (said := name_program(sys.argv[0], shutil.which("leaflets"))):
         click.echo(said, err=True)
+    _said.clear()
+
+
+_said: list[str] = []
+"""What was printed to the error stream by this run."""
+
+
+def print_error(line: str) -> None:
+    _said.append(line.partition("leaflets: ")[2] or line)
+    click.echo(line, err=True)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print one line a problem, to the error stream."""
     for line in list_lines(problems):
-        click.echo(line, err=True)
+        print_error(line)
 
 
 def list_lines(problems: Iterable[Problem]) -> Iterator[str]:

@@ -4,14 +4,17 @@ Takes words from the command line; gives lines and an exit code.
 """
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 
 import click
 
 from leaflets.build.jobs import check_languages, check_translations
-from leaflets.cli.options import HintingCommand, open_own_project, open_project
+from leaflets.checks.run import find_problems
+from leaflets.cli.options import HintingCommand, open_own_project, open_project, origin_option
 from leaflets.cli.terminal import print_problems, print_program
 from leaflets.content.project import find_unreadable
-from leaflets.content.provenance import diff_words
+from leaflets.content.provenance import Origin, Record, diff_words
 from leaflets.files import remove_files, write_file
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import english_name
@@ -19,9 +22,13 @@ from leaflets.languages.tags import explain_region, is_named, name_tag
 from leaflets.problems import count_names
 from leaflets.translation.progress import format_report, make_tree, report_language
 from leaflets.translation.start import describe_language, order_files, plan_removal, start_language
-from leaflets.translation.units import list_recorded
+from leaflets.translation.structure import compare_structure, list_structure
+from leaflets.translation.units import ON_SHEET, list_recorded
 from leaflets.translation.write import record_languages
 
+SHEET_FIRST = """
+The sheet first: {texts} texts, {words:,} words, marked "{mark}" in content/topics. With these each leaflet has a sheet to hand
+out, in every edition of it. The {rest:,} other words make the leaflets."""
 NEXT = """
 What to do next:
   1. content/terms/{tag}.yaml: the fixed word for each medical term. First, since the sentences use them.
@@ -37,10 +44,11 @@ Put the words in whichever way you like:
 docs/translating.md shows each of them.
 
   leaflets status {tag}            how far you are
-  leaflets check --locale {tag}    what is missing or wrong, with file and line
+  leaflets check --locale {tag}    what is missing or wrong, with file and line; --print sheet: of the sheets alone
   leaflets translate remove {tag}  take it away again, as long as nobody has written into it
 
-A leaflet is made in {name} once all of its words are there. Until then `leaflets build` says so, and makes the others."""
+A sheet or a leaflet is made in {name} once all of its own words are there. Until then `leaflets build` says so, and makes
+the others."""
 
 
 @click.command("start")
@@ -63,15 +71,18 @@ def start(ctx: click.Context, tag: str) -> None:
             click.echo(f"{file}: the English above each place is that of now")
             continue
         kind = "list" if file.startswith("content/markers/") else "text"
-        click.echo(f"{'added to' if known else 'made'} {file} ({number} {kind}{'s' if number > 1 else ''} to fill in)")
-    for lack in begun.lacks:
-        click.echo(f"Not printable yet: {lack} You can translate meanwhile.", err=True)
+        sheet = f", {begun.sheet[file]} of them on the sheet" if begun.sheet[file] else ""
+        click.echo(f"{'added to' if known else 'made'} {file} ({number} {kind}{'s' if number > 1 else ''} to fill in{sheet})")
     if not begun.files:
         click.echo(f"{tag} has a place for every text of the English already. How far it is: leaflets status {tag}")
         return
     if not any(begun.places.values()):
         return
-    click.echo(f"\n{name_tag(tag)}: {describe_language(tag)}; {begun.english_words:,} English words to translate")
+    total = begun.sheet_words + begun.other_words
+    click.echo(f"\n{name_tag(tag)}: {describe_language(tag)}; {total:,} English words to translate")
+    if begun.sheet_words:
+        texts = sum(begun.sheet.values())
+        click.echo(SHEET_FIRST.format(texts=texts, words=begun.sheet_words, rest=begun.other_words, mark=ON_SHEET))
     topics = [file.rpartition("/")[2].removesuffix(".yaml") for file in order_files(project, tag) if "/topics/" in file]
     click.echo(NEXT.format(tag=tag, topics=", ".join(topics), name=english_name(tag)))
     if not known and (why := explain_region(tag, project.languages)):
@@ -79,7 +90,7 @@ def start(ctx: click.Context, tag: str) -> None:
         begin = "" if plain in project.languages else f"; leaflets translate start {plain}"
         ask = "" if is_named(tag) else f"Is {tag} what you mean? "
         click.echo(f"\n{ask}{why} To go back: leaflets translate remove {tag}{begin}")
-    print_program()
+    print_program(usage=True)
 
 
 @click.command("remove")
@@ -103,15 +114,17 @@ def remove(ctx: click.Context, tag: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As data for another program.")
 @click.pass_context
 def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
-    """Show how far a language is, in all and in each leaflet, and what changed in the English since.
+    """Show how far a language is, in all and for each sheet and leaflet, and what changed in the English since.
 
-    Left out, TAG means every language. "Missing" has no words; "stale" was made from another English; the others are done, and
-    say who read them: nobody yet (draft), the translator, a reviser, a clinician.
+    Left out, TAG means every language. "Missing" has no words; "stale" was made from another English; the others have words, and
+    say who stands for them: nobody yet (draft), the translator, a reviser, a clinician. "Wrong" are those of them with an error.
+    A sheet or a leaflet is made when nothing of it is missing, stale or wrong.
     """
     project = open_project(ctx)
     check_languages(project, (tag,) if tag else (), project.languages)
     tags = (tag,) if tag else tuple(project.languages)
-    reports = [report_language(project, each) for each in tags]
+    problems = find_problems(project, read_fonts(project.root / "templates"), tags)
+    reports = [report_language(project, each, problems) for each in tags]
     if as_json:
         click.echo(json.dumps({"languages": list(map(make_tree, reports))}, ensure_ascii=False, indent=1))
     for report in reports if not as_json else ():
@@ -128,20 +141,29 @@ def status(ctx: click.Context, tag: str | None, as_json: bool) -> None:
 @click.option(
     "--unchanged", is_flag=True, help="Also where the English changed and the translation did not: it is right as it is."
 )
+@origin_option
 @click.pass_context
-def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
-    """Record that the translation which stands now was made from the English that stands now.
+def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool, origin: str | None) -> None:
+    """Record that the translation which stands now was made from the English that stands now, and for whom each text is.
 
     Run it after translating or mending: only then can a later change of the English be noticed. A sentence whose English changed
-    stays stale until its words change as well, or --unchanged says that they need not.
+    stays stale until its words change as well, or --unchanged says that they need not. For en, what is recorded is for whom each
+    text is, how urgent and when: what the English itself says of its words.
+
+    Without --origin new words count as made by whoever made all others of the language, or else by a machine. With --unchanged
+    it is said of every text.
     """
     project = open_own_project(ctx)
-    check_translations(project, tags)
+    check_languages(project, tags, project.languages)
     source = list_recorded(project)
-    for tag, records in record_languages(project, tags, unchanged).items():
+    for tag in dict.fromkeys(tags):
+        language = project.languages[tag]
+        for name, said in compare_structure(language.structure, list_structure(project, tag)):
+            click.echo(f"{tag}: {name}: {said}; it is recorded as it stands now")
+    for tag, records in record_languages(project, tags, unchanged, Origin(origin) if origin else None).items():
         known = project.languages[tag].records
         changed = sum(known.get(unit) != each for unit, each in records.items())
-        click.echo(f"{tag}: {len(records)} texts recorded, {changed} of them new or changed")
+        click.echo(f"{tag}: {len(records)} texts recorded, {changed} of them new or changed{say_origins(records)}")
         for unit, each in records.items():
             old = known.get(unit, each)
             if old.source != each.source:
@@ -151,3 +173,14 @@ def record(ctx: click.Context, tags: tuple[str, ...], unchanged: bool) -> None:
                 f"{len(stale)} stay stale, since their words did not change: {count_names(stale)}."
                 f" If they are right as they are: leaflets record {tag} --unchanged"
             )
+
+
+def say_origins(records: Mapping[str, Record]) -> str:
+    """Say how many texts count as made by whom.
+
+    >>> say_origins({"signs.title": Record("Signs", "0" * 64)})
+    '; made by a machine: 1'
+    """
+    counted = Counter(record.origin for record in records.values())
+    names = {Origin.MACHINE: "a machine", Origin.PERSON: "a person", Origin.TOOL: "a tool"}
+    return "".join(f"; made by {name}: {counted[origin]}" for origin, name in names.items() if counted[origin])

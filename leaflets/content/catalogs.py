@@ -21,7 +21,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from leaflets.content.strict_yaml import check_characters, decode
 from leaflets.languages.phrases import PLACEHOLDER
-from leaflets.model import Text
+from leaflets.model import Text, label_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 
 BAD_CATALOGUE = Rule(
@@ -58,6 +58,10 @@ HEADER = re.compile(r'(?:\A(?:#.*\n|[ \t]*\n)*|(?:^#.*\n)*)^msgid ""[ \t]*\nmsgs
 PREVIOUS = "| "
 """What Babel makes a comment of: the English that a fuzzy entry was made from, behind `#|`."""
 POT = "translations/messages.pot"
+SHEET_TEMPLATES = ("sheet.html", "web.html", "current.html", "site/card.html")
+"""What a language with no more than the words of a sheet has pages of."""
+INCLUDED = re.compile(r'\{%-? *(?:extends|include|from) "([^"]+)"')
+"""A template that another one names. Those that it chooses by the name of a kind (blocks/) have no words of their own."""
 PLURALS = {"say": (1, 2), "mark": (1, 2), "ngettext": (1, 2), "ungettext": (1, 2), "npgettext": (2, 3)}
 """What would take words together with their plural, and where these stand among its arguments."""
 
@@ -122,15 +126,33 @@ def read_template_messages(data: bytes, path: str) -> dict[str, str]:
     return {str(message.id): " ".join(message.auto_comments) for message in named}
 
 
+def find_sheet_messages(pot: bytes, templates: Mapping[str, str]) -> frozenset[str]:
+    """Find the messages of messages.pot that a sheet may say, and what is made beside it: the card, and the page of its code.
+
+    `templates` are the texts of the templates by name. A message that the program says, and not a template, may stand anywhere.
+    """
+    reached, found = list(SHEET_TEMPLATES), set()
+    for name in reached:  # it grows meanwhile
+        reached += [each for each in INCLUDED.findall(templates.get(name, "")) if each not in reached]
+    files = {f"templates/{name}" for name in reached}
+    for message in parse_catalogue(decode_lines(pot, POT), POT):
+        places = {place for place, _ in message.locations}
+        if places & files or not all(place.startswith("templates/") for place in places):
+            found.add(str(message.id))
+    return frozenset(found)
+
+
 def check_messages(needed: Collection[str], entries: Mapping[str, Text], path: str) -> Iterator[Problem]:
     """Compare the entries of a PO file with the messages that the templates use."""
     for message in needed:
         text = entries.get(message)
         if text is None or not text.words:
             place = text.place if text else Place(path)
-            yield MISSING_MESSAGE.at(place, f'"{message}" is not translated', "Translate it, and clear its fuzzy mark.")
+            said = f'"{message}" is not translated'
+            yield MISSING_MESSAGE.at(place, said, "Translate it, and clear its fuzzy mark.", (label_unit(message),))
         elif sorted(PLACEHOLDER.findall(message)) != sorted(PLACEHOLDER.findall(text.words)):
-            yield MESSAGE_PLACEHOLDER.at(text.place, f'"{text}" does not have the placeholders of "{message}"', "Copy them over.")
+            said = f'"{text}" does not have the placeholders of "{message}"'
+            yield MESSAGE_PLACEHOLDER.at(text.place, said, "Copy them over.", (label_unit(message),))
     for message, text in entries.items():
         if message not in needed:
             said = f'no page has "{message}" any more'

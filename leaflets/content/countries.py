@@ -6,8 +6,8 @@ Takes a `YamlFile`; gives `Countries`, or every problem of the file at once. It 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from leaflets.content.profile_shapes import CountriesShape
 from leaflets.content.schema import read_shape
-from leaflets.content.shapes import CountriesShape
 from leaflets.content.strict_yaml import YamlFile
 from leaflets.problems import Place
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from leaflets.model import Edition
+from leaflets.edition import Edition
 from leaflets.problems import LeafletsError, Place, Rule, Severity
 
 BAD_EDITION = Rule(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from leaflets.content.schema import WRONG_VALUE, read_shape
 from leaflets.content.shapes import LeafletShape, SheetEntry, SheetShape
 from leaflets.content.strict_yaml import YamlFile
+from leaflets.edition import Print
 from leaflets.model import Leaflet, Sheet, SheetPart
 from leaflets.problems import LeafletsError
 
@@ -23,6 +24,9 @@ def parse_leaflet(source: YamlFile, name: str) -> Leaflet:
             message = f"version {version} of {day} is not earlier than {shape.version} of {shape.issued}"
             problems.append(WRONG_VALUE.at(source.place(("history", version)), message, "Correct it."))
     for number, topic in enumerate(shape.inserts):
+        if topic in set(Print):
+            said = f'an insert called "{topic}" cannot be told from what else is printed'
+            problems.append(WRONG_VALUE.at(source.place(("inserts", number)), said, "Give the topic another name."))
         if topic in (shape.cover, *shape.topics):
             message = f'"{topic}" is an insert, and is printed with the other topics as well'
             problems.append(WRONG_VALUE.at(source.place(("inserts", number)), message, "Leave it in one place."))
@@ -43,4 +47,5 @@ def build_sheet(source: YamlFile, shape: SheetShape | None) -> Sheet | None:
 
     if not shape:
         return None
-    return Sheet(shape.words, tuple(build_side("front", shape.front)), tuple(build_side("back", shape.back)))
+    front, back = (tuple(build_side(side, entries)) for side, entries in (("front", shape.front), ("back", shape.back)))
+    return Sheet(shape.words, front, back, shape.picture)

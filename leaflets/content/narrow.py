@@ -1,17 +1,20 @@
 """What of the topics a leaflet prints, and what of that its sheet of paper.
 
 Takes a `Leaflet` and topics in any language; gives them narrowed to what is meant for it, those of each side of its sheet, and
-the ids of the units there. What a sheet names and is not there is left out: `checks/sheet.py` says so.
+the ids of the units there. What a sheet names and is not there is left out: `checks/sheet.py` says so. A text that is not
+printed and has a place all the same, such as the title of a topic, is empty.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
+from leaflets.edition import Print
 from leaflets.model import Block, Group, Item, Leaflet, SheetPart, Topic, list_units, term_unit
 from leaflets.profile import Clinic, holds
 
 SheetSide = tuple[Topic, ...]
-"""The blocks of one side of a sheet, each in a topic that has no other. The titles of these topics are not printed."""
+"""The topics of one side of a sheet, with what it prints of them. A topic stands in it again where another came between."""
 
 
 def narrow_block(block: Block, keep: Callable[[Item], bool]) -> Block:
@@ -45,12 +48,50 @@ def select_sheet(leaflet: Leaflet, topics: Mapping[str, Topic]) -> tuple[SheetSi
     """
     narrowed = {name: narrow_topic(topics[name], leaflet.name) for name in leaflet.printed if name in topics}
 
-    def select_side(parts: tuple[SheetPart, ...]) -> SheetSide:
+    def select_side(parts: tuple[SheetPart, ...]) -> Iterator[Topic]:
         named = ((narrowed.get(part.name.partition(".")[0]), part) for part in parts)
-        found = (replace(topic, blocks=tuple(select_blocks(topic, part))) for topic, part in named if topic)
-        return tuple(topic for topic in found if topic.blocks)
+        found = [(topic.name, block) for topic, part in named if topic for block in select_blocks(topic, part)]
+        for name, group in groupby(found, lambda pair: pair[0]):
+            topic = replace(narrowed[name], blocks=tuple(block for _, block in group))
+            titled = topic.blocks[0] is not found[0][1] and not topic.blocks[0].heading
+            yield topic if titled else hide_title(topic)
 
-    return (select_side(leaflet.sheet.front), select_side(leaflet.sheet.back)) if leaflet.sheet else ((), ())
+    return (tuple(select_side(leaflet.sheet.front)), tuple(select_side(leaflet.sheet.back))) if leaflet.sheet else ((), ())
+
+
+def hide_title(topic: Topic) -> Topic:
+    return replace(topic, title=replace(topic.title, words=""))
+
+
+def narrow_sheet(leaflet: Leaflet, topics: Mapping[str, Topic]) -> dict[str, Topic]:
+    """Narrow topics to what the sheet of a leaflet prints of them: on either side, and of its cover the title and for whom it is.
+
+    Who selects the sides of a sheet from these finds the same. A topic of which nothing is printed has no block and no title.
+    """
+    found = {name: hide_title(replace(topic, blocks=())) for name, topic in topics.items()}
+    covers = (narrow_topic(topics[name], leaflet.name) for name in (leaflet.cover,) if name in topics)
+    spoken = (replace(each, blocks=tuple(block for block in each.blocks if block.kind == "text")) for each in covers)
+    front, back = select_sheet(leaflet, topics)
+    for topic in (*spoken, *front, *back):
+        blocks = {block.name: block for block in (*found[topic.name].blocks, *topic.blocks)}
+        title = topic.title if topic.title.words else found[topic.name].title
+        found[topic.name] = replace(topic, title=title, blocks=tuple(blocks.values()))
+    return found
+
+
+def name_topics(leaflet: Leaflet, what: Print, asked: bool = True) -> tuple[str, ...]:
+    """Name the topics of which something is printed, be they there or not; without `asked` no questions for the clinician."""
+    if what is Print.LEAFLET or not leaflet.sheet:
+        return leaflet.read if asked else leaflet.printed
+    parts = (part.name.partition(".")[0] for part in (*leaflet.sheet.front, *leaflet.sheet.back))
+    return tuple(dict.fromkeys((leaflet.cover, *parts)))
+
+
+def narrow_print(leaflet: Leaflet, what: Print, topics: Mapping[str, Topic]) -> dict[str, Topic]:
+    """Narrow topics to what is printed of a leaflet."""
+    if what is Print.SHEET:
+        return narrow_sheet(leaflet, topics)
+    return {name: narrow_topic(topic, leaflet.name) for name, topic in topics.items()}
 
 
 def select_blocks(topic: Topic, part: SheetPart) -> Iterator[Block]:

@@ -5,49 +5,46 @@ be. A leaflet, topic, language or edition exists because its file exists.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
-from leaflets import PACKAGE
 from leaflets.content.catalogs import (
     MESSAGE_PLACEHOLDER,
     MISSING_MESSAGE,
     POT,
     check_messages,
+    find_sheet_messages,
     read_entries,
     read_template_messages,
 )
 from leaflets.content.countries import Countries, parse_countries
 from leaflets.content.editions import parse_edition
 from leaflets.content.leaflet import parse_leaflet
-from leaflets.content.provenance import Record, parse_review
+from leaflets.content.provenance import Record, parse_review, parse_structure
 from leaflets.content.schema import parse_markers, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.content.seals import EARLIER, END, RECORD, broken, parse_signoffs
+from leaflets.content.shapes import NAME_PATTERN
 from leaflets.content.signoffs import SignOff
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, parse_waivers
+from leaflets.edition import Edition
 from leaflets.languages.locales import is_pseudo, is_tag
 from leaflets.languages.phrases import fold_words
 from leaflets.languages.tags import BAD_LOCALE, explain_tag
-from leaflets.model import (
-    SOURCE_LOCALE,
-    Edition,
-    Leaflet,
-    Markers,
-    Reference,
-    Term,
-    Text,
-    Topic,
-    label_unit,
-    list_units,
-    term_unit,
-)
+from leaflets.model import SOURCE_LOCALE, Leaflet, Markers, Reference, Term, Text, Topic, label_unit, list_units, term_unit
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 
 NO_FILE = Rule("no-file", Severity.ERROR, "A file that is needed exists.", "What is not there cannot be printed.")
+BAD_NAME = Rule(
+    "bad-name",
+    Severity.ERROR,
+    "The file of a leaflet or topic has a plain name.",
+    "Its name goes into the names of files to hand out, into links and into lines.",
+)
 
 Parsed = TypeVar("Parsed")
 
@@ -69,6 +66,7 @@ class Language:
     signoffs: tuple[SignOff, ...] = field(default=(), repr=False)
     waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict, repr=False)
     markers: Markers | None = None
+    structure: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +75,8 @@ class Project:
 
     Two projects are the same only if they are one, so that what was derived of one can be kept by it.
 
-    `pictures` has the SVG text of every drawing by its name below templates/figures, such as `do/clean`; `hashes` the sha256
-    of every file read, by its path below the root.
+    `sheet_messages` are those of the `messages` that a sheet may say. `pictures` has the SVG text of every drawing by its name
+    below templates/figures, such as `do/clean`; `hashes` the sha256 of every file read, by its path below the root.
     """
 
     root: Path
@@ -88,6 +86,7 @@ class Project:
     countries: Countries
     languages: Mapping[str, Language]
     messages: tuple[str, ...]
+    sheet_messages: frozenset[str]
     pictures: Mapping[str, str]
     hashes: Mapping[str, str]
     problems: tuple[Problem, ...]
@@ -118,19 +117,6 @@ class Project:
         return {tag: frozenset(list_words(language)) for tag, language in self.languages.items()}
 
 
-def find_packaged() -> Path:
-    """Find the project that an installed package brings along; there is none where the package lies in its own project."""
-    return PACKAGE / "_data"
-
-
-def find_root(start: Path) -> Path:
-    """Find the project of a folder: the folder itself if it has content/, else what this package brings along."""
-    if (start / "content" / "leaflets").is_dir():
-        return start
-    packaged = find_packaged()
-    return packaged if packaged.is_dir() else PACKAGE.parent
-
-
 class Loader:
     """Reads files below one root, and remembers their hashes and their problems."""
 
@@ -145,6 +131,10 @@ class Loader:
     def read(self, path: Path) -> bytes | None:
         name = self.name(path)
         try:
+            if not self.is_plain(path):
+                said = "this is no plain file of the project, but a device, a pipe or a link that leads out of it"
+                self.problems.append(NO_FILE.at(Place(name), said, "Put the file itself here."))
+                return None
             data = path.read_bytes()
         except OSError as error:
             self.problems.append(NO_FILE.at(Place(name), error.strerror or "cannot be read", "Add the file."))
@@ -152,12 +142,22 @@ class Loader:
         self.hashes[name] = hashlib.sha256(data).hexdigest()
         return data
 
+    def is_plain(self, path: Path) -> bool:
+        """Whether a path is a file (or no file, but a folder) below the root; fonts, which have hashes, may lie elsewhere."""
+        real = path.resolve(strict=True)
+        inside = real.is_relative_to(self.root.resolve()) or self.name(path).startswith("templates/fonts/")
+        return inside and (real.is_file() or real.is_dir())
+
     def parse(self, path: Path, parse: Callable[[YamlFile], Parsed], blanks: bool = False) -> Parsed | None:
         return self.read_as(path, lambda data, name: parse(read_yaml(data, name, blanks)))
 
     def parse_each(self, folder: Path, parse: Callable[..., Parsed], blanks: bool = False) -> dict[str, Parsed]:
         """Parse every file of a folder, by its name, which `parse` takes as well."""
         paths = sorted(folder.glob("*.yaml"))
+        for path in [path for path in paths if not re.fullmatch(NAME_PATTERN, path.stem)]:
+            paths.remove(path)
+            said = f"the name of the file {path.name!a} is no plain name"
+            self.problems.append(BAD_NAME.at(Place(self.name(folder)), said, "Rename it: small letters, digits and hyphens."))
         found = {path.stem: self.parse(path, partial(parse, name=path.stem), blanks) for path in paths}
         return {name: each for name, each in found.items() if each is not None}
 
@@ -177,7 +177,7 @@ def load_project(root: Path) -> Project:
     leaflets = loader.parse_each(content / "leaflets", parse_leaflet)
     topics = loader.parse_each(content / "topics" / SOURCE_LOCALE, parse_topic)
     messages = loader.read_as(root / POT, read_template_messages) or {}
-    hash_templates(loader)
+    templates = read_templates(loader)
     languages = {}
     for folder in sorted(path for path in (content / "topics").glob("*") if path.is_dir()):
         if is_pseudo(folder.name) or not is_tag(folder.name):
@@ -193,6 +193,7 @@ def load_project(root: Path) -> Project:
         countries=loader.parse(content / "countries.yaml", parse_countries) or Countries(),
         languages=languages,
         messages=tuple(messages),
+        sheet_messages=find_sheet_messages((root / POT).read_bytes(), templates) if messages else frozenset(),
         pictures=load_pictures(loader),
         editions=load_editions(loader),
         hashes=loader.hashes,
@@ -200,11 +201,15 @@ def load_project(root: Path) -> Project:
     )
 
 
-def hash_templates(loader: Loader) -> None:
-    """Remember the hashes of templates, styles and lists of fonts; the fonts are held to hashes of their own."""
-    for path in sorted((loader.root / "templates").rglob("*")):
-        if path.suffix in (".html", ".css", ".js", ".toml"):
-            loader.read(path)
+def read_templates(loader: Loader) -> dict[str, str]:
+    """Read the templates by their names, and remember their hashes, and those of styles and lists of fonts.
+
+    The fonts are held to hashes of their own.
+    """
+    folder = loader.root / "templates"
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".css", ".js", ".toml"))
+    found = {path.relative_to(folder).as_posix(): loader.read(path) or b"" for path in paths}
+    return {name: data.decode("utf-8", "replace") for name, data in found.items() if name.endswith(".html")}
 
 
 def load_editions(loader: Loader) -> dict[str, Edition]:
@@ -235,7 +240,7 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
     messages = load_messages(loader, tag, needed)
     gaps |= {label_unit(message): text.place for message, text in messages.items() if not text.words}
     folder = root / "translations" / tag
-    review, waivers = folder / "review.yaml", folder / "waivers.yaml"
+    review, waivers, structure = (folder / f"{name}.yaml" for name in ("review", "waivers", "structure"))
     return Language(
         tag,
         words={unit: text for unit, text in found.items() if unit not in gaps},
@@ -247,6 +252,7 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
         signoffs=load_signoffs(loader, tag),
         waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
         markers=loader.parse(markers, parse_markers, blanks=translated) if markers.exists() else None,
+        structure=loader.parse(structure, parse_structure) or {} if structure.exists() else {},
     )
 
 

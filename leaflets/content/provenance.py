@@ -8,7 +8,7 @@ import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,17 +29,27 @@ CHANGED_SINCE_READ = Rule(
 )
 
 
+class Origin(StrEnum):
+    """Who made words: a machine, a person, or whoever worked with a translator's tool. What does not say so is a machine's."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+    TOOL = "tool"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One unit: the English it was made from, and the hash of its words then."""
+    """One unit: the English it was made from, the hash of its words then, and who made them."""
 
     source: str
     sha256: str
+    origin: Origin = Origin.MACHINE
 
 
 class RecordShape(Shape):
     source: Words
     sha256: Sha256
+    origin: Origin = Origin.MACHINE
 
 
 class ReviewShape(Shape):
@@ -50,7 +60,17 @@ class ReviewShape(Shape):
 
 def parse_review(source: YamlFile) -> dict[str, Record]:
     shape = read_shape(ReviewShape, source.tree, source, inside="units")
-    return {unit: Record(each.source, each.sha256) for unit, each in shape.units.items()}
+    return {unit: Record(each.source, each.sha256, each.origin) for unit, each in shape.units.items()}
+
+
+class StructureShape(Shape):
+    """translations/*/structure.yaml: by name the entries that stood when it was recorded."""
+
+    entries: dict[str, tuple[str, ...]]
+
+
+def parse_structure(source: YamlFile) -> dict[str, tuple[str, ...]]:
+    return read_shape(StructureShape, source.tree, source, inside="entries").entries
 
 
 def hash_words(words: str) -> str:
@@ -62,18 +82,31 @@ def hash_words(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
+def find_usual_origin(records: Mapping[str, Record]) -> Origin:
+    """Find who made the words of a language, as far as all of its records say the same; else a machine."""
+    origins = {record.origin for record in records.values()}
+    return origins.pop() if len(origins) == 1 else Origin.MACHINE
+
+
 def record_units(
-    source: Mapping[str, Text], words: Mapping[str, Text], old: Mapping[str, Record], unchanged: bool = False
+    source: Mapping[str, Text],
+    words: Mapping[str, Text],
+    old: Mapping[str, Record],
+    unchanged: bool = False,
+    origin: Origin | None = None,
 ) -> dict[str, Record]:
-    """Record that words were made from the English that stands now.
+    """Record that words were made from the English that stands now; without an origin they have that of the others.
 
     A stale unit whose words nobody touched keeps its old record, so that it stays stale, unless `unchanged` says that such
     words are right all the same. So does a unit that has no words: its file may only be gone for a while.
     """
+    usual = find_usual_origin(old)
     records = {unit: record for unit, record in old.items() if unit in source}
     for unit, english in source.items():
         if unit in words:
-            fresh = Record(english.words, hash_words(words[unit].words))
+            fresh = Record(english.words, hash_words(words[unit].words), origin or usual)
+            if not origin and unit in old and old[unit].sha256 == fresh.sha256:
+                fresh = replace(fresh, origin=old[unit].origin)
             if unchanged or unit not in old or old[unit].sha256 != fresh.sha256:
                 records[unit] = fresh
     return records
@@ -81,7 +114,11 @@ def record_units(
 
 def format_review(records: Mapping[str, Record]) -> str:
     """Write records as YAML, sorted by unit, one diff line a change."""
-    tree = {unit: {"source": record.source, "sha256": record.sha256} for unit, record in sorted(records.items())}
+    tree = {
+        unit: {"source": each.source, "sha256": each.sha256}
+        | ({"origin": str(each.origin)} if each.origin is not Origin.MACHINE else {})
+        for unit, each in sorted(records.items())
+    }
     head = "# Kept by the tool: the English that each unit was made from, and the hash of its words then. Do not edit.\n"
     return head + yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000)
 

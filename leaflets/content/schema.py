@@ -1,7 +1,7 @@
 """YAML as model objects.
 
 Takes a `YamlFile`; gives topics, translations, terms, markers and references, or every problem of the file at once.
-Says where a unit stands, and gives an editor the JSON Schema of a translation.
+Says where a unit stands.
 """
 
 import difflib
@@ -23,6 +23,7 @@ from leaflets.content.shapes import (
 )
 from leaflets.content.strict_yaml import KeyPath, Tree, YamlFile
 from leaflets.content.yaml_hints import explain_lost_name, shorten
+from leaflets.languages.phrases import cancels
 from leaflets.model import (
     Block,
     Group,
@@ -33,7 +34,6 @@ from leaflets.model import (
     Term,
     Text,
     Topic,
-    list_units,
 )
 from leaflets.problems import LeafletsError, Problem, Rule, Severity
 
@@ -53,6 +53,7 @@ NAMES = (
 LIST = ("a list is", "Write a dash and a space before each item, below each other.")
 FORMS = {"string_type": TEXT, "dict_type": NAMES, "model_type": NAMES, "tuple_type": LIST}
 """What is meant where pydantic reports one of these, and what to do."""
+
 
 NO_KEYS = ("[key]", "[items]", "[names]")
 """Parts of a path that pydantic, or a tag of `shapes`, puts between the keys of the file."""
@@ -102,6 +103,9 @@ def explain_error(error: Any, source: YamlFile, loc: KeyPath) -> Problem:
     is_item = error.get("ctx", {}).get("class_name") == ItemShape.__name__  # its words may stand right behind its name
     if form := TEXT if is_item else FORMS.get(error["type"]):
         return WRONG_VALUE.at(place, *explain_form(f'"{key}"' if isinstance(loc[-1], str) else "an item", form, error["input"]))
+    if error["type"] == "string_too_long":
+        fitting = error["ctx"]["max_length"]
+        return WRONG_VALUE.at(place, f'"{key}" has {len(error["input"])} characters, and {fitting} fit', "Shorten it.")
     said = error["msg"].removeprefix("Value error, ")
     quoted = f' (found "{error["input"]}")' if isinstance(error["input"], str) else ""
     return WRONG_VALUE.at(place, f'"{key}": {said[0].lower()}{said[1:]}{quoted}', "Correct it.")
@@ -290,18 +294,28 @@ def parse_references(source: YamlFile) -> dict[str, Reference]:
 def parse_terms(source: YamlFile) -> dict[str, Term]:
     shape = read_shape(TermsShape, source.tree, source, inside="terms")
     return {
-        name: Term(name, Text(each.term, source.place((name, "term")), each.note), each.avoid, each.forms, each.countries)
+        name: Term(
+            name, Text(each.term, source.place((name, "term")), each.note), each.avoid, each.forms, each.countries, each.exact
+        )
         for name, each in shape.terms.items()
     }
 
 
 def parse_markers(source: YamlFile) -> Markers:
+    """Read the words of a language that are counted; what would take one of them away everywhere is an error."""
     shape = read_shape(MarkersShape, source.tree, source)
+    words = (*shape.negation, *shape.obligation, *shape.uncertainty, *shape.doses)
+    problems = []
+    for number, phrase in enumerate(shape.exceptions):
+        if cancelled := [word for word in words if cancels(phrase, word)]:
+            remedy = (
+                "Write a longer phrase with the word in it; one that only asks, at the end of a question, under `questions:`."
+            )
+            said = f'"{phrase}" under `except:` takes away "{cancelled[0]}", so that it is counted nowhere'
+            problems.append(WRONG_VALUE.at(source.place(("except", number)), said, remedy))
+    if problems:
+        raise LeafletsError(problems)
     return Markers(counts=dict(shape.english), **shape.model_dump(exclude={"english"}))
-
-
-WORDS = ("string", "number", "boolean", "null")
-"""What an editor may take words without quotes for, such as `12` or `no`, or a place that waits; here all is read as text."""
 
 
 def locate_unit(unit: str, tag: str) -> tuple[str, KeyPath]:
@@ -319,24 +333,3 @@ def locate_unit(unit: str, tag: str) -> tuple[str, KeyPath]:
         return f"translations/{tag}/LC_MESSAGES/messages.po", (name,)
     topic, *names = unit.split(".")
     return f"content/topics/{tag}/{topic}.yaml", ("title",) if names == ["title"] else ("blocks", *names)
-
-
-def make_translation_schema(topic: Topic) -> dict[str, Any]:
-    """Make the schema of one topic's file in any other language."""
-    root: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}, "title": topic.title.words}
-    for unit, text in list_units(topic):
-        at = root
-        *above, last = map(str, locate_unit(unit, "")[1])
-        for name in above:
-            at = at["properties"].setdefault(name, {"type": "object", "additionalProperties": False, "properties": {}})
-        said = f"English: {text.words}" + (f"\n\nNote: {text.note}" if text.note else "")
-        at["properties"][last] = {"type": list(WORDS), "description": said}
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **require_all(root)}
-
-
-def require_all(tree: dict[str, Any]) -> dict[str, Any]:
-    """Ask for every name, on every level."""
-    if "properties" not in tree:
-        return tree
-    properties = {name: require_all(each) for name, each in tree["properties"].items()}
-    return tree | {"properties": properties, "required": list(properties)}

@@ -20,8 +20,9 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from leaflets.content.profile_shapes import OneLine
 from leaflets.content.schema import WRONG_VALUE
-from leaflets.content.shapes import Day, OneLine, Shape
+from leaflets.content.shapes import Day, Shape
 from leaflets.content.signoffs import Reading, Role, SignOff, fold_name
 from leaflets.content.strict_yaml import decode
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
@@ -166,11 +167,16 @@ def check_order(path: str, seal: str, said: Said, before: Ledger, tag: str) -> N
         raise broken(path, f"this sign-off stands in {before[seal].path} as well", "Delete this file.")
     if lost := [each for each in said.after if each not in before]:
         raise broken(path, f"the one before it, {lost[0][:12]}, was changed or is lost", MERGED)
-    last = max((before[each].said.day for each in said.after), default=said.day)
-    if said.day < last:
+    last = max((before[each].said.day for each in said.after if counts(before[each])), default=said.day)
+    if isinstance(said, SignOffShape) and said.day < last:
         raise broken(path, f"it is of {said.day}, and the one before it of {last}")
     if isinstance(said, WithdrawalShape) and said.revokes not in before:
         raise broken(path, "it withdraws a sign-off that does not stand before it")
+
+
+def counts(sealed: Sealed) -> bool:
+    """Whether a file is a sign-off that was not withdrawn. One of a clock that was wrong can be, and blocks nobody then."""
+    return isinstance(sealed.said, SignOffShape) and not sealed.path.endswith(WITHDRAWN)
 
 
 def list_last(record: Ledger) -> tuple[str, ...]:
@@ -209,13 +215,14 @@ def add_withdrawal(files: Files, revokes: str, name: str, reason: str, day: date
 def add_file(files: Files, shape: type[Said], fields: Mapping[str, Any], tag: str) -> Changes:
     """Give what changes in the record of a language for a file that comes after all others, in the order of writing.
 
-    Raises LeafletsError for what could not be read back, such as no name, or a day before the last.
+    Raises LeafletsError for what could not be read back, such as no name, or a sign-off of a day before the last that counts.
     """
     record = parse_record(files, tag)
-    day = max((said.day for _, said in record.values()), default=fields["day"])
-    if fields["day"] < day:
+    day, last = max(((each.said.day, seal) for seal, each in record.items() if counts(each)), default=(fields["day"], ""))
+    if shape is SignOffShape and fields["day"] < day:
         message = f"today is {fields['day']} by the clock of this machine, and the last sign-off is of {day}"
-        raise broken(f"translations/{tag}/{RECORD}", message, "Set the clock right.")
+        withdraw = f'leaflets sign {tag} --revoke {last[:12]} --name "…" --reason "…"'
+        raise broken(f"translations/{tag}/{RECORD}", message, f"Set the clock right; if it was wrong then: {withdraw}")
     number = 1 + max((said.number for _, said in record.values()), default=0)
     try:
         said = shape(language=tag, number=number, after=list_last(record), **fields)

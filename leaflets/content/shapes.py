@@ -5,7 +5,6 @@ from (`leaflets schema topic`).
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -14,7 +13,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 
 from leaflets.model import SOURCE_LOCALE, Insert, Level
 from leaflets.profile import Condition
-from leaflets.svg import PALETTE
 
 KINDS = ("text", "note", "list", "steps", "terms", "table", "figure", "ruled")
 RESERVED = ("heading", "alt", "groups", "columns", "rows")
@@ -46,12 +44,6 @@ def parse_day(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("a day is written as YYYY-MM-DD")
     return value
-
-
-def refuse_twice(names: tuple[str, ...]) -> tuple[str, ...]:
-    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
-        raise ValueError(f"{', '.join(twice)} stands twice")
-    return names
 
 
 def check_country(code: str) -> str:
@@ -155,7 +147,7 @@ def name_whole(value: Any) -> Any:
     return {value: None} if isinstance(value, str) else value
 
 
-SheetItems = Annotated[tuple[Name, ...], Field(min_length=1), AfterValidator(refuse_twice)]
+SheetItems = Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
 OtherItems = Annotated[dict[Literal["without"], SheetItems], Field(min_length=1)]
@@ -178,14 +170,15 @@ class SheetShape(Shape):
     words: int = Field(ge=1, le=1000, description="English words that it may hold.")
     front: tuple[SheetEntry, ...] = Field(description="Blocks, as topic.block, topic.block: [items], or with without: [items].")
     back: tuple[SheetEntry, ...] = Field(description="The same: every emergency block is here, whole but for what is named.")
+    picture: str = Field("", description="The drawing that says at a glance whom it is for: a file of templates/figures/.")
 
 
 class LeafletShape(Shape):
     """content/leaflets/*.yaml: which topics make a leaflet."""
 
     cover: Name = Field(description="The topic whose title is the leaflet's, and whose blocks open page 1.")
-    topics: Annotated[tuple[Name, ...], AfterValidator(refuse_twice)] = Field(min_length=1)
-    inserts: Annotated[tuple[Name, ...], AfterValidator(refuse_twice)] = Field((), description="Topics that are printed apart.")
+    topics: tuple[Name, ...] = Field(min_length=1)
+    inserts: tuple[Name, ...] = Field((), description="Topics that are printed apart.")
     sheet: SheetShape | None = None
     teach_back: Name | None = Field(None, description="The topic with the questions of the clinician's sheet.")
     version: Version
@@ -194,6 +187,7 @@ class LeafletShape(Shape):
     pages: int = Field(ge=1, le=20, description="Page budget on A4, in any language.")
     icd10: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d(\.\d{1,2})?$")], ...] = ()
     history: dict[Version, Day] = Field({}, description="Every earlier version, and the day on which it was issued.")
+    reader: Literal["patient", "parent"] = Field("patient", description="Who reads it; only to a parent it says: your child.")
 
 
 class ReferenceShape(Shape):
@@ -215,6 +209,7 @@ class TermShape(Shape):
     term: Annotated[str, StringConstraints(max_length=200)] = Field(description="Empty while it waits for its translation.")
     avoid: tuple[Words, ...] = Field((), description="Words that must not stand for it; a * at the end means any ending.")
     forms: tuple[Words, ...] = Field((), description="Other forms of the term, where it changes more than its ending.")
+    exact: bool = Field(False, description="In the source: one that no translation may lose, add or swap, such as a medicine.")
     countries: dict[CountryCode, Words] = Field({}, description="What clinics of a country print in its place, such as GB: A&E.")
     note: str = ""
 
@@ -253,107 +248,14 @@ class MarkersShape(Shape):
         {},
         description="What limits a sentence (same day, some): English phrases by name; in another language the words for each.",
     )
+    doses: MarkerWords = Field((), description="Words that multiply a dose: double, twice, half.")
+    opposites: dict[Words, dict[Words, MarkerWords]] = Field({}, description="Opposites by pair and side: lower and raise.")
     exceptions: tuple[Words, ...] = Field(
-        (), alias="except", description="Phrases with such a word that say nothing of the kind."
+        (), alias="except", description="Phrases with such a word that say nothing of the kind; a ? at the end counts."
     )
+    questions: MarkerWords = Field((), description="Words of these kinds that only ask where a question ends with them: không.")
     english: MarkerCountsShape = Field(
         MarkerCountsShape(),
         description="English phrases for which this language needs more or fewer of such words, and how many.",
     )
     measures: dict[Measure, tuple[Words, ...]] = Field({}, description="More names for units of measurement than CLDR has.")
-
-
-def refuse_markup(value: str) -> str:
-    """Names and hours are printed as they stand, so they hold nothing that looks like code or steers the line."""
-    if found := re.search(r"[<>{}\\`]|[\x00-\x1f\x7f-\x9f]", value):
-        raise ValueError(f'the character "{found[0]}" is not allowed')
-    return value
-
-
-def expect(pattern: str, meant: str) -> AfterValidator:
-    """Hold a text to a pattern, with an error that says what is meant; empty stands for left out."""
-
-    def check(value: str) -> str:
-        if value and not re.fullmatch(pattern, value):
-            raise ValueError(f"{meant} is meant")
-        return value
-
-    return AfterValidator(check)
-
-
-LATIN = r"[ -~\u00a0-\u024f‘’–-]+"
-"""What every font has: no leaflet has the fonts of another language."""
-OneLine = Annotated[str, StringConstraints(max_length=80), AfterValidator(refuse_markup)]
-Phone = Annotated[str, expect(r"\+?[0-9][0-9 ().-]{2,24}", 'a phone number in quotes, such as "020 7946 0000",')]
-PhoneOrNone = Annotated[
-    str, expect(r"none|\+?[0-9][0-9 ().-]{2,24}", 'a phone number in quotes, such as "020 7946 0001", or none,')
-]
-Country = Annotated[str, expect(r"[A-Z]{2}", "a country of two letters, such as GB or US,")]
-EmergencyNumber = Annotated[str, expect(r"[0-9]{2,6}", 'an emergency number in quotes, such as "112",')]
-WebAddress = Annotated[
-    str,
-    StringConstraints(max_length=60),
-    expect(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._~-]+)*/?", "an address without http://, such as clinic.example/leaflets,"),
-]
-HexColour = Annotated[str, expect(r"#[0-9a-fA-F]{6}", f'a colour in quotes, such as "{PALETTE["accent"]}",')]
-LogoName = Annotated[
-    str, expect(r"[^/\\:]+\.(?i:png|jpe?g|svg)", "the name of a PNG, JPEG or SVG file in the folder of this one")
-]
-LeafletsUrl = Annotated[
-    str,
-    StringConstraints(max_length=60),
-    expect(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._~-]+)*/?", "an address such as https://clinic.example/leaflets"),
-]
-Paper = Annotated[str, expect(r"a4|letter", "a4 or letter")]
-
-
-class CountryShape(Shape):
-    crisis_phone: Annotated[Phone, StringConstraints(min_length=1)] = Field(description="Its line for people in despair.")
-    source: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(description="Where the number was looked up.")
-
-
-class SupportGroupShape(Shape):
-    name: Annotated[OneLine, StringConstraints(min_length=1), expect(LATIN, "a name in Latin letters")]
-    web: Annotated[WebAddress, StringConstraints(min_length=1)]
-    countries: tuple[CountryCode, ...] = Field(min_length=1)
-    audiences: tuple[Name, ...] = Field((), alias="for", description="The leaflets that name it. Left out: all.")
-    source: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(description="Where it was looked up.")
-
-
-class CountriesShape(Shape):
-    """content/countries.yaml: what a country brings to a leaflet. Data, which nobody translates."""
-
-    countries: dict[CountryCode, CountryShape] = Field({}, description="By ISO 3166 code.")
-    groups: dict[Name, SupportGroupShape] = Field({}, description="Groups of patients, printed as Name (web).")
-
-
-class ClinicShape(Shape):
-    """clinic.yaml: who hands out the leaflet."""
-
-    name: Annotated[OneLine, StringConstraints(min_length=1)]
-    country: Country = Field("", description="ISO 3166 code, such as GB.")
-    clinic_phone: Annotated[Phone, StringConstraints(min_length=1)]
-    urgent_phone: Annotated[PhoneOrNone, StringConstraints(min_length=1)] = Field(
-        description="The number to call when the clinic is closed, or none."
-    )
-    crisis_phone: Phone = Field("", description="A line for people in despair. Left out: that of the country, where it is known.")
-    emergency_number: EmergencyNumber = Field("", description="Left out: that of the country, where it is known.")
-    interpreter_phone: Phone = ""
-    hours: OneLine = ""
-    web: WebAddress = ""
-    colour: HexColour = ""
-    logo: LogoName = Field("", description="A file beside this one.")
-    paper: Paper = Field("", description="Left out: that of the country.")
-    leaflets_url: LeafletsUrl = Field("", description="Where the output folder stands on the web; gives leaflets a QR code.")
-
-
-SHAPES: Mapping[str, type[Shape]] = {
-    "topic": TopicShape,
-    "leaflet": LeafletShape,
-    "references": ReferencesShape,
-    "countries": CountriesShape,
-    "terms": TermsShape,
-    "markers": MarkersShape,
-    "clinic": ClinicShape,
-}
-"""The nouns that `leaflets schema` knows."""

@@ -22,8 +22,13 @@ SAME_PERSON = Rule(
     "Nobody sees a mistake of their own; the second reader is there to find it.",
     "https://www.iso.org/standard/59149.html",
 )
-TITLES = frozenset({"doctor", "dr", "md", "miss", "mr", "mrs", "ms", "phd", "prof", "professor", "rn"})
-"""What a name is written with or without."""
+LATIN_TITLES = (
+    "bs bscki bsckii cn doctor doctora dott dr dra frau gs herr lic md miss mme mr mrs ms pgs phd prof professor rn sr sra"
+)
+TITLES = frozenset(f"{LATIN_TITLES} ths ts др проф डॉ ڈاکٹر دكتور دكتورة الدكتور الدكتورة".split())
+"""What a name is written with or without, in the languages of those who sign (bs, ths, ts, pgs, gs: Vietnamese)."""
+STROKES = str.maketrans("đłø", "dlo")
+"""Letters with a stroke, which Unicode does not take apart, as people type them whose keyboard lacks them."""
 
 
 class Role(StrEnum):
@@ -77,7 +82,7 @@ def fold_name(name: str) -> str:
     >>> fold_name(" Test  PERSON. ") == fold_name("Dr. Person-Tést (reviser)")
     True
     """
-    plain = unicodedata.normalize("NFKD", re.sub(r"\([^()]*\)", " ", name)).casefold()
+    plain = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", unicodedata.normalize("NFKD", name)).casefold().translate(STROKES)
     bare = (char for char in plain if not "\u0300" <= char <= "\u036f" and unicodedata.category(char) != "Cf")
     spaced = (char if unicodedata.category(char)[0] in "LMN" else " " for char in bare)
     return " ".join(sorted(set("".join(spaced).split()) - TITLES))

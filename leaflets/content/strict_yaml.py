@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Any, TypeAlias
 
 import yaml
 
+from leaflets.content.shapes import LONGEST
 from leaflets.content.yaml_hints import (
     IN_QUOTES,
     LINE_BREAK,
@@ -31,6 +32,8 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
 MAX_BYTES = 512 * 1024
+MOST_MARKS = 8
+"""Vietnamese has two on a letter, pointed Hebrew four."""
 MAX_DEPTH = 12
 """Deeper than any content; it is counted on the event stream, because composing 100,000 brackets kills the process."""
 
@@ -70,12 +73,32 @@ FORBIDDEN_CHARACTER = Rule(
     "A direction override prints 12 as 21; a control character is read aloud as noise or kills the renderer.",
     "https://www.unicode.org/reports/tr36/",
 )
+LONG_TEXT = Rule(
+    "long-text",
+    ERROR,
+    "A text has 2,000 letters at most, and a letter eight marks above and below it.",
+    "Longer ones are no sentences: they cost hours of work and all memory before anybody sees that.",
+    "https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format",
+)
 NOT_NFC = Rule(
     "not-nfc",
     ERROR,
     "Text is in Unicode normal form C.",
     "The same word in two spellings of its code points cannot be found, compared or signed.",
     "https://www.unicode.org/reports/tr15/",
+)
+LOST_LINE = Rule(
+    "lost-line",
+    ERROR,
+    "An entry of a list is one line, and no other is joined to it.",
+    "With one more space before its dash, or without it, an entry becomes a part of the one above, and both words are lost.",
+    "https://yaml.org/spec/1.1/#id863390",
+)
+DUPLICATE_ENTRY = Rule(
+    "duplicate-entry",
+    ERROR,
+    "An entry of a list stands once.",
+    "One of two was meant to be another word, which is missing now.",
 )
 
 INVISIBLE_BUT_NEEDED = "\u00ad\u200b\u200c\u200d\u2060"
@@ -132,9 +155,10 @@ def quote_parser(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
 
 
 def drop_gaps(problems: list[Problem]) -> list[Problem]:
-    """Leave out the empty value of a name right above a mistake: what it should hold is what was mistyped."""
+    """Leave out what a mistake makes: the empty value of a name right above it, and the text that runs into what follows."""
     mistakes = {each.place.line for each in problems if each.id == YAML_SYNTAX.id}
-    return [each for each in problems if each.id != EMPTY_VALUE.id or each.place.line + 1 not in mistakes]
+    kept = [each for each in problems if each.id != LOST_LINE.id or not mistakes]
+    return [each for each in kept if each.id != EMPTY_VALUE.id or each.place.line + 1 not in mistakes]
 
 
 def decode(data: bytes, path: str, limit: int = MAX_BYTES) -> str:
@@ -169,7 +193,12 @@ def check_lines(text: str, path: str) -> Iterator[Problem]:
 
 
 def check_characters(text: str, place: Place) -> Iterator[Problem]:
-    """Find characters that must not reach a page, and text that is not in normal form C."""
+    """Find characters that must not reach a page, and text that is not in normal form C; first of all one that is too long."""
+    if len(text) > LONGEST:
+        yield LONG_TEXT.at(place, f"the text has {len(text):,} letters, more than {LONGEST:,}", "Write it as several.")
+        return
+    if not text.isascii() and (most := count_marks(text)) > MOST_MARKS:
+        yield LONG_TEXT.at(place, f"a letter has {most} marks above and below it, more than {MOST_MARKS}", "Delete them.")
     if "\n" in text:
         remedy = "Write it as one paragraph. In a file: no | or > behind the colon, and no empty line in the text."
         yield FORBIDDEN_CHARACTER.at(place, "the text has a line break (U+000A) in it", remedy)
@@ -182,6 +211,16 @@ def check_characters(text: str, place: Place) -> Iterator[Problem]:
             yield FORBIDDEN_CHARACTER.at(place, message, remedy)
     if not unicodedata.is_normalized("NFC", text):
         yield NOT_NFC.at(place, "the text is not in Unicode normal form C", "Save it in NFC.")
+
+
+def count_marks(text: str) -> int:
+    """Count the marks of the letter that has most of them.
+
+    >>> count_marks("e"), count_marks("e\u0323\u0302")
+    (0, 2)
+    """
+    runs = groupby(text, lambda char: unicodedata.combining(char) > 0)
+    return max((sum(1 for _ in run) for marked, run in runs if marked), default=0)
 
 
 class Reader:
@@ -250,8 +289,15 @@ def build_node(reader: Reader, event: Any, path: KeyPath) -> Tree:
 
 def build_list(reader: Reader, path: KeyPath) -> list[Tree]:
     found: list[Tree] = []
+    lines: dict[str, int] = {}
     while not isinstance(event := next(reader.events), yaml.SequenceEndEvent):
-        found.append(build_node(reader, event, (*path, len(found))))
+        place, entry = reader.place(event), build_node(reader, event, (*path, len(found)))
+        if isinstance(entry, str):
+            if entry in lines and entry:
+                said = f'"{entry}" stands twice, first in line {lines[entry]}'
+                reader.problems.append(DUPLICATE_ENTRY.at(place, said, "Take one out, or write what it was meant to be."))
+            lines.setdefault(entry, place.line)
+        found.append(entry)
     return found
 
 
@@ -293,7 +339,18 @@ def read_scalar(reader: Reader, event: Any, path: KeyPath, place: Place) -> str:
             )
             if not text:
                 return text
+        reader.problems.extend(find_lost_lines(reader, event, bool(path) and isinstance(path[-1], int)))
     if not text.strip() and not reader.blanks:
         reader.problems.append(EMPTY_VALUE.at(place, "there is no text here", "Write it, or remove the key."))
     reader.problems.extend(check_characters(text, place))
     return text
+
+
+def find_lost_lines(reader: Reader, event: Any, in_list: bool) -> Iterator[Problem]:
+    """Find a text without quotes that swallowed the line of a list below it: its dash is in the text, or was lost."""
+    below = reader.lines[event.start_mark.line + 1 : event.end_mark.line + 1]
+    dash = any(line.lstrip(" ").startswith("- ") for line in below)
+    if dash or (in_list and (below or " - " in event.value)):
+        found = f"two entries of a list that run into each other: {shorten(event.value)}"
+        remedy = "Let the dashes of a list begin below each other. If it is one text, put it on one line, in quotes."
+        yield LOST_LINE.at(reader.place(event), found, remedy)

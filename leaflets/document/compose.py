@@ -4,19 +4,20 @@ Takes a `Leaflet`, its topics in one language, that language's terms and message
 `Document`: frozen, plain, its words already cut into runs, so that a template only has to place them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from leaflets.content.countries import SupportGroup
-from leaflets.content.narrow import narrow_topic
+from leaflets.content.narrow import narrow_topic, select_sheet
 from leaflets.content.signoffs import Signer
 from leaflets.document.parts import Part, Runs, compose_part, name_group
 from leaflets.document.region import fit_terms, fit_topics
 from leaflets.languages.locales import direction, english_name, format_date, native_name
 from leaflets.languages.quantities import Names
-from leaflets.languages.runs import Run, set_phone, split_runs
+from leaflets.languages.runs import Run, join_runs, set_phone, split_runs
 from leaflets.model import SOURCE_LOCALE, Block, Insert, Leaflet, Level, Reference, Status, Term, Text, Topic
 from leaflets.problems import Problem
 from leaflets.profile import Clinic
@@ -43,7 +44,7 @@ FALLBACK_MESSAGES = {
 }
 """What stands in the place of a number that no clinic gives. Messages, so they are translated."""
 BLANKS = ("urgent_phone", "crisis_phone")
-"""The numbers for which a get-help box without a clinic has a line to write on."""
+"""The numbers for which a get-help box without a clinic has a line to write on; that of a sheet has one for every number."""
 STATUS_MESSAGES = {
     Status.MACHINE_DRAFT: mark("machine draft"),
     # Translators: translated by a person
@@ -56,13 +57,17 @@ STATUS_MESSAGES = {
 # Translators: Describes the QR code on paper to those who cannot see it.
 CODE_MESSAGE = mark("A square code. A phone that scans it opens a page that says if this leaflet is still up to date.")
 
+SENTENCE = re.compile(r"\S[^.。।۔።։។။]*[.。।۔።։។။]")
+"""A sentence, up to the full stop of its script; where there is none, a text counts as one."""
+HALF_LINE = 40
+"""So many letters stand on half the width of a page in any script."""
 MAIN_SOURCES = 6
 """So many sources are named on paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A topic, ready to print."""
+    """A topic, ready to print, or what a side of a sheet prints of it. There the title is empty where none is printed."""
 
     name: str
     title: Runs
@@ -77,17 +82,45 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The draft notice in one language."""
+    """The draft notice in one language; `short` are its first and last sentence."""
 
     locale: str
     direction: str
     words: str
 
+    @property
+    def short(self) -> str:
+        found = SENTENCE.findall(self.words)
+        return f"{found[0]} {found[-1]}" if len(found) > 1 else self.words
+
+    @property
+    def bound(self) -> str:
+        """The words, with no line end inside a sentence that fits on half a line."""
+        return SENTENCE.sub(lambda found: found[0].replace(" ", "\u00a0") if len(found[0]) <= HALF_LINE else found[0], self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a side of a sheet is set.
+
+    The `gap` between entries and the size of the `picture` are millimetres, `size` is that of text in points; `line` and
+    `heading` are heights of lines in font sizes. So many parts as `first` says stand in the first of two columns.
+    """
+
+    gap: float
+    line: float
+    heading: float
+    size: float
+    picture: float
+    first: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One leaflet in one language, as the page shows it: its sections, then the sources, then the inserts.
+    """One leaflet in one language, as the page shows it: its sections, then the sources. A screen shows the inserts after them.
 
+    `front` and `back` are the sides of its sheet, `settings` say by that name how each is set, and `picture` is the drawing that
+    says at a glance whom it is for.
     Dates are both as written and as ISO 8601. `main_sources` are those on which most blocks rest, `signers` those who signed it,
     once that is complete. `check_url` is the page that says whether the leaflet is still current; it is empty without a clinic
     that has such a page. `problems` say what could not be put right for the clinic's country.
@@ -104,6 +137,9 @@ class Document:
     sections: tuple[Section, ...]
     inserts: tuple[Section, ...]
     teach_back: Section | None
+    front: tuple[Section, ...]
+    back: tuple[Section, ...]
+    picture: str
     sources: tuple[str, ...]
     main_sources: tuple[str, ...]
     unsourced: bool
@@ -119,6 +155,7 @@ class Document:
     messages: Mapping[str, str]
     signers: tuple[Signer, ...] = ()
     problems: tuple[Problem, ...] = ()
+    settings: Mapping[str, Setting] = field(default_factory=dict)
 
     @property
     def check_address(self) -> str:
@@ -139,14 +176,14 @@ class Document:
     def draft(self) -> bool:
         return bool(self.notices)
 
-    def ordered(self, screen: bool) -> tuple[Section, ...]:
-        """The sections in reading order: on a screen, where nobody looks at the whole, the signs of an emergency come first."""
-        return tuple(sorted(self.sections, key=lambda section: screen and not section.urgent))
-
     def parts(self, screen: bool) -> Iterator[Part]:
-        """Every part in reading order."""
-        for section in (self.cover, *self.ordered(screen), *self.inserts):
+        """Every part of the leaflet in reading order, and on a screen of its inserts."""
+        for section in (self.cover, *self.sections, *(self.inserts if screen else ())):
             yield from section.parts
+
+    def sheet_parts(self) -> Iterator[Part]:
+        """Every part of the sheet in reading order."""
+        return (part for section in (*self.front, *self.back) for part in section.parts)
 
 
 def compose_document(
@@ -167,31 +204,33 @@ def compose_document(
     """Put together all that a leaflet shows.
 
     `topics` are in the language of `locale`, and were checked before; that with questions is needed for the clinician's sheet.
-    `pictures` are the names of the drawings, `groups` the support groups of the clinic's country, and `measures` the language's
-    further names of units. A draft names no signers: nobody answers for all of it yet.
+    For a sheet they hold what that prints, as `narrow_sheet` gives them, and no section is whole. `pictures` are the names of
+    the drawings, `groups` the support groups of the clinic's country, and `measures` the language's further names of units. A
+    draft names no signers: nobody answers for all of it yet.
     """
     plain = {message: text.words for message, text in messages.items()}
 
-    def fill(name: str, blank: bool) -> Runs:
+    def fill(name: str, blanks: Collection[str]) -> Runs:
         if number := str(getattr(clinic, name)) if clinic else "":
             return set_phone(number, locale)
         words = split_runs(plain[FALLBACK_MESSAGES[name]], locale)
-        return (*words, Run("", keep=True, blank=True)) if blank and not clinic and name in BLANKS else words
+        return (*words, Run("", keep=True, blank=True)) if not clinic and name in blanks else words
 
-    def runs(text: Text | None, blanks: bool = False) -> Runs:
+    def runs(text: Text | None, blanks: Collection[str] = ()) -> Runs:
         return assign_runs(split_runs(text.words, locale, lambda name: fill(name, blanks)), text.unit) if text else ()
 
-    def make(block: Block) -> Part:
+    def make(block: Block, blanks: Collection[str]) -> Part:
         more = tuple(name_group(each, locale) for each in groups) if block.support_groups else ()
-        return compose_part(block, fitting_terms, pictures, partial(runs, blanks=bool(block.level)), more)
+        return compose_part(block, fitting_terms, pictures, partial(runs, blanks=blanks if block.level else ()), more)
 
-    def compose(topic: Topic) -> Section:
-        return Section(topic.name, runs(topic.title), tuple(map(make, topic.blocks)), topic.insert)
+    def compose(topic: Topic, blanks: Collection[str] = BLANKS) -> Section:
+        return Section(topic.name, runs(topic.title), tuple(make(block, blanks) for block in topic.blocks), topic.insert)
 
     meant = {name: narrow_topic(topics[name], leaflet.name) for name in leaflet.read if name in topics}
     narrowed, problems = fit_topics(meant, clinic, locale, terms, measures)
     fitting_terms = fit_terms(terms, clinic)
     composed = {name: compose(topic) for name, topic in narrowed.items()}
+    front, back = (tuple(compose(topic, FALLBACK_MESSAGES) for topic in side) for side in select_sheet(leaflet, narrowed))
     cited = count_cited((narrowed[name] for name in leaflet.printed), references)
     sources = [each for each in cited if each.checked != "none"]
     return Document(
@@ -206,6 +245,9 @@ def compose_document(
         sections=tuple(composed[name] for name in leaflet.topics if narrowed[name].blocks),
         inserts=tuple(composed[name] for name in leaflet.inserts if narrowed[name].blocks),
         teach_back=composed.get(leaflet.teach_back or ""),
+        front=front,
+        back=back,
+        picture=leaflet.sheet.picture if leaflet.sheet else "",
         sources=name_sources(sources),
         main_sources=name_sources(sorted(sources, key=lambda each: (-cited[each], each.short))[:MAIN_SOURCES]),
         unsourced=any(each.checked == "none" for each in cited),
@@ -222,6 +264,13 @@ def compose_document(
         signers=signers if status is Status.CLINICALLY_CHECKED else (),
         problems=problems,
     )
+
+
+def cut_insert(document: Document, english: Document, name: str) -> Document:
+    """Give one insert as a document of its own, which has the title of the insert and says for whom its leaflet is."""
+    insert, other = (next(each for each in text.inserts if each.name == name) for text in (document, english))
+    english_title = join_runs(other.title) if document.english_title else ""
+    return replace(document, title=insert.title, english_title=english_title, sections=(), inserts=(insert,))
 
 
 def count_cited(topics: Iterable[Topic], references: Mapping[str, Reference]) -> Counter[Reference]:

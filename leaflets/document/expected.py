@@ -6,16 +6,18 @@ them need for that: the rules, the blocks of text of HTML, and the comparison of
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
 
-from leaflets.document.compose import CODE_MESSAGE, Document
+from leaflets.document.compose import CODE_MESSAGE, Document, Notice
 from leaflets.document.credits import list_credits, tell_sources
-from leaflets.document.numbering import Passage, list_passage_words, list_passages
+from leaflets.document.numbering import list_passages, write_passage
 from leaflets.document.parts import Part
+from leaflets.document.screen import arrange_screen
+from leaflets.edition import Edition, Print
+from leaflets.languages.breaks import UNSEEN
 from leaflets.languages.runs import join_runs
-from leaflets.model import Edition, EditionLanguages
 from leaflets.problems import Place, Problem, Rule, Severity
 
 TEXT_DIFFERS = Rule(
@@ -57,73 +59,136 @@ WRONG_METADATA = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Every text that must stand on the page as a block of its own, the numbers of headings and list items, and the alts."""
+    """Every text that must stand on the page as a block of its own, the numbers of headings and list items, and the alts.
+
+    `notice` are the English words by which the margin of every page but the first says that it is a draft.
+    """
 
     words: tuple[str, ...]
     headings: int
     items: int
     alts: tuple[str, ...]
+    notice: str = ""
 
 
-def list_expected(edition: Edition, document: Document, english: Document | None) -> Expected:
-    """Count what an edition must hold. `english` is there for the editions that print it."""
-    if not english:
-        return expect_leaflet(document, edition)
-    own, other = list_passages(document), list_passages(english)
-    if edition.languages is EditionLanguages.BOTH:
-        return expect_bilingual(document, english, own, other, edition)
-    return expect_clinician(document, english, other)
+def list_expected(edition: Edition, document: Document, english: Document | None, what: str = Print.LEAFLET) -> Expected:
+    """Count what an edition must hold of what it prints. `english` is there for the editions that print it."""
+    if edition.screen:
+        return expect_screen(edition, document, what)
+    if what == Print.SHEET:
+        return expect_sheet(edition, document, english)
+    if what != Print.LEAFLET:
+        expected = expect_insert(edition, document)
+    else:
+        expected = expect_clinician(document, english) if english else expect_leaflet(document, edition)
+    return replace(expected, notice=find_english(document).words if document.draft else "")
+
+
+def find_english(document: Document) -> Notice:
+    """Find the English notice of a draft: the last."""
+    return document.notices[-1]
+
+
+def expect_sheet(edition: Edition, document: Document, english: Document | None) -> Expected:
+    """Count what a sheet must hold: both sides in one language, or each side in one and then in English."""
+    texts = (document, english) if english else (document,)
+    sides = [(text, side) for side in ("front", "back") for text in texts]
+    alts: list[str] = []
+    for text, side in sides:
+        alts += list_code_alts(text, text) if side == "front" else ()
+        alts += list_alts(part for section in getattr(text, side) for part in section.parts)
+    sections = [section for text, side in sides for section in getattr(text, side)]
+    parts = tuple(part for section in sections for part in section.parts)
+    titles = [section.title for section in sections if section.title]
+    return Expected(
+        words=(
+            *(join_runs(title) for title in (*(text.title for text in texts), *titles)),
+            *list_part_words(parts, edition.stacked),
+            *(line for text in texts for line in list_signed(text, text)),
+        ),
+        headings=len(texts) + len(titles) + count_headings(parts, edition.stacked),
+        items=count_items(parts),
+        alts=tuple(alts),
+        notice=find_english(document).short if document.draft else "",
+    )
+
+
+def count_headings(parts: Iterable[Part], stacked: bool) -> int:
+    """Count the headings of parts; a row of a stacked table has one."""
+    return sum(bool(part.heading) + len(part.groups) + (len(part.rows) if stacked else 0) for part in parts)
+
+
+def count_items(parts: Iterable[Part]) -> int:
+    return sum(len(part.entries) for part in parts if part.kind not in ("text", "note"))
+
+
+def expect_insert(edition: Edition, document: Document) -> Expected:
+    """Count what an insert must hold, which is a document of its own."""
+    parts = tuple(part for section in document.inserts for part in section.parts)
+    return Expected(
+        words=(join_runs(document.title), *list_part_words(parts, edition.stacked), *list_signed(document, document)),
+        headings=1 + count_headings(parts, edition.stacked),
+        items=count_items(parts),
+        alts=(*list_code_alts(document, document), *list_alts(parts)),
+    )
 
 
 def expect_leaflet(document: Document, edition: Edition) -> Expected:
-    """The title and the sources have a heading each; a row of a stacked table has one. A screen has no use for a QR code."""
-    stacked = edition.stacked
-    parts = tuple(document.parts(edition.screen))
-    rows = sum(len(part.rows) for part in parts) if stacked else 0
-    headings = 2 + len(document.sections) + len(document.inserts) + sum(bool(part.heading) + len(part.groups) for part in parts)
-    return Expected(
-        words=(*list_leaflet_words(document, stacked), list_sources(document, edition)),
-        headings=headings + rows,
-        items=sum(len(part.entries) for part in parts if part.kind not in ("text", "note")),
-        alts=(*(() if edition.screen else list_code_alts(document, document)), *list_alts(parts)),
-    )
-
-
-def expect_bilingual(
-    document: Document, english: Document, own: tuple[Passage, ...], other: tuple[Passage, ...], edition: Edition
-) -> Expected:
-    headings, items = count_paragraphs(own)
+    """The title and the sources have a heading each."""
+    parts = tuple(document.parts(screen=False))
     return Expected(
         words=(
-            *(join_runs(document.title), join_runs(english.title), *list_passage_words(own), *list_passage_words(other)),
-            *(list_sources(document, edition), *list_signed(document, document), *list_signed(english, english)),
+            *(join_runs(title) for title in (document.title, *(section.title for section in document.sections))),
+            *list_part_words(parts, edition.stacked),
+            *list_signed(document, document),
+            list_sources(document, edition),
         ),
-        headings=2 + 2 * headings,
-        items=2 * items,
-        alts=(*list_code_alts(document, document), *list_alts(each.part for each in own if each.part)),
+        headings=2 + len(document.sections) + count_headings(parts, edition.stacked),
+        items=count_items(parts),
+        alts=(*list_code_alts(document, document), *list_alts(parts)),
     )
 
 
-def expect_clinician(document: Document, english: Document, other: tuple[Passage, ...]) -> Expected:
-    headings, items = count_paragraphs(other)
-    titles = [section.title for section in (*document.sections, *document.inserts)]
-    asked = [section for section in (document.teach_back, english.teach_back) if section]
+def expect_screen(edition: Edition, document: Document, what: str) -> Expected:
+    """Count what a web page must hold: all words of the sheet and the leaflet, whichever says them. A QR code is of no use."""
+    page = arrange_screen(document, what)
+    sections = (page.cover, *page.front, *page.sections, *page.inserts)
+    parts = tuple(part for section in sections for part in section.parts)
+    titles = [section.title for section in sections[1:] if section.title]
+    meant = (*document.sheet_parts(), *(document.parts(screen=True) if what != Print.SHEET else page.cover.parts))
+    return Expected(
+        words=(
+            *(join_runs(title) for title in (document.title, *titles)),
+            *list_part_words(meant, edition.stacked),
+            *list_signed(document, document),
+            list_sources(document, edition),
+        ),
+        headings=2 + len(titles) + count_headings(parts, edition.stacked),
+        items=count_items(parts),
+        alts=tuple(list_alts(parts)),
+    )
+
+
+def expect_clinician(document: Document, english: Document) -> Expected:
+    """Count what a clinician's page must hold: the sheet in English, and questions in both languages."""
+    passages = list_passages(english)
+    titles = [passage.title for passage in passages if passage.title]
+    asked = [text.teach_back for text in (document, english) if text.teach_back]
     parts = [part for each in asked for part in each.parts]
     questions = [each.title for each in asked] + [one.words for part in parts for one in (*part.leads, *part.entries)]
-    signed = [f"English: {line}" for line in list_signed(english, english)]
+    told = [f"English: {line}" for line in list_signed(english, english)]
     if document.locale != english.locale:
-        signed += [f"{document.english_language}: {line}" for line in list_signed(document, english)]
+        told.append(f"{join_runs(document.title)} ({document.native_language})")
+        told += (f"{document.english_language}: {line}" for line in list_signed(document, english))
     return Expected(
         words=(
-            join_runs(english.title),
-            *map(join_runs, titles),
-            *list_passage_words(other),
-            *map(join_runs, questions),
-            *signed,
+            *map(join_runs, (english.title, *titles, *questions)),
+            *map(write_passage, passages),
+            *told,
         ),
-        headings=2 + headings + bool(english.teach_back),
-        items=items,
-        alts=list_code_alts(document, english),
+        headings=1 + len(titles) + bool(english.teach_back),
+        items=0,
+        alts=(),
     )
 
 
@@ -149,18 +214,9 @@ def list_signed(document: Document, page: Document) -> Iterator[str]:
         yield " · ".join(map(join_runs, list_credits(document, page)))
 
 
-def count_paragraphs(passages: tuple[Passage, ...]) -> tuple[int, int]:
-    """Count headings, and numbered paragraphs."""
-    found = [paragraph for passage in passages for paragraph in passage.paragraphs]
-    return sum(bool(each.heading) for each in found), sum(bool(each.number) for each in found)
-
-
-def list_leaflet_words(document: Document, stacked: bool) -> Iterator[str]:
-    """Yield every text that a leaflet in one language prints; the rows of a stacked table need no head over their own heads."""
-    yield join_runs(document.title)
-    for section in (*document.sections, *document.inserts):
-        yield join_runs(section.title)
-    for part in document.parts(screen=False):
+def list_part_words(parts: Iterable[Part], stacked: bool) -> Iterator[str]:
+    """Yield every text of parts; the rows of a stacked table need no head over their own heads."""
+    for part in parts:
         if part.heading:
             yield join_runs(part.heading)
         for group in part.groups:
@@ -169,7 +225,6 @@ def list_leaflet_words(document: Document, stacked: bool) -> Iterator[str]:
             yield join_runs(entry.term) + (" " if entry.term else "") + join_runs(entry.words)
         for row in (part.columns[1:] if stacked and part.rows else part.columns, *part.rows):
             yield from map(join_runs, row)
-    yield from list_signed(document, document)
 
 
 BLOCK_TAGS = ("h1", "h2", "h3", "h4", "p", "li", "th", "td", "title")
@@ -210,7 +265,7 @@ def read_html_blocks(html: str) -> tuple[str, ...]:
 
 def tidy(text: str) -> str:
     """Compare words, not line breaks: fold white space, drop what only steers line breaking."""
-    return " ".join(unicodedata.normalize("NFC", text.translate({0xAD: None, 0x200B: None, 0x2060: None})).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
 
 
 def verify_structure(expected: Expected, headings: int, items: int, alts: tuple[str, ...], place: Place) -> Iterator[Problem]:

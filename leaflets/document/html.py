@@ -13,10 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from leaflets.document.compose import CODE_MESSAGE, STATUS_MESSAGES, Document, mark
 from leaflets.document.credits import list_credits, tell_sources
-from leaflets.document.numbering import find_paragraph_numbers, list_passages, pair_passages
+from leaflets.document.halves import halve_list, halve_sections, halve_signs, pair_parts
+from leaflets.document.numbering import count_entries, find_paragraph_numbers, list_passages
 from leaflets.document.parts import Runs
+from leaflets.edition import Edition, EditionLanguages
 from leaflets.languages.runs import join_runs, split_runs, text_direction
-from leaflets.model import Edition, EditionLanguages
 from leaflets.svg import PALETTE, STAFF, write_palette
 
 LONGEST_KEPT = 18
@@ -63,9 +64,9 @@ def list_names(document: Document, page: Document, edition: Edition, english: Do
         "english": english,
         "page": page,
         "edition": edition,
-        "pairs": pair_passages(document, english) if english else (),
         "passages": list_passages(english) if english else (),
         "numbers": find_paragraph_numbers,
+        "count_entries": count_entries,
         "zip": zip,
         "say": speak(page),
         "say_english": speak(english) if english else None,
@@ -76,6 +77,10 @@ def list_names(document: Document, page: Document, edition: Edition, english: Do
         "longest_kept": LONGEST_KEPT,
         "join_ranges": join_ranges,
         "address_parts": split_address,
+        "halve_list": halve_list,
+        "pair_parts": pair_parts,
+        "halve_signs": halve_signs,
+        "halve_sections": halve_sections,
         "code_message": CODE_MESSAGE,
         "status_message": STATUS_MESSAGES[document.status],
         "english_status": STATUS_MESSAGES[english.status] if english else "",

@@ -12,8 +12,6 @@ from leaflets.languages.runs import Run
 from leaflets.model import SOURCE_LOCALE, Block, Level, Term, Text
 
 Runs = tuple[Run, ...]
-LONGEST_HALF = 915
-"""So many letters of 12 pt fit in half the width of a page with its heads, in the scripts that need most room for them."""
 LONGEST_STEP = 9
 """So many letters of 12 pt fit in a fifth of a page in any script."""
 
@@ -44,7 +42,7 @@ class PartGroup:
 class Part:
     """A block, ready to print; `kind` names its template. `groups` has the entries again, where they are grouped.
 
-    `leads` are the sentences before the bullets of a list.
+    `leads` are the sentences before the bullets of a list, and `before` counts the entries that stand before these, elsewhere.
     """
 
     name: str
@@ -59,6 +57,7 @@ class Part:
     picture: str
     alt: Runs
     lines: int
+    before: int = 0
 
     @property
     def wide(self) -> bool:
@@ -69,19 +68,6 @@ class Part:
     def long_words(self) -> bool:
         """Whether a word of a step is too long for a fifth of a page; the last entry of a strip has a line of its own."""
         return any(len(word) > LONGEST_STEP for entry in self.entries[:-1] for run in entry.words for word in run.words.split())
-
-    @property
-    def halves(self) -> tuple[tuple[PartGroup, ...], ...]:
-        """The groups in two parts as near to each other in length as they come, to stand side by side.
-
-        All of them are one part where they are too long for that: what stands side by side cannot go on over the page.
-        """
-        lengths = [sum(len(run.words) for entry in group.entries for run in entry.words) for group in self.groups]
-        longer = {cut: max(sum(lengths[:cut]), sum(lengths[cut:])) for cut in range(1, len(lengths))}
-        cut = min(longer, key=longer.__getitem__, default=0)
-        if longer.get(cut, LONGEST_HALF + 1) > LONGEST_HALF:
-            return (self.groups,) if self.groups else ()
-        return self.groups[:cut], self.groups[cut:]
 
 
 def name_group(group: SupportGroup, tag: str) -> PrintedItem:

@@ -5,16 +5,17 @@ Takes a `Project` and a tag, or what a file says of a unit; gives an `Entry` per
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from leaflets.content.project import Language, Project
 from leaflets.content.provenance import diff_words, hash_words
+from leaflets.content.shapes import LONGEST
 from leaflets.languages.phrases import find_terms, name_terms
 from leaflets.model import SOURCE_LOCALE, term_unit
 from leaflets.problems import NOWHERE, LeafletsError, Place, Problem, Rule, Severity
-from leaflets.translation.units import State, Unit, name_group, survey_language
+from leaflets.translation.units import ON_SHEET, State, Unit, list_selected, list_sheet, name_group, survey_language
 
 BAD_EXCHANGE = Rule(
     "bad-exchange",
@@ -119,7 +120,10 @@ def parse_base(text: str) -> Base:
 def read_entry(
     unit: str, source: str, target: str, mark: Mark, base: Base, place: Place, note: str = "", previous: str = ""
 ) -> Entry:
-    """Make an entry of what a file says of a unit."""
+    """Make an entry of what a file says of a unit. Raises LeafletsError for more than any text has, before any work on it."""
+    if (most := max(len(each) for each in (unit, source, target, previous))) > LONGEST:
+        said = f'"{unit[:60]}" has {most:,} letters, more than {LONGEST:,}'
+        raise refuse(place, said, "Write as many sentences as the English has.")
     done = bool(target.strip()) and decide_done(mark, base, source, target)
     return Entry(unit, source, target, done, note, previous, base, place, doubted=mark is Mark.NEEDS_WORK)
 
@@ -147,19 +151,28 @@ def is_copied(base: Base, source: str, target: str) -> bool:
     return base.was not in ("done", "stale") and clean_words(source) == clean_words(target)
 
 
-def list_entries(project: Project, tag: str, topics: Iterable[str] = (), todo: bool = False) -> tuple[Entry, ...]:
-    """List the units of a language as entries, in reading order; no topics mean all, `todo` only what is missing or stale."""
-    groups = set(topics)
-    language = project.languages[tag]
-    chosen = [unit for unit in survey_language(project, tag).values() if not groups or name_group(unit.id) in groups]
-    return tuple(make_entry(project, language, unit) for unit in chosen if not (todo and unit.done))
+def list_entries(
+    project: Project, tag: str, topics: Iterable[str] = (), todo: bool = False, prints: Collection[str] = ()
+) -> tuple[Entry, ...]:
+    """List the units of a language as entries, in reading order: topics of the sheets first, and in each what is on a sheet.
+
+    No topics mean all, `prints` only what is on the sheets or in the leaflets, `todo` only what is missing or stale.
+    """
+    groups, language, sheet = set(topics), project.languages[tag], list_sheet(project)
+    wanted = list_selected(project, (), prints) if prints else survey_language(project, tag)
+    chosen = [each for each in survey_language(project, tag).values() if each.id in wanted]
+    chosen = [each for each in chosen if (not groups or name_group(each.id) in groups) and not (todo and each.done)]
+    first = set(map(name_group, sheet))
+    ranked = sorted(dict.fromkeys(map(name_group, wanted)), key=lambda group: group not in first)
+    ordered = sorted(chosen, key=lambda each: (ranked.index(name_group(each.id)), each.id not in sheet))
+    return tuple(make_entry(project, language, each, ON_SHEET if each.id in sheet else "") for each in ordered)
 
 
-def make_entry(project: Project, language: Language, unit: Unit) -> Entry:
+def make_entry(project: Project, language: Language, unit: Unit, first: str = "") -> Entry:
     target = unit.words.words if unit.words else ""
     stale = unit.state is State.STALE
     was = "done" if unit.done else "stale" if stale else "missing"
-    note = "\n".join(filter(None, [unit.english.note, describe_terms(project, language, unit)]))
+    note = "\n".join(filter(None, [first, unit.english.note, describe_terms(project, language, unit)]))
     previous = unit.made_from or "" if stale else ""
     base, revised = Base(was, shorten_hash(target)), unit.state in (State.REVISED, State.CHECKED)
     return Entry(unit.id, unit.english.words, target, unit.done, note, previous, base, revised=revised)

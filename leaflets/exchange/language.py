@@ -14,7 +14,7 @@ from leaflets.checks.pairs import Pair
 from leaflets.content.project import Project
 from leaflets.exchange.entries import Entry, refuse, shorten_hash
 from leaflets.languages.detection import code, identify_language
-from leaflets.languages.locales import english_name, is_tag, parse_tag, read_tag, script
+from leaflets.languages.locales import english_name, is_tag, read_tag, script, split_tag
 from leaflets.model import SOURCE_LOCALE, Text
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity, count_names
 from leaflets.translation.units import list_source, list_words
@@ -71,7 +71,7 @@ def name_writing(tag: str) -> tuple[str, str]:
     >>> name_writing("es-MX") == name_writing("es"), name_writing("zh-TW") == name_writing("zh-Hans")
     (True, False)
     """
-    return parse_tag(tag).language, script(tag)
+    return split_tag(tag)[0], script(tag)
 
 
 def find_misnamed(project: Project, tag: str, path: str) -> Iterator[Problem]:

@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from leaflets.content.project import Project
 from leaflets.content.provenance import Record, diff_words, hash_words
-from leaflets.content.shapes import LONGEST
+from leaflets.content.signoffs import Role, SignOff
 from leaflets.content.strict_yaml import INVISIBLE_BUT_NEEDED, check_characters
 from leaflets.exchange.entries import EXCHANGE_KEPT, EXCHANGE_UNIT, Entry, clean_words, is_copied, shorten_hash
 from leaflets.exchange.language import NAMED, find_origin, find_strangers
+from leaflets.languages.conventions import cut_idle_marks, find_idle_marks
+from leaflets.languages.locales import english_name
 from leaflets.model import label_unit
 from leaflets.problems import Problem, Rule, Severity, count_names, sort_problems
 from leaflets.translation.units import State, Unit, is_label, survey_language
@@ -37,6 +39,12 @@ EXCHANGE_MOVED = Rule(
     Severity.WARNING,
     "Words come back for the text that they went out for.",
     "Where a column was sorted by itself, each sentence is right, and stands in another's place.",
+)
+EXCHANGE_LAPSE = Rule(
+    "exchange-lapse",
+    Severity.WARNING,
+    "Words that somebody signed stay as they are.",
+    "A sign-off holds for the words that were read; with others the page is a draft again.",
 )
 UNSEEN = re.compile(f"[\\s{INVISIBLE_BUT_NEEDED}]+")
 """Spaces of every kind, and the marks that text may have and nobody sees."""
@@ -85,11 +93,11 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
         return ImportPlan({}, {}, {}, elsewhere)
     problems = [*find_unknown(entries, units)]
     known = [entry for entry in entries if entry.unit in units]
-    problems += [problem for entry in known for problem in check_entry(entry)]
+    problems += [problem for entry in known for problem in check_entry(entry, tag)]
     problems += find_doubled(known)
     other: list[Entry] = []
     wrong = {problem.place for problem in problems if problem.severity is Severity.ERROR}
-    for entry in {entry.unit: entry for entry in map(clean_entry, known) if entry.place not in wrong}.values():
+    for entry in {entry.unit: entry for entry in (clean_entry(each, tag) for each in known) if entry.place not in wrong}.values():
         kind, problem = decide(entry, units[entry.unit], side, records.get(entry.unit))
         kinds[entry.unit] = kind
         problems += [problem] if problem else []
@@ -104,6 +112,7 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
             elif not done:
                 problems.append(say_not_done(entry))
     problems += find_moved([entry for entry in other if entry.unit in words], units)
+    problems += find_lapses(project.languages[tag].signoffs, units, words, other)
     if strangers := tuple(find_strangers(project, tag, other)):
         return ImportPlan({}, {}, {}, strangers)
     found = {entry.unit for entry in entries}
@@ -112,8 +121,23 @@ def plan_import(project: Project, tag: str, entries: Iterable[Entry], side: Side
     return ImportPlan(words, made_from, kinds, sort_problems(problems), absent, empty)
 
 
-def clean_entry(entry: Entry) -> Entry:
-    return replace(entry, source=clean_words(entry.source), target=clean_words(entry.target))
+def clean_entry(entry: Entry, tag: str) -> Entry:
+    return replace(entry, source=clean_words(entry.source), target=clean_words(cut_idle_marks(entry.target, tag)))
+
+
+def find_lapses(
+    signoffs: Iterable[SignOff], units: Mapping[str, Unit], words: Mapping[str, str], entries: Iterable[Entry]
+) -> Iterator[Problem]:
+    """Say whose sign-offs lapse: they hold for the words that were read, and others come."""
+    lapsing: dict[tuple[str, Role], list[Entry]] = {}
+    for entry in (each for each in entries if each.unit in words and units[each.unit].words):
+        unit = units[entry.unit]
+        for signer in dict.fromkeys((each.name, each.role) for each in signoffs if each.units.get(unit.id) == unit.reading):
+            lapsing.setdefault(signer, []).append(entry)
+    for (name, role), lost in lapsing.items():
+        named = count_names([f'"{each.unit}"' for each in lost], NAMED)
+        said = f"the sign-off of {name} ({role}) lapses for {len(lost)} text{'s' if len(lost) > 1 else ''}: {named}"
+        yield EXCHANGE_LAPSE.at(lost[0].place, said, "Let somebody read and sign them anew.")
 
 
 def find_unknown(entries: tuple[Entry, ...], units: Mapping[str, Unit]) -> Iterator[Problem]:
@@ -142,9 +166,9 @@ def find_moved(entries: Iterable[Entry], units: Mapping[str, Unit]) -> Iterator[
         yield EXCHANGE_MOVED.at(moved[0].place, said, "Was a column sorted by itself? Then export anew, and write them again.")
 
 
-def check_entry(entry: Entry) -> Iterator[Problem]:
+def check_entry(entry: Entry, tag: str) -> Iterator[Problem]:
     """Find what cannot be taken over, and say what is mended on the way."""
-    cleaned = clean_entry(entry)
+    cleaned = clean_entry(entry, tag)
     if is_label(cleaned.unit) and cleaned.unit != label_unit(cleaned.source):
         said = f'the English of "{entry.unit}" was changed to "{entry.source}"'
         yield EXCHANGE_UNIT.at(entry.place, said, "Write it as it was: it names this text.")
@@ -154,9 +178,10 @@ def check_entry(entry: Entry) -> Iterator[Problem]:
             yield EXCHANGE_UNIT.at(entry.place, said, "Write one line.")
         else:
             yield from check_characters(text, entry.place)
-        if len(text) > LONGEST:
-            said = f'"{entry.unit}" has {len(text):,} letters, more than {LONGEST:,}'
-            yield EXCHANGE_UNIT.at(entry.place, said, "Write as many sentences as the English has.")
+    if marks := find_idle_marks(entry.target, tag):
+        found = ", ".join(map(name_unseen, marks))
+        said = f'{found} is taken out of the words of "{entry.unit}": {english_name(tag)} has no use for it'
+        yield EXCHANGE_KEPT.at(entry.place, said, "They look the same.")
     if not unicodedata.is_normalized("NFC", entry.target):
         said = f'the words of "{entry.unit}" are written in Unicode normal form C'
         yield EXCHANGE_KEPT.at(entry.place, said, "They look the same.")

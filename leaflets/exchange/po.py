@@ -21,6 +21,8 @@ SAVE_AGAIN = "Save it from the PO editor again, or export it anew."
 BASE = "Kept for the import: "
 KEPT = re.compile(r"Kept\s+for\s+the\s+import:\s*(?:(done|stale|missing)\s*-\s*([0-9a-f]{12})\b)?")
 """The same as tools fold it, which break a comment wherever a space or a hyphen stands."""
+MAX_STRING = 20_000
+"""Letters of a header, the longest string of a file; words have far less."""
 KEYWORD = re.compile(r'(#\| )?\s*(msgctxt|msgid|msgstr)?\s*"((?:[^"\\]|\\.)*)"\s*')
 ESCAPES = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b'"': b'"', b"\\": b"\\"}
 ESCAPE = re.compile(rb"\\(?:([0-3]?[0-7]{1,2})|x([0-9A-Fa-f]{2})|(.))")
@@ -90,11 +92,11 @@ def build_entry(block: PoBlock, place: Place) -> Entry:
 
 def read_header(words: str, place: Place) -> str:
     """Read the language, "" if there is none. Raises LeafletsError for a file that says that it is not UTF-8."""
-    fields: dict[str, str] = dict(re.findall(r"^([\w-]+):[ ]*(.*?)[ ]*$", words, re.M))
+    fields: dict[str, str] = dict(re.findall(r"^([\w-]+):(.*)$", words, re.M))
     charset = re.search(r"charset=([\w.:-]+)", fields.get("Content-Type", ""))
     if charset and charset[1].lower().replace("-", "") not in ("utf8", "charset", "ascii", "usascii"):
         raise refuse(place, f"the file says that its letters are {charset[1]}", "Save it as UTF-8.")
-    return fields.get("Language", "").replace("_", "-")
+    return fields.get("Language", "").strip().replace("_", "-")
 
 
 def split_blocks(text: str, path: str) -> Iterator[PoBlock]:
@@ -115,6 +117,8 @@ def split_blocks(text: str, path: str) -> Iterator[PoBlock]:
                 raise refuse(Place(path, number), f"{bare[:60]} does not belong here", SAVE_AGAIN)
             block.line = block.line or number
             block.words[keyword] = block.words.get(keyword, "") + unescape(match[3], Place(path, number))
+            if len(block.words[keyword]) > MAX_STRING:
+                raise refuse(Place(path, number), f"more than {MAX_STRING:,} letters in one text", SAVE_AGAIN)
             if keyword == "msgstr" and "msgid" not in block.words:
                 raise refuse(Place(path, number), "msgstr stands without a msgid above it", SAVE_AGAIN)
         elif bare.startswith("#,"):

@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 
 from leaflets.checks.run import find_problems
 from leaflets.content.project import Project, load_project, reload_language
-from leaflets.exchange.entries import Batch, Entry, refuse
+from leaflets.content.provenance import Origin
+from leaflets.exchange.entries import MAX_BYTES, Batch, Entry, refuse
 from leaflets.exchange.language import choose_language
 from leaflets.exchange.plan import ImportPlan, Side, plan_import
 from leaflets.exchange.po import read_po, write_po
 from leaflets.exchange.xliff import read_xliff, write_xliff2, write_xliff12
 from leaflets.exchange.xlsx import read_xlsx, write_xlsx
-from leaflets.files import hold_folder, write_files
+from leaflets.files import hold_folder, read_file, write_files
 from leaflets.languages.fonts import read_fonts
 from leaflets.problems import LeafletsError, Place, Problem, SetupError, has_errors, sort_problems
 from leaflets.translation.units import check_readable, list_words
@@ -81,8 +82,16 @@ class Import:
     dry: bool
 
 
-def import_files(project: Project, files: Iterable[Path], locale: str | None, side: Side | None, dry: bool, tell: Tell) -> Import:
-    """Import files; `tell` hears the notes of each, also where another file cannot be read.
+def import_files(
+    project: Project,
+    files: Iterable[Path],
+    locale: str | None,
+    side: Side | None,
+    dry: bool,
+    tell: Tell,
+    origin: Origin = Origin.TOOL,
+) -> Import:
+    """Import files with words of some origin; `tell` hears the notes of each, also where another file cannot be read.
 
     Raises LeafletsError where a file, or one of the project that it goes into, cannot be read, and SetupError where the disk
     refuses.
@@ -98,7 +107,7 @@ def import_files(project: Project, files: Iterable[Path], locale: str | None, si
         problems = sort_problems(problem for plan in plans.values() for problem in plan.problems)
         changed: dict[str, bytes] = {}
         for tag, plan in plans.items() if not has_errors(problems) else ():
-            changed |= write_units(project, tag, plan.words, plan.made_from)
+            changed |= write_units(project, tag, plan.words, plan.made_from, origin)
         if not dry:
             write_files(project.root, changed)
     return Import(project, plans, changed, problems, dry)
@@ -112,7 +121,7 @@ def read_files(project: Project, files: Iterable[Path], locale: str | None, tell
         try:
             if not path.is_file():  # it may never end
                 raise refuse(Place(str(path)), "this is no regular file", "Save it as a file, and import that.")
-            batch = read_batch(path.read_bytes(), str(path))
+            batch = read_batch(read_file(path, MAX_BYTES), str(path))
             tag = choose_language(project, batch.tag, str(path), locale)
         except LeafletsError as error:
             problems += error.problems
@@ -132,7 +141,8 @@ def check_import(done: Import) -> tuple[Problem, ...]:
         project = load_project(root)
         written = [(list_words(project, tag), plan.words) for tag, plan in done.plans.items()]
         places = {words[unit].place for words, units in written for unit in units}
-        return tuple(each for each in find_problems(project, read_fonts(root / "templates")) if each.place in places)
+        found = find_problems(project, read_fonts(root / "templates"), tuple(done.plans))
+        return tuple(each for each in found if each.place in places)
 
 
 @contextmanager

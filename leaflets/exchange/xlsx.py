@@ -17,10 +17,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from leaflets.exchange.entries import EXCHANGE_KEPT, MAX_BYTES, Batch, Entry, Mark, list_notes, parse_base, read_entry, refuse
-from leaflets.exchange.xml import check_type, parse_xml
+from leaflets.exchange.xml import Node, check_type, parse_xml
 from leaflets.languages.locales import direction, english_name, native_name
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.translation.units import name_group
@@ -48,6 +49,8 @@ ESCAPE = re.compile(r"_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_")
 PARTS, UNPACKED = 500, 16 * 1024 * 1024
 """Of the files within a workbook and of their bytes; one with all the words of a language has about 30 with 1 MB."""
 MAX_ROWS, MAX_COLUMNS = 5_000, 40
+WHOLE = (1, 1, 16_384, 1_048_576)
+"""The first column and row of a sheet, and the last, which an area of whole rows or columns leaves out."""
 SAVE_AGAIN = "Save it as an Excel workbook (.xlsx) again, or export it anew."
 
 
@@ -197,13 +200,24 @@ def check_parts(data: bytes, path: str) -> None:
                 found = archive.read(part)  # never more than the size that was counted above; also checks that it is whole
                 name = f"{path} [{part.filename}]"
                 if part.filename.endswith((".xml", ".rels")):
-                    parse_xml(found, name, UNPACKED)
+                    check_areas(parse_xml(found, name, UNPACKED), name)
                 else:
                     check_type(found, name)
     except LeafletsError:
         raise
     except Exception as error:  # zipfile, zlib, and what they do not know: encryption, other ways to pack
         raise refuse(place, f"the workbook is damaged or locked with a password ({error})", SAVE_AGAIN) from None
+
+
+def check_areas(part: Node, name: str) -> None:
+    """Refuse merged cells and links over more cells than a sheet may have: openpyxl makes an object of each."""
+    areas = [str(each.attributes.get("ref")) for each in part.walk() if each.name in ("mergeCell", "hyperlink")]
+    bounds = (zip(range_boundaries(area), WHOLE, strict=True) for area in areas)
+    found = ([given or whole for given, whole in each] for each in bounds)
+    cells = sum((right - left + 1) * (last - first + 1) for left, first, right, last in found)
+    if cells > MAX_ROWS * MAX_COLUMNS:
+        said = f"merged cells or links such as {areas[0][:40]} reach over {cells:,} cells"
+        raise refuse(Place(name), said, "Split the cells and remove the links, or export it anew.")
 
 
 def read_language(sheet: Any) -> str:

@@ -13,6 +13,10 @@ from typing import Any
 
 from leaflets.languages.locales import script
 
+UNSPACED_BY_LETTERS = ("Khmr", "Laoo", "Mymr", "Thai", "Tibt")
+"""Scripts whose lines break within what looks like one word, so that a space without width says where."""
+UNJOINED = ("Armn", "Cyrl", "Ethi", "Geor", "Grek", "Hans", "Hant", "Hebr", "Jpan", "Kore", "Latn")
+"""Scripts whose letters have one form beside any other, so that nothing joins or parts them."""
 KINDS = ("statement", "question", "exclamation", "comma", "semicolon", "colon")
 
 
@@ -79,6 +83,24 @@ def find_foreign_letters(tag: str) -> Mapping[str, str]:
     """
     letters: Mapping[str, str] = read_conventions()["letters"].get(tag.split("-")[0], {})
     return letters
+
+
+def find_idle_marks(text: str, tag: str) -> list[str]:
+    """Find the marks in a text that nobody sees, and that its language has no use for: a space without width, joiners.
+
+    >>> find_idle_marks("không\u200b nên", "vi"), find_idle_marks("می\u200cروم", "fa")
+    (['\\u200b'], [])
+    """
+    code = script(tag)
+    idle = ("" if code in UNSPACED_BY_LETTERS else "\u200b") + ("\u200c\u200d" if code in UNJOINED else "")
+    return [mark for mark in idle if mark in text]
+
+
+def cut_idle_marks(text: str, tag: str) -> str:
+    """Take those marks out of a text."""
+    for mark in find_idle_marks(text, tag):
+        text = text.replace(mark, "")
+    return text
 
 
 def find_articles(tag: str) -> tuple[str, ...]:

@@ -5,16 +5,17 @@ typography of a language, and the characters that it can print.
 """
 
 import hashlib
+import struct
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
 from leaflets.languages.locales import script
-from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 
 FONT_CHANGED = Rule(
     "font-changed",
@@ -22,6 +23,13 @@ FONT_CHANGED = Rule(
     "A font file is the one that was pinned.",
     "Another version has other glyphs; the page that was looked at is not the page that is printed.",
 )
+BAD_SETTINGS = Rule(
+    "bad-settings",
+    Severity.ERROR,
+    "The files that say which fonts there are, and how each script is set, can be read.",
+    "Without them no page has letters.",
+)
+RESTORE = "Restore it from the repository."
 NO_TYPOGRAPHY = Rule(
     "no-typography",
     Severity.ERROR,
@@ -73,12 +81,26 @@ class Fonts:
         """Find the typography of a language: its own, else that of its script."""
         return self.typographies.get(tag) or self.typographies.get(script(tag))
 
+    def paths(self, families: tuple[str, ...], weight: int) -> tuple[Path, ...]:
+        """List the files of some families in a weight, in the order of the families."""
+        found = {font.family: font.path for font in self.fonts if font.weight == weight}
+        return tuple(found[family] for family in families if family in found)
+
     def characters(self, tag: str) -> frozenset[int]:
         """List the code points that a language can print."""
         typography = self.typography(tag)
         families = typography.families if typography else ()
         found = [read_characters(font.path) for font in self.fonts if font.family in families and font.weight == 400]
         return frozenset().union(*found)
+
+    def measure(self, text: str, tag: str, bold: bool = False) -> float:
+        """How wide a line is at most, in font sizes: in the widest font that has a letter, and with no two joined."""
+        typography = self.typography(tag)
+        weight = 700 if bold else 400
+        families = typography.families if typography else ()
+        fonts = {font.family: font.path for font in self.fonts if font.weight == weight}
+        known = [read_advances(fonts[family]) for family in families if family in fonts]
+        return sum(max((each[ord(char)] for each in known if ord(char) in each), default=1.0) for char in text)
 
     @cached_property
     def dotted_circles(self) -> Mapping[str, int]:
@@ -94,20 +116,37 @@ class Fonts:
 
 @cache
 def read_characters(path: Path) -> frozenset[int]:
+    """List the code points of a font. Raises LeafletsError for a file that is missing or is no whole font."""
+    try:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
+            return frozenset(font.getBestCmap())
+    except (OSError, TTLibError, struct.error, LookupError, TypeError, AssertionError) as error:  # of what is cut off or changed
+        said = f"the font cannot be read ({error})"
+        raise LeafletsError([FONT_CHANGED.at(Place(f"templates/fonts/{path.name}"), said, RESTORE)]) from None
+
+
+@cache
+def read_advances(path: Path) -> Mapping[int, float]:
+    """Read how wide the letter of each code point is, in font sizes."""
     with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        widths, size = font["hmtx"], font["head"].unitsPerEm
+        return {code: widths[name][0] / size for code, name in font.getBestCmap().items()}
 
 
 @cache
 def read_fonts(templates: Path) -> Fonts:
-    """Read which fonts are pinned and which script uses them."""
+    """Read which fonts are pinned and which script uses them. Raises LeafletsError where that cannot be read."""
     folder = templates / "fonts"
-    lock = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))
-    styles = tomllib.loads((templates / "styles" / "scripts.toml").read_text(encoding="utf-8"))
-    return Fonts(
-        tuple(Font(each["family"], each["weight"], folder / each["file"], each["sha256"]) for each in lock["font"]),
-        {key: Typography(**each | {"families": tuple(each["families"])}) for key, each in styles.items()},
-    )
+    path = folder / "fonts.toml"
+    try:
+        lock = tomllib.loads(path.read_text(encoding="utf-8"))
+        fonts = tuple(Font(each["family"], each["weight"], folder / each["file"], each["sha256"]) for each in lock["font"])
+        path = templates / "styles" / "scripts.toml"
+        styles = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Fonts(fonts, {key: Typography(**each | {"families": tuple(each["families"])}) for key, each in styles.items()})
+    except (OSError, ValueError, LookupError, TypeError) as error:  # also what is no UTF-8, and no TOML
+        said = f"the file cannot be read ({type(error).__name__}: {error})"
+        raise LeafletsError([BAD_SETTINGS.at(Place("/".join(path.parts[-3:])), said, RESTORE)]) from None
 
 
 def check_fonts(fonts: Fonts) -> Iterator[Problem]:
@@ -116,4 +155,4 @@ def check_fonts(fonts: Fonts) -> Iterator[Problem]:
         found = hashlib.sha256(font.path.read_bytes()).hexdigest() if font.path.exists() else "no file"
         if found != font.sha256:
             message = f"the file is not the pinned one (sha256 {found[:12]}, not {font.sha256[:12]})"
-            yield FONT_CHANGED.at(Place(f"templates/fonts/{font.path.name}"), message, "Restore it from the repository.")
+            yield FONT_CHANGED.at(Place(f"templates/fonts/{font.path.name}"), message, RESTORE)

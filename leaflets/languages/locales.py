@@ -1,4 +1,4 @@
-"""Facts about languages, from CLDR through Babel.
+"""Facts about languages, from CLDR through Babel, and of those that it lacks from their own files (`own`).
 
 Takes BCP 47 tags; gives names, direction, script, dates and digits. No language is named in this module.
 """
@@ -15,6 +15,7 @@ from babel.localedata import locale_identifiers
 from babel.numbers import get_decimal_symbol
 from fontTools import unicodedata as scripts
 
+from leaflets.languages.own import own_languages
 from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE
 
 SHAPE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?")
@@ -57,6 +58,8 @@ def parse_tag(tag: str) -> Locale:
 
 def find_fault(tag: str) -> str:
     """Say why no page can be set in a tag; "" if one can."""
+    if tag in own_languages():
+        return ""
     try:
         parse_tag(tag)
     except ValueError as error:
@@ -74,7 +77,8 @@ def direction(tag: str) -> str:
     >>> direction("ur"), direction("hi")
     ('rtl', 'ltr')
     """
-    return parse_tag(tag).text_direction
+    own = own_languages().get(tag)
+    return own.direction if own else parse_tag(tag).text_direction
 
 
 @cache
@@ -84,6 +88,8 @@ def script(tag: str) -> str:
     >>> script("ur"), script("zh-Hans"), script("es")
     ('Arab', 'Hans', 'Latn')
     """
+    if own := own_languages().get(tag):
+        return own.script
     locale = parse_tag(tag)
     if found := locale.script or find_likely(locale.language, locale.territory or "")[1]:
         return str(found)
@@ -139,17 +145,20 @@ def join_tag(language: str, script: str = "", region: str = "") -> str:
 def list_scripts(language: str) -> tuple[str, ...]:
     """The scripts among which the tag of a language must choose, the likeliest first; none where there is one that goes unsaid.
 
-    CLDR puts a script into the name of every locale of such a language, and names the usual ones ("Simplified Chinese").
+    CLDR puts a script into the name of every locale of such a language, and names the usual ones ("Simplified Chinese"). One in
+    which a language has a file of its own comes first.
 
     >>> list_scripts("sr"), list_scripts("zh"), list_scripts("hi")
     (('Cyrl', 'Latn'), ('Hans', 'Hant'), ())
     """
     scripts = {split_tag(name)[1] for name in locale_identifiers() if name.startswith(f"{language}_")}
-    if "" in scripts:
+    if "" in scripts or language in own_languages():
         return ()
+    own = {split_tag(tag)[1] for tag in own_languages() if tag.startswith(f"{language}-")}
+    scripts |= own
     named = {tag.split("-")[1] for tag in english_languages() if re.fullmatch(rf"{language}-[A-Z][a-z]{{3}}", tag)}
     likely = find_likely(language)[1]
-    return tuple(sorted(named or scripts, key=lambda script: (script != likely, script)))
+    return tuple(sorted(named or scripts, key=lambda script: (script not in own, script != likely, script)))
 
 
 def choose_scripts(tag: str) -> tuple[str, ...]:
@@ -192,6 +201,10 @@ def language_name(tag: str, reader: str) -> str:
     if is_pseudo(tag):
         kind = parse_tag(SOURCE_LOCALE).territories[tag.rpartition("-")[2]]
         return f"{language_name(tag.rpartition('-')[0], reader)} ({kind})"
+    if own := own_languages().get(tag):
+        return own.native if reader == tag else own.english
+    if reader in own_languages():
+        reader = SOURCE_LOCALE
     # CLDR names some tags as a whole ("zh_Hans" -> "Simplified Chinese"); Babel composes "Chinese (Simplified)".
     found = parse_tag(reader).languages.get(tag.replace("-", "_")) or parse_tag(tag).get_display_name(parse_tag(reader))
     if not found:  # CLDR does not know the name of every language in every other, or in its own
@@ -200,18 +213,36 @@ def language_name(tag: str, reader: str) -> str:
 
 
 @cache
+def sorting_name(tag: str) -> str:
+    """Name a language in English as a list is sorted: by the language, then by what tells its form apart.
+
+    >>> sorting_name("zh-Hans"), sorting_name("ckb"), sorting_name("fa-AF"), sorting_name("ht")
+    ('Chinese, Simplified', 'Kurdish, Central', 'Dari', 'Haitian Creole')
+    """
+    name = english_name(tag)
+    form, _, language = name.rpartition(" ")
+    return f"{language}, {form}" if form and language in english_languages().values() else name
+
+
+@cache
 def english_languages() -> Mapping[str, str]:
-    """The English name of every language that CLDR can name, by its tag; it has data of fewer."""
-    return {key.replace("_", "-"): str(name) for key, name in Locale(SOURCE_LOCALE).languages.items()}
+    """The English name of every language that CLDR can name, by its tag, and of those with a file; it has data of fewer."""
+    own = {tag: language.english for tag, language in own_languages().items()}
+    return {key.replace("_", "-"): str(name) for key, name in Locale(SOURCE_LOCALE).languages.items()} | own
 
 
 def format_date(day: date, tag: str) -> str:
     """Write a day in full, in the language's own way and in the digits that the leaflets use.
 
-    >>> format_date(date(2026, 11, 21), "es")
-    '21 de noviembre de 2026'
+    In figures (ISO 8601) where CLDR does not know how a language calls the month: it says "M11" then.
+
+    >>> format_date(date(2026, 11, 21), "es"), format_date(date(2026, 11, 21), "dv")
+    ('21 de noviembre de 2026', '2026-11-21')
     """
-    return to_ascii_digits(babel_format_date(day, "long", locale=parse_tag(tag)))
+    if own := own_languages().get(tag):
+        return own.write_date(day)
+    written = to_ascii_digits(babel_format_date(day, "long", locale=parse_tag(tag)))
+    return day.isoformat() if f"M{day.month:02}" in written else written
 
 
 @cache
@@ -221,6 +252,8 @@ def decimal_mark(tag: str) -> str:
     >>> decimal_mark("es"), decimal_mark("ar")
     (',', '.')
     """
+    if own := own_languages().get(tag):
+        return own.decimal
     return str(get_decimal_symbol(parse_tag(tag), numbering_system="latn"))
 
 

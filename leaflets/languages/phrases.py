@@ -6,6 +6,7 @@ write with and without them.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -18,6 +19,7 @@ UNSPACED = ("Hans", "Hant", "Jpan", "Khmr", "Laoo", "Mymr", "Thai", "Tibt")
 LEFT_ASIDE = re.compile("[\u00ad\u0640\u064b-\u0652\u0670\u093c\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7\u200b\u2060]|\\*\\*")
 """Soft hyphen, zero-width space, Arabic vowel signs and stretching, the Devanagari dot, Hebrew points, signs of emphasis."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+QUESTION = re.compile(r"\s*[?？؟]")
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 
@@ -58,47 +60,71 @@ def find_words(text: str, words: tuple[str, ...], tag: str) -> list[str]:
     ['no', 'ninguna']
     >>> find_words("不要用不同的药。", ("不", "不同"), "zh-Hans")
     ['不', '不同']
+
+    One with a question mark is found only at the end of a question.
+
+    >>> find_words("Không nên? Có nên không?", ("không", "không?"), "vi")
+    ['không', 'không ?']
     """
-    folded = fold_words(text)
+    folded = fold_questions(text) if any("?" in word for word in words) else fold_words(text)
     return compile_words(words, tag).findall(folded if is_spaced(tag) else folded.replace(" ", ""))
+
+
+def fold_questions(text: str) -> str:
+    """Write words as `fold_words` does, with a question mark of any script as a word of its own."""
+    return " ?".join(fold_words(part).rstrip() for part in QUESTION.split(f"{text} ")) + " "
 
 
 @cache
 def compile_words(words: tuple[str, ...], tag: str) -> re.Pattern[str]:
     """Write words as a pattern for folded text, the longest first."""
-    folded = sorted({(fold_words(word).strip(), word.endswith("*")) for word in words}, key=lambda each: -len(each[0]))
+    folded = sorted({(fold_questions(word).strip(), word.endswith("*")) for word in words}, key=lambda each: -len(each[0]))
     if not is_spaced(tag):
         return re.compile("|".join(re.escape(word.replace(" ", "")) for word, _ in folded) or "(?!)")
     parts = (re.escape(word) + (r"[^ ]*" if open_end else "") for word, open_end in folded)
     return re.compile(rf" ({'|'.join(parts)})(?= )" if folded else "(?!)")
 
 
+def cancels(phrase: str, word: str) -> bool:
+    """Whether a phrase is found wherever a word is.
+
+    >>> cancels("không", "không"), cancels("không?", "không"), cancels("ningún modo", "ningún*"), cancels("no*", "nobody")
+    (True, False, False, True)
+    """
+    bare, whole = (fold_questions(each).replace(" ", "") for each in (phrase, word))
+    return whole.startswith(bare) if phrase.endswith("*") else bare == whole and not word.endswith("*")
+
+
 def cut_stem(word: str, tag: str) -> str:
     """Cut the article and the ending off a word: at least three letters stay, and about two thirds of a longer one.
 
-    >>> cut_stem("metastásica", "es"), cut_stem("الكتلة", "ar")
-    ('metastas', 'كتل')
+    >>> cut_stem("metastásica", "es"), cut_stem("الكتلة", "ar"), cut_stem("ステロイド", "ja")
+    ('metastas', 'كتل', 'ステロイド')
     """
     fits = (each for each in find_articles(tag) if len(word) > len(each) + 2 and word.startswith(each))
+    if not is_spaced(tag):  # what looks like a mark may make another letter: カ and ガ
+        return word
     plain = cut_marks(word.removeprefix(next(fits, "")))
-    return plain[: max(3, len(plain) - len(plain) // 4 - (len(plain) > 3))] if is_spaced(tag) else plain
+    return plain[: max(3, len(plain) - len(plain) // 4 - (len(plain) > 3))]
 
 
-def holds_phrase(text: str, phrases: Iterable[str], tag: str) -> bool:
-    """Say whether a text holds one of some phrases in any of its forms: the stem of every word of it, in any order.
+def count_phrases(text: str, phrases: Iterable[str], tag: str) -> int:
+    """Count how often a text may hold some phrases in any of their forms: the stem of every word of one, in any order.
 
-    A word of one letter must stand there itself: vitamin D is not vitamin K.
+    A word of one letter must stand there itself: vitamin D is not vitamin K. A syllable of Hangul is no letter.
 
-    >>> holds_phrase("Dos bultos blandos", ["bulto blando"], "es"), holds_phrase("Una masa", ["bulto"], "es")
-    (True, False)
+    >>> count_phrases("Dos bultos blandos", ["bulto blando"], "es"), count_phrases("Una masa", ["bulto"], "es")
+    (1, 0)
+    >>> count_phrases("혹을 짜지 마세요", ["혹"], "ko")
+    1
     """
     folded = fold_words(text)
     plain = cut_marks(folded) if is_spaced(tag) else folded.replace(" ", "")
 
-    def holds_word(word: str) -> bool:
-        return f" {word} " in folded if len(word) == 1 and is_spaced(tag) else cut_stem(word, tag) in plain
+    def count_word(word: str) -> int:
+        return folded.count(f" {word} ") if len(cut_marks(word)) == 1 and is_spaced(tag) else plain.count(cut_stem(word, tag))
 
-    return any(all(map(holds_word, fold_words(phrase).split())) for phrase in phrases)
+    return sum(min(map(count_word, fold_words(phrase).split()), default=0) for phrase in phrases)
 
 
 def cut_marks(text: str) -> str:
@@ -143,29 +169,33 @@ def replace_words(text: str, words: Mapping[str, str], tag: str) -> str:
 
 def find_terms(english: str, names: Mapping[str, str]) -> list[str]:
     """List the terms that stand in an English text, by what it may call them (`name_terms`); of two in one place the longer one.
-
     >>> from leaflets.model import Text
     >>> from leaflets.problems import Place
     >>> terms = {name: Term(name, Text(name, Place(""))) for name in ("dermatomyositis", "juvenile dermatomyositis (JDM)")}
     >>> find_terms("Children with JDM or juvenile dermatomyositis", name_terms(terms))
     ['juvenile dermatomyositis (JDM)']
     """
-    found = {names[name] for name in find_names(english, tuple(names))}
+    found = count_terms(english, names)
     return [key for key in dict.fromkeys(names.values()) if key in found] if found else []
+
+
+def count_terms(english: str, names: Mapping[str, str]) -> Counter[str]:
+    """Count how often the terms stand in an English text, as `find_terms` finds them."""
+    return Counter(names[name] for name in find_names(english, tuple(names)))
 
 
 @lru_cache(maxsize=1 << 14)
 def find_names(english: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Find names of terms in an English text, which each of its translations asks for again."""
+    """Find names of terms in an English text, each as often as it stands there, which each of its translations asks for again."""
     left, lower, found = english, english.lower(), []
     for name in sorted((name for name in names if name.lower() in lower), key=len, reverse=True):
         left, times = re.subn(rf"\b{re.escape(name)}(e?s)?\b", "\n", left, flags=0 if name.isupper() else re.I)
-        found += [name] if times else []
+        found += [name] * times
     return tuple(found)
 
 
 def name_terms(terms: Mapping[str, Term], but: str = "") -> dict[str, str]:
-    """Name the terms as a text may call them: without what stands in brackets, and by the abbreviation that stands there.
+    """Name the terms as a text may call them: without what stands in brackets, by the abbreviation there, and by their forms.
 
     `but` is a unit whose own term is left out.
     """
@@ -173,5 +203,5 @@ def name_terms(terms: Mapping[str, Term], but: str = "") -> dict[str, str]:
         name: key
         for key, term in terms.items()
         if term_unit(key) != but
-        for name in (re.sub(r" \(.*\)$", "", term.term.words), *re.findall(r"\(([A-Z]+)\)", term.term.words))
+        for name in (re.sub(r" \(.*\)$", "", term.term.words), *re.findall(r"\(([A-Z]+)\)", term.term.words), *term.forms)
     }

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from fontTools import unicodedata as scripts
 
 from leaflets.languages.locales import decimal_mark, parse_tag, to_ascii_digits
+from leaflets.languages.own import own_languages
 from leaflets.languages.phrases import LEFT_ASIDE, is_spaced
 from leaflets.model import SOURCE_LOCALE
 
@@ -105,7 +106,8 @@ def name_units(tag: str) -> tuple[tuple[str, str, bool], ...]:
     >>> [unit for name, unit, before in name_units("es") if name == "semanas"], ("siku", "day", True) in name_units("sw")
     (['week'], True)
     """
-    patterns = parse_tag(tag)._data["unit_patterns"]  # Babel formats numbers with these, but does not list them
+    # Babel formats numbers with these, but does not list them; a language that CLDR lacks has its `measures:` alone.
+    patterns = {} if tag in own_languages() else parse_tag(tag)._data["unit_patterns"]
     found = {(name, unit, False) for unit, names in SYMBOLS.items() for name in names}
     for unit, key in (TIMES | AMOUNTS).items():
         for widths in patterns.get(key, {}).values():

@@ -32,6 +32,7 @@ from leaflets.languages.locales import (
     renew_region,
     split_tag,
 )
+from leaflets.languages.own import own_languages
 from leaflets.model import PSEUDO_LOCALES, SOURCE_LOCALE
 from leaflets.problems import Rule, Severity
 
@@ -109,12 +110,12 @@ def explain_meant(typed: str, tags: tuple[str, ...]) -> Advice:
 def explain_unknown_tag(typed: str, text: str, language: str) -> Advice:
     """Explain what is no language that CLDR has data of: one that it can only name, a country, or a mistyped name."""
     known, countries, folded = english_languages(), find_countries(text), fold_language(text)
-    likely = keep_tags(tag for country in countries for tag in list_country_tags(country))
     if name := known.get(language) or next((name for name in known.values() if fold_language(name) == folded), ""):
         said = f'"{typed}" is {name}, but CLDR does not have its direction and dates, so that no page can be set in it yet'
         relatives = (tag for tag, other in known.items() if "-" not in tag and re.search(rf"\b{re.escape(name)}\b", other))
-        return Advice(typed, (*keep_tags(relatives), *likely), said)
+        return Advice(typed, keep_tags(relatives), said)
     if countries:
+        likely = keep_tags(tag for country in countries for tag in list_country_tags(country))
         named = " or ".join(english_countries()[each] for each in countries)
         return Advice(typed, likely, f'"{typed}" is a country ({named}), not a language')
     names = dict.fromkeys(fold_language(name) for tag, name in known.items() if has_data(tag))
@@ -183,8 +184,9 @@ def keep_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def has_data(tag: str) -> bool:
-    """Whether CLDR has data of a language, whatever its script and country."""
-    return exists(tag.partition("-")[0])
+    """Whether CLDR, or a file of its own, has data of a language, whatever its script and country."""
+    language = tag.partition("-")[0]
+    return exists(language) or any(own.partition("-")[0] == language for own in own_languages())
 
 
 @cache

@@ -13,19 +13,17 @@ from typing import Any
 
 from fontTools import unicodedata as scripts
 
+from leaflets.languages.breaks import UNSEEN
+from leaflets.pdf.strokes import PX, Glyph, read_glyphs
 from leaflets.svg import Colour
 
-UNSPACED = {"Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr"}
-"""Scripts that write words without spaces between them."""
+WITHIN_WORDS = {"Hani", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr"}
+"""Scripts of which a word may go on in the next line: those without spaces, and Hangul where a word is too long for one."""
 SMALL_PRINT = {"sources", "draft", "clinic", "running-head", "running-foot"}
 """Classes of what is not read as body text: 9 pt will do."""
-INSERTS = {"insert", "new-page"}
-"""Classes of what begins a page of its own."""
 TOLERANCE = 0.5
 HANGING_SPACE = 0.35
 """At most how wide a space is, in font sizes."""
-PX = 0.75
-"""One CSS pixel in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Line:
     """A run of text on one line.
 
     `top` and `bottom` bound what a reader takes for the line: from cap height to baseline. `ink_top` and `ink_bottom` bound what
-    is drawn of it: in Nastaliq a stroke may rise three times as high.
+    is drawn of it, each glyph by itself in `ink`: in Nastaliq a stroke may rise three times as high.
     """
 
     words: str
@@ -48,6 +46,7 @@ class Line:
     ground: Colour
     ink_top: float
     ink_bottom: float
+    ink: tuple[Glyph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class PageLayout:
     """One page: its area inside the margins, its height, and what is on it: runs of text, headings, paragraphs and tables.
 
     `frames` are where the tables stand, which may be empty to write in. `emergency` says whether the most urgent box stands on
-    the page, whole or in part; `inserts` are the elements of the inserts that do; `widths` has the words of each line and how
+    the page, whole or in part; `widths` has the words of each line and how
     many characters wide it is, where one of Han or kana counts as two; `torn` are the words that a line ends inside of.
     """
 
@@ -97,7 +96,6 @@ class PageLayout:
     widths: tuple[tuple[str, int], ...]
     emergency: bool = False
     torn: tuple[str, ...] = ()
-    inserts: frozenset[int] = frozenset()
 
     @property
     def fill(self) -> float:
@@ -134,7 +132,6 @@ def read_page_layout(page: Any) -> PageLayout:
         widths=tuple(reader.widths),
         emergency=reader.emergency,
         torn=tuple(reader.torn),
-        inserts=frozenset(reader.inserts),
     )
 
 
@@ -144,6 +141,7 @@ class Context:
 
     ground: Colour = (1.0, 1.0, 1.0)
     small_print: bool = False
+    beside: bool = False
     clip: tuple[float, float, float, float] | None = None
 
 
@@ -159,7 +157,6 @@ class BoxReader:
         self.widths: list[tuple[str, int]] = []
         self.torn: list[str] = []
         self.emergency = False
-        self.inserts: set[int] = set()
 
     def read(self, box: Any, context: Context) -> None:
         from weasyprint.formatting_structure import boxes
@@ -174,10 +171,8 @@ class BoxReader:
         classes = set((box.element.get("class") or "").split()) if box.element is not None else set()
         context = enter_box(box, context, classes)
         self.emergency = self.emergency or "emergency" in classes
-        if classes & INSERTS:
-            self.inserts.add(id(box.element))
         if box.element_tag in ("h1", "h2", "h3", "h4") and isinstance(box, boxes.BlockBox):
-            self.headings.append(read_area(box, read_box_words(box)))
+            self.headings.append(read_area(box, read_box_words(box), context.beside))
         elif isinstance(box, boxes.TableBox):
             self.frames.append(read_area(box))
             bodies = [group for group in box.children if not (group.is_header or group.is_footer)]
@@ -193,9 +188,9 @@ class BoxReader:
             self.read(child, context)
 
 
-def read_area(box: Any, words: str = "") -> Area:
+def read_area(box: Any, words: str = "", beside: bool = False) -> Area:
     left, bottom = box.content_box_x() * PX, (box.position_y + box.margin_height()) * PX
-    return Area(left, left + box.width * PX, box.content_box_y() * PX, bottom, words, beside=box.height == 0)
+    return Area(left, left + box.width * PX, box.content_box_y() * PX, bottom, words, beside)
 
 
 def read_box_words(box: Any, whole: bool = False) -> str:
@@ -203,7 +198,7 @@ def read_box_words(box: Any, whole: bool = False) -> str:
     from weasyprint.formatting_structure import boxes
 
     found = [each for each in box.descendants() if isinstance(each, boxes.TextBox)]
-    return "".join(getattr(each, "source_text", each.text) if whole else each.text for each in found)
+    return "".join(getattr(each, "source_text", each.text) if whole else each.text.translate(UNSEEN) for each in found)
 
 
 def find_torn_words(lines: list[str]) -> Iterator[str]:
@@ -214,7 +209,7 @@ def find_torn_words(lines: list[str]) -> Iterator[str]:
     """
     for line, rest in pairwise(lines):
         ends = line[-1:] + rest[:1]
-        if len(ends) == 2 and ends.isalpha() and not {scripts.script(char) for char in ends} & UNSPACED:
+        if len(ends) == 2 and ends.isalpha() and not {scripts.script(char) for char in ends} & WITHIN_WORDS:
             yield f"{line.split()[-1]}|{rest.split()[0]}"
 
 
@@ -236,7 +231,7 @@ def enter_box(box: Any, context: Context, classes: set[str]) -> Context:
     if style["overflow"] != "visible" and box.element is not None:
         left, top = box.content_box_x() * PX, box.content_box_y() * PX
         clip = (left, top, left + box.width * PX, top + box.height * PX)
-    return Context(ground, context.small_print or bool(classes & SMALL_PRINT), clip)
+    return Context(ground, context.small_print or bool(classes & SMALL_PRINT), context.beside or "beside" in classes, clip)
 
 
 def read_line(box: Any, context: Context) -> Line:
@@ -250,24 +245,11 @@ def read_line(box: Any, context: Context) -> Line:
     clip = context.clip
     clipped = clip is not None and (left < clip[0] - TOLERANCE or right > clip[2] + TOLERANCE or baseline > clip[3] + TOLERANCE)
     colour = read_colour(box.style["color"], context.ground)
-    rise, drop = measure_ink(box)
+    ink = tuple(read_glyphs(box, box.position_x * PX, baseline))
     return Line(
-        *(box.text, left, right, top, baseline, size, context.small_print, clipped, colour, context.ground),
-        *(baseline - rise, baseline + drop),
+        *(box.text.translate(UNSEEN), left, right, top, baseline, size, context.small_print, clipped, colour, context.ground),
+        *(min((each.top for each in ink), default=top), max((each.bottom for each in ink), default=baseline), ink),
     )
-
-
-def measure_ink(box: Any) -> tuple[float, float]:
-    """How far the glyphs of a run of text reach above and below its baseline, in points, as Pango shapes them."""
-    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-
-    layout = box.pango_layout
-    layout.reactivate(box.style)
-    line, _ = layout.get_first_line()
-    ink = ffi.new("PangoRectangle *")
-    pango.pango_layout_line_get_extents(line, ink, ffi.NULL)
-    layout.deactivate()
-    return -ink.y * FROM_UNITS * PX, (ink.y + ink.height) * FROM_UNITS * PX
 
 
 def read_colour(colour: Any, ground: Colour) -> Colour:

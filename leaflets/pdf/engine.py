@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from leaflets.edition import PAPERS, POINTS, Edition
 from leaflets.languages.fonts import Fonts, Typography, read_fonts
 from leaflets.languages.locales import direction
-from leaflets.model import PAPERS, POINTS, Edition
 from leaflets.pdf.boxes import read_layout
+from leaflets.pdf.line_ends import mark_line_ends
 from leaflets.pdf.page_checks import verify_layout
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
 from leaflets.svg import PALETTE, gray_picture, mirror_picture, write_palette
@@ -87,6 +88,7 @@ class Engine:
         flow = direction(languages[0])
         files = self.files[flow, edition.gray] | dict(own)
         html_page = HTML(string=html, base_url="leaflet:", url_fetcher=make_fetcher(files))
+        mark_line_ends(html_page.etree_element)
         with hear_complaints() as heard:
             document = self.lay_out(html_page, edition, format_page_style(typographies, edition, paper, counter, flow))
             data = document.write_pdf(pdf_variant="pdf/a-2a", finisher=add_identifier)
@@ -128,6 +130,7 @@ def format_page_style(typographies: Mapping[str, Typography], edition: Edition, 
         width, length = length / 2, width
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
     heading_line = f"{max(1.2, 0.8 * height):.2f}"
+    close = height if typography.rise else max(1.26, 0.92 * height)  # of leaflets; strokes that reach out need it all
     every = typographies.values()  # a margin may hold any of the languages
     above = max(each.rise for each in every) * edition.least / POINTS
     below = max(each.drop for each in every) * edition.least / POINTS
@@ -140,7 +143,8 @@ def format_page_style(typographies: Mapping[str, Typography], edition: Edition, 
         f" @bottom-{end} {{ content: {counter}; text-align: {end}; white-space: nowrap; padding-{start}: 3mm; {foot} }} }}"
         f"@page :first {{ margin-top: 12mm }}"
         f":root {{ --least: {edition.least:g}pt; --small: {edition.least * 10 / 9:g}pt;"
-        f" --heading-line: {heading_line}; --rise: {typography.rise:g}em; --drop: {typography.drop:g}em;"
+        f" --heading-line: {heading_line}; --row-line: {heading_line}; --close: {close:.3f};"
+        f" --rise: {typography.rise:g}em; --drop: {typography.drop:g}em;"
         f" --table-line: {max(1.3, 0.85 * height):.2f};"
         f" --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm }}"
         f"html {{ font-family: {families}; font-size: {edition.body:g}pt; line-height: {height} }}" + "".join(others)

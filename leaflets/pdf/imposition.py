@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
 
-from leaflets.model import POINTS
+from leaflets.edition import POINTS
 from leaflets.problems import Place, Problem, Rule, Severity
 
 T = TypeVar("T")

@@ -4,10 +4,10 @@ Takes `PageLayout`s; gives the problems that can be seen in them, before anythin
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from leaflets.model import Edition
+from leaflets.edition import Edition
 from leaflets.pdf.boxes import TOLERANCE, Area, Line, PageLayout, Piece
+from leaflets.pdf.strokes import measure_depth
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.svg import LEAST_CONTRAST, measure_contrast
 
@@ -28,7 +28,7 @@ ORPHAN_HEADING = Rule(
 NEAR_EMPTY_PAGE = Rule(
     "near-empty-page",
     Severity.WARNING,
-    "Every page is at least 60 per cent full, but for the last, and the last before an insert.",
+    "Every page is at least 60 per cent full, but for the last.",
     "A void in the middle looks like the end: who sees it reads no further.",
 )
 SMALL_TEXT = Rule(
@@ -76,6 +76,12 @@ NEAR_EDGE = Rule(
     "No stroke of a letter comes nearer than 5 mm to the upper or lower edge of the paper.",
     "Office printers leave an edge of about 4 mm blank: the word DRAFT, or half a letter of the title, would be cut off.",
 )
+TOUCHING_LINES = Rule(
+    "touching-lines",
+    ERROR,
+    "The strokes of a line stay clear of those of the line below it.",
+    "In Nastaliq a dot that lies on the line above is read as one of its letters, and makes another word.",
+)
 LATE_ALERT = Rule(
     "late-alert",
     ERROR,
@@ -85,6 +91,10 @@ LATE_ALERT = Rule(
 )
 LEAST_FILL = 0.6
 LONGEST_LINE = 70
+SAME_ROW = 0.9
+"""Words whose baselines are nearer than this stand in one line, in font sizes: such as a number beside Nastaliq."""
+TOUCHING = 0.2
+"""How far strokes lie over each other before they are said to meet, in points: less than their outlines are measured by."""
 LEAST_EDGE = 14.17
 """5 mm, in points."""
 
@@ -109,24 +119,16 @@ def verify_layout(pages: tuple[PageLayout, ...], file: str, edition: Edition) ->
 
 
 def has_text(page: PageLayout, heading: Area) -> bool:
-    """Whether something stands below a heading, or beside one that has its place there."""
+    """Whether something stands below a heading, in its column, or beside one that has its place there."""
     reach = heading.top if heading.beside else heading.bottom
     below: list[Line | Area] = [line for line in page.lines if line.top > reach - TOLERANCE]
     below += [frame for frame in page.frames if frame.bottom > reach + TOLERANCE]
     return any((overlap(each, heading) > TOLERANCE) is not heading.beside for each in below)
 
 
-def find_near_empty(pages: tuple[PageLayout, ...], edition: Edition) -> tuple[int, ...]:
-    """Number the pages that end in a void, though what follows on the next begins nothing of its own.
-
-    An edition may expect such.
-    """
-    goes_on = [not after.inserts - before.inserts for before, after in pairwise(pages)]
-    return tuple(
-        number
-        for number, (page, more) in enumerate(zip(pages, goes_on, strict=False), start=1)
-        if more and page.fill < LEAST_FILL and not edition.sparse
-    )
+def find_near_empty(pages: tuple[PageLayout, ...], edition: Edition) -> Iterator[int]:
+    """Number the pages that end in a void, though the leaflet goes on. An edition may expect such."""
+    return (number for number, page in enumerate(pages[:-1], start=1) if page.fill < LEAST_FILL and not edition.sparse)
 
 
 def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) -> Iterator[Problem]:
@@ -146,6 +148,9 @@ def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) 
                 break
             if overlap(line, other) > 2 * TOLERANCE and line.words != other.words:
                 yield TEXT_OVERLAP.at(place, f'page {number}: "{other.words}" lies on "{line.words}"', "Give them room.")
+    for line, other in find_touching(page.lines):
+        said = f'page {number}: "{other.words.strip()}" touches "{line.words.strip()}" above it'
+        yield TOUCHING_LINES.at(place, said, "Set the lines farther apart.")
     drawn = (*page.margin_lines, *page.lines)
     near = [line for line in drawn if min(line.ink_top, page.height - line.ink_bottom) < LEAST_EDGE]
     if near:
@@ -159,6 +164,16 @@ def verify_lines(page: PageLayout, number: int, place: Place, edition: Edition) 
         contrast = measure_contrast(line.colour, line.ground)
         if contrast < LEAST_CONTRAST:
             yield LOW_CONTRAST.at(place, f'page {number}: "{line.words}" has a contrast of {contrast}', "Use a darker colour.")
+
+
+def find_touching(lines: tuple[Line, ...]) -> Iterator[tuple[Line, Line]]:
+    """Find lines whose strokes meet, each with the one that it lies on. What stands beside each other is one line."""
+    ordered = sorted(lines, key=lambda line: line.bottom)
+    for index, other in enumerate(ordered):
+        for line in ordered[:index]:
+            row = other.bottom - line.bottom < SAME_ROW * min(line.size, other.size)
+            if not row and other.ink_top < line.ink_bottom and measure_depth(line.ink, other.ink) > TOUCHING:
+                yield line, other
 
 
 def verify_pieces(rule: Rule, pages: list[tuple[Piece, ...]], place: Place) -> Iterator[Problem]:

@@ -67,12 +67,19 @@ class PageText:
 
 @dataclass(frozen=True)
 class PdfFont:
-    """An embedded font: what its glyph ids mean as text, how many it has, and which one is the dotted circle."""
+    """An embedded font: what its codes mean as text, how many glyphs it has, and which one is the dotted circle.
+
+    `drawn` has the glyph id of each code, two bytes each; a code is the id itself where it is empty.
+    """
 
     name: str
     to_unicode: Mapping[int, str]
     glyphs: int
     dotted_circle: int | None
+    drawn: bytes = b""
+
+    def find_glyph(self, code: int) -> int:
+        return int.from_bytes(self.drawn[2 * code : 2 * code + 2], "big") if self.drawn else code
 
 
 def read_pdf_facts(data: bytes, dotted_circles: Mapping[str, int] | None = None) -> PdfFacts:
@@ -130,7 +137,9 @@ def read_font(font: Any, circles: Mapping[str, int]) -> PdfFont:
         glyphs = int(loaded["maxp"].numGlyphs)
     texts = read_to_unicode(font.ToUnicode.read_bytes().decode("latin-1"))
     name = str(font.BaseFont).removeprefix("/").partition("+")[2]
-    return PdfFont(name, texts, glyphs, circles.get(name))
+    table = font.DescendantFonts[0].get("/CIDToGIDMap")
+    drawn = table.read_bytes() if isinstance(table, pikepdf.Stream) else b""
+    return PdfFont(name, texts, glyphs, circles.get(name), drawn)
 
 
 def read_to_unicode(cmap: str) -> dict[int, str]:
@@ -178,10 +187,11 @@ def open_content(operands: Any, found: PageText) -> Marked | str:
 
 
 def show_text(found: PageText, stack: list[Marked | str], font: PdfFont, shown: bytes) -> None:
-    glyphs = [int.from_bytes(shown[i : i + 2], "big") for i in range(0, len(shown), 2)]
+    codes = [int.from_bytes(shown[i : i + 2], "big") for i in range(0, len(shown), 2)]
+    glyphs = [font.find_glyph(code) for code in codes]
     found.notdef += sum(glyph == 0 or glyph >= font.glyphs for glyph in glyphs)
     found.dotted += sum(glyph == font.dotted_circle for glyph in glyphs)
-    text = "".join(font.to_unicode.get(glyph, "\ufffd") for glyph in glyphs)
+    text = "".join(font.to_unicode.get(code, "\ufffd") for code in codes)
     for content in reversed(stack):
         if isinstance(content, Marked):
             content.text += text

@@ -73,7 +73,7 @@ def verify_pdf(
     for name in sorted(facts.fonts - own):
         yield FOREIGN_FONT.at(place, f"the font {name} was used", f"Only {', '.join(sorted(own))} belong to {document.locale}.")
     yield from verify_metadata(facts, page, place)
-    yield from verify_margins(facts, document, place)
+    yield from verify_margins(facts, document, expected.notice, place)
     if budget and facts.pages > budget:
         said = f"{facts.pages} pages, more than the {budget:g} of its budget"
         yield PAGE_BUDGET.at(place, said, "Shorten it, or raise `pages:`.")
@@ -108,7 +108,7 @@ def verify_metadata(facts: PdfFacts, document: Document, place: Place) -> Iterat
         yield WRONG_METADATA.at(place, "the English words are not marked as English")
 
 
-def verify_margins(facts: PdfFacts, document: Document, place: Place) -> Iterator[Problem]:
+def verify_margins(facts: PdfFacts, document: Document, english_notice: str, place: Place) -> Iterator[Problem]:
     """Check the page margins by their Latin words; the glyphs of other scripts read back wrongly there."""
     for notice in document.notices:
         if tidy(notice.words) not in facts.texts:
@@ -117,7 +117,7 @@ def verify_margins(facts: PdfFacts, document: Document, place: Place) -> Iterato
         squeezed = margin.replace(" ", "")
         wanted = [f"{document.name}-{document.locale}", document.version]
         if number > 1:
-            wanted += [notice.words for notice in document.notices if notice.locale == "en"]
+            wanted.append(english_notice)
         for words in wanted:
             if words.replace(" ", "") not in squeezed:
                 yield MISSING_MARGIN.at(place, f'page {number} does not carry "{words}"', "Mend the template.")

@@ -24,7 +24,7 @@ from leaflets.languages.runs import Run, isolate_words, split_runs, text_directi
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import Place, Problem, has_errors
 from leaflets.review.waive import list_waived
-from leaflets.translation.units import Unit, list_leaflet, name_group, survey_language
+from leaflets.translation.units import Unit, list_selected, name_group, survey_language
 from leaflets.web.page import embed_fonts
 from leaflets.web.reader import read_web_facts
 
@@ -50,19 +50,21 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which units are meant: of some leaflets, of some topics, not yet signed in a role. Empty means all."""
+    """Which units are meant: of some leaflets or their sheets, of some topics, not yet signed in a role. Empty means all."""
 
     tag: str
     leaflets: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     role: Role | None = None
+    prints: tuple[str, ...] = ()
 
 
 def list_proofs(project: Project, asked: Asked, problems: Iterable[Problem]) -> tuple[Proof, ...]:
     """Show the units that are meant, in the order of a leaflet where one is named."""
     units = survey_language(project, asked.tag)
-    if asked.leaflets:
-        units = {unit.id: unit for name in asked.leaflets for unit in list_leaflet(project, name, units)}
+    if asked.leaflets or asked.prints:
+        found = list_selected(project, asked.leaflets, asked.prints)
+        units = {id: units[id] for id in found if id in units}
     placed: dict[Place, list[Problem]] = {}
     for problem in problems:
         placed.setdefault(problem.place, []).append(problem)
@@ -106,7 +108,8 @@ def name_reader(signoff: SignOff) -> str:
 def write_command(asked: Asked, digest: str) -> str:
     """Write the command that signs what was shown."""
     roles = [role for role in Role if asked.tag != SOURCE_LOCALE or role is not Role.TRANSLATOR]
-    selection = "".join([*(f" --leaflet {name}" for name in asked.leaflets), *(f" --topic {name}" for name in asked.topics)])
+    given = {"leaflet": asked.leaflets, "print": asked.prints, "topic": asked.topics}
+    selection = "".join(f" --{option} {name}" for option, names in given.items() for name in names)
     own = ' --qualification "…"' if asked.role is Role.CLINICIAN else ""
     return f'leaflets sign {asked.tag} --role {asked.role or "|".join(roles)} --name "…"{own}{selection} --read {digest}'
 

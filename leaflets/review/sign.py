@@ -40,14 +40,14 @@ def sign_proofs(project: Project, asked: Asked, read: str, signature: SignOff) -
     signed.
     """
     fonts = read_fonts(project.root / "templates")
-    problems, characters = find_problems(project, fonts), fonts.characters(asked.tag)
+    problems, characters = find_problems(project, fonts, (asked.tag,)), fonts.characters(asked.tag)
     place = Place(f"translations/{asked.tag}/{RECORD}")
     for role in (signature.role, None):
         proofs = list_proofs(project, replace(asked, role=role), problems)
         if proofs and digest_proofs(proofs) == read.strip().lower():
             break
     else:
-        message = f'what stands now is not what was read under the digest "{read}", or --leaflet and --topic were others'
+        message = f'what stands now is not what was read under the digest "{read}", or --leaflet, --print or --topic were others'
         raise LeafletsError([CHANGED_SINCE_READ.at(place, message, f"Read it anew: leaflets review {asked.tag}")])
     refusals = (*refuse_signature(asked.tag, signature, characters, place), *refuse_units(asked.tag, proofs, signature, place))
     if refusals:

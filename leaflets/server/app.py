@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import h11
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,9 +25,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from leaflets.build.jobs import Selection
-from leaflets.build.pool import Result
+from leaflets.build.maker import Result
 from leaflets.document.html import open_templates
 from leaflets.languages.locales import direction, native_name
 from leaflets.problems import SetupError
@@ -51,6 +53,12 @@ MEDIA_TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
+PATIENCE = 10.0
+"""Seconds that a request may take to come; nobody is further away than this machine."""
+MOST_CONNECTIONS = 100
+"""At once: a browser opens six, and a process may have 256 files open on some machines."""
+AT_ONCE = 16
+"""Connections that are taken in one go, before those of them are ended that are too many."""
 POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"
@@ -181,6 +189,38 @@ def open_listener(port: int) -> socket.socket:
     return listener
 
 
+class PromptProtocol(H11Protocol):
+    """Ends a connection whose request is not whole in time, and one too many: half a request may hold it for ever."""
+
+    late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            transport.abort()
+        self.await_request()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self.await_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.stop_waiting()
+
+    def await_request(self) -> None:
+        """Wait so long from its first byte for a whole request, and no more."""
+        if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
+            self.stop_waiting()
+        elif self.late is None:
+            self.late = self.loop.call_later(PATIENCE, self.transport.abort)
+
+    def stop_waiting(self) -> None:
+        if self.late:
+            self.late.cancel()
+        self.late = None
+
+
 class Server(uvicorn.Server):
     """Ends the streams of events before it waits for its connections to end."""
 
@@ -198,7 +238,15 @@ class Server(uvicorn.Server):
 
 def make_server(app: Starlette, board: Board) -> Server:
     config = uvicorn.Config(
-        app, lifespan="off", ws="none", log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3
+        app,
+        http=PromptProtocol,
+        lifespan="off",
+        ws="none",
+        backlog=AT_ONCE,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
     )
     return Server(config, board)
 

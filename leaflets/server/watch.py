@@ -18,9 +18,10 @@ from watchfiles import awatch
 
 from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Selection
+from leaflets.build.maker import Result
 from leaflets.build.plan import plan_build
-from leaflets.build.pool import Result
 from leaflets.content.project import is_of_language, load_project
+from leaflets.files import claim_folder
 from leaflets.languages.fonts import read_fonts
 from leaflets.problems import MOST, WAITING, LeafletsError, Problem, SetupError
 
@@ -105,8 +106,9 @@ def rebuild(
     try:
         read_fonts.cache_clear()
         project = load_project(root)
-        plan = plan_build(project, selection, date.today(), watched=True)
-        outcome = run_plan(plan, os.cpu_count() or 1, report, go_on, record, FEW)
+        with claim_folder(selection.output):
+            plan = plan_build(project, selection, date.today(), watched=True)
+            outcome = run_plan(plan, os.cpu_count() or 1, report, go_on, record, FEW)
     except LeafletsError as error:
         return (), tuple(map(str, error.problems))
     except SetupError as error:

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from leaflets.content.provenance import Record, diff_words, hash_words
 from leaflets.content.yaml_hints import explain_lost_name, shorten
 from leaflets.model import Text, Topic, list_units, visit_texts
-from leaflets.problems import Place, Problem, Rule, Severity
+from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
 
 MISSING_UNIT = Rule(
     "missing-unit",
@@ -58,7 +58,7 @@ def find_translation_problems(
     for unit, english in units.items():
         if unit not in words and unit not in said:
             place = gaps.get(unit, Place(file))
-            yield MISSING_UNIT.at(place, f'"{unit}" is not translated (English: "{english}")', "Add it.")
+            yield explain_missing(unit, english, place)
     if records is not None:
         yield from find_stale(units, tag, words, records)
     for unit in orphans:
@@ -67,6 +67,10 @@ def find_translation_problems(
         else:
             message = f'"{unit}" is not in the source (content/topics/en/{topic.name}.yaml)'
             yield ORPHAN_UNIT.at(words[unit].place, message, advise(unit, words[unit].words, units, words))
+
+
+def explain_missing(unit: str, english: Text, place: Place) -> Problem:
+    return MISSING_UNIT.at(place, f'"{unit}" is not translated (English: "{english}")', "Add it.", (unit,))
 
 
 def advise(unit: str, said: str, units: Iterable[str], words: Container[str]) -> str:
@@ -97,13 +101,23 @@ def find_stale(
             said = f"the English changed since this was translated: {diff_words(record.source, english.words)}"
             touched = record.sha256 != hash_words(words[unit].words)
             remedy = f"{'If it says so now' if touched else 'Change the translation, then'} run: leaflets record {tag}"
-            yield STALE_UNIT.at(words[unit].place, said, remedy)
+            yield STALE_UNIT.at(words[unit].place, said, remedy, (unit,))
     if unrecorded:
         others = f" and {len(unrecorded) - 1} more have" if len(unrecorded) > 1 else " has"
         remedy = f"If they say what the English says, run: leaflets record {tag}"
-        yield UNRECORDED_UNIT.at(words[unrecorded[0]].place, f'"{unrecorded[0]}"{others} no record of the English', remedy)
+        said = f'"{unrecorded[0]}"{others} no record of the English'
+        yield UNRECORDED_UNIT.at(words[unrecorded[0]].place, said, remedy, tuple(unrecorded))
 
 
 def localize_topic(topic: Topic, words: Mapping[str, Text]) -> Topic:
-    """Put a translation's words in the place of the English. Raises KeyError for a missing unit: check first."""
-    return visit_texts(topic, lambda unit, english: words[unit])
+    """Put a translation's words in the place of the English, but for a text that is not printed and empty.
+
+    Raises LeafletsError for a missing unit: check first.
+    """
+
+    def visit(unit: str, english: Text) -> Text:
+        if unit not in words and english.words:
+            raise LeafletsError([explain_missing(unit, english, english.place)])
+        return words[unit] if english.words else english
+
+    return visit_texts(topic, visit)

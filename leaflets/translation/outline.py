@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from leaflets.content.project import Project
-from leaflets.model import Block, Item, Leaflet, Reference, Sheet, Text, Topic
+from leaflets.model import Block, Item, Leaflet, Reference, Sheet, SheetPart, Text, Topic
 
 OUTLINES = "outlines"
 """The group of these units; they belong to the source alone, since a translation has its structure from there."""
@@ -53,8 +53,13 @@ def outline_leaflet(leaflet: Leaflet) -> str:
 def outline_sheet(sheet: Sheet | None) -> Iterator[str]:
     """Say what stands on each side of the sheet, if there is one."""
     for side, parts in (("front", sheet.front), ("back", sheet.back)) if sheet else ():
-        named = (f"{part.name} ({', '.join(part.items)})" if part.items else part.name for part in parts)
-        yield f"sheet, {side}: {', '.join(named)}"
+        yield f"sheet, {side}: {', '.join(map(name_part, parts))}"
+
+
+def name_part(part: SheetPart) -> str:
+    """Name a block of a sheet with the items that are printed of it, or those that are left out."""
+    chosen = (*part.items, *(f"not {name}" for name in part.without))
+    return f"{part.name} ({', '.join(chosen)})" if chosen else part.name
 
 
 def outline_topic(topic: Topic, pictures: Mapping[str, str], references: Mapping[str, Reference]) -> str:

@@ -72,12 +72,12 @@ def reverse_words(words: str) -> str:
 DISGUISES: Mapping[str, Callable[[str], str]] = dict(zip(PSEUDO_LOCALES, (accent_words, reverse_words), strict=True))
 
 
-def make_language(project: Project, tag: str) -> Language:
-    """Make a whole pseudo-locale from the source: topics, terms and labels, each on record as made from the English of now."""
+def make_language(project: Project, tag: str, change: Callable[[str], str]) -> Language:
+    """Make a whole language from the source: topics, terms and labels, each on record as made from the English of now."""
     source = project.languages[SOURCE_LOCALE]
 
     def disguise(text: Text) -> Text:
-        return Text(DISGUISES[tag](text.words), text.place)
+        return Text(change(text.words), text.place)
 
     words = {unit: disguise(text) for unit, text in project.units.items()}
     terms = {name: Term(name, disguise(term.term)) for name, term in source.terms.items()}
@@ -89,5 +89,5 @@ def make_language(project: Project, tag: str) -> Language:
 
 def add_pseudo(project: Project, tags: Iterable[str]) -> Project:
     """Give a project the pseudo-locales that are among some tags; they have no files, so that it never has them of itself."""
-    made = {tag: make_language(project, tag) for tag in dict.fromkeys(filter(is_pseudo, tags))}
+    made = {tag: make_language(project, tag, DISGUISES[tag]) for tag in dict.fromkeys(filter(is_pseudo, tags))}
     return replace(project, languages={**project.languages, **made}) if made else project

@@ -1,27 +1,43 @@
 """A language begun, brought up to the English that stands now, or taken away as long as nobody wrote into it.
 
-Takes a `Project`, its `Fonts` and a tag; gives a `Start`: the files to write, with a place for every word that is missing, and
-what the page still lacks for the language. Words that are there, and all else in a file, stay as they are. To take it away it
-gives the files to delete.
+Takes a `Project`, its `Fonts` and a tag; gives a `Start`: the files to write, with a place for every word that is missing. Words
+that are there, and all else in a file, stay as they are. To take it away it gives the files to delete.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from babel import Locale
 
 from leaflets.content.catalogs import add_entries
+from leaflets.content.narrow import name_topics
 from leaflets.content.project import Project, reload_language
 from leaflets.content.provenance import format_review
-from leaflets.languages.fonts import Fonts
-from leaflets.languages.locales import direction, english_name, native_name, script
+from leaflets.edition import Print
+from leaflets.languages.fonts import NO_TYPOGRAPHY, Fonts
+from leaflets.languages.locales import (
+    direction,
+    english_languages,
+    english_name,
+    find_likely,
+    join_tag,
+    native_name,
+    script,
+)
 from leaflets.languages.readability import count_words
 from leaflets.languages.tags import BAD_LOCALE, explain_tag, read_aliases
-from leaflets.model import SOURCE_LOCALE
+from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.translation.units import check_readable, is_label, list_source, list_words
+from leaflets.translation.units import (
+    check_readable,
+    is_label,
+    list_sheet,
+    list_source,
+    list_words,
+)
 from leaflets.translation.write import fill_file, list_files, write_units
 
 LANGUAGE_KEPT = Rule(
@@ -30,7 +46,7 @@ LANGUAGE_KEPT = Rule(
     "A command takes away only a language into which nobody wrote anything.",
     "Words and signatures are somebody's work, and a mistyped tag must not delete them.",
 )
-MARKER_KINDS = ("negation", "obligation", "uncertainty")
+MARKER_KINDS = ("negation", "obligation", "uncertainty", "doses")
 EMPTY_PLACE = re.compile(rf"\s*(?:[\w-]+:|# {SOURCE_LOCALE}: .*)")
 """A place for words without any, and the English above it, which may have changed since."""
 
@@ -39,23 +55,27 @@ EMPTY_PLACE = re.compile(rf"\s*(?:[\w-]+:|# {SOURCE_LOCALE}: .*)")
 class Start:
     """What begins a language. `files` holds the new bytes of each file, by its path below the root, in the order to work in.
 
-    `places` counts the places for words that each gets, 0 where only the English above them is brought up to date, and `lacks`
-    says what must be mended before it can be printed.
+    `places` counts the places for words that each gets, 0 where only the English above them is brought up to date, and `sheet`
+    those of them that are on a sheet. `sheet_words` and `other_words` count the English words of all that is missing.
     """
 
     tag: str
     files: Mapping[str, bytes]
     places: Mapping[str, int]
-    english_words: int
-    lacks: tuple[str, ...]
+    sheet: Mapping[str, int]
+    sheet_words: int
+    other_words: int
 
 
 def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
     """Make the files of a language, or add to them what the English has gained.
 
-    Raises LeafletsError for what is no tag of a language to translate into, and where a file that it rests on cannot be read.
+    Raises LeafletsError for what is no tag of a language to translate into, for a language that no pinned font can print, and
+    where a file that it rests on cannot be read.
     """
     refuse_tag(project, tag)
+    if lacks := tuple(find_lacks(fonts, tag)):
+        raise LeafletsError(lacks)
     if tag not in project.languages:  # somebody may have filled its term list before there was a topic
         project = reload_language(project, tag)
     check_readable(project, tag)  # a name that is not seen would be added a second time
@@ -74,15 +94,20 @@ def start_language(project: Project, fonts: Fonts, tag: str) -> Start:
     if not (project.root / markers).exists():
         files[markers] = format_markers(project, tag).encode()
     order = order_files(project, tag)
-    ours = {file: sum(unit in missing for unit in each.values()) for file, each in list_files(project, tag).items()}
+    first = list_sheet(project)
+    found = {file: [unit for unit in each.values() if unit in missing] for file, each in list_files(project, tag).items()}
+    ours = {file: len(each) for file, each in found.items()}
+    lengths = {unit: count_words(source[unit].words) for unit in missing}
+    sheet_words = sum(number for unit, number in lengths.items() if unit in first)
     english = project.languages[SOURCE_LOCALE].markers
-    ours[markers] = len(MARKER_KINDS) + len(english.phrases) if english else 0
+    ours[markers] = count_lists(english) if english else 0
     return Start(
         tag,
         files={file: files[file] for file in sorted(files, key=order.index)},
         places={file: ours[file] for file in files},
-        english_words=sum(count_words(source[unit].words) for unit in missing),
-        lacks=tuple(find_lacks(fonts, tag)),
+        sheet={file: sum(unit in first for unit in found.get(file, ())) for file in files},
+        sheet_words=sheet_words,
+        other_words=sum(lengths.values()) - sheet_words,
     )
 
 
@@ -100,12 +125,27 @@ def format_markers(project: Project, tag: str) -> str:
     if source and source.phrases:
         rule = "Where the English says one of these, a translation must have one of the words behind it, as in [word, two words]."
         lines += [f"# {rule}", "phrases:", *(f"  {name}:" for name in source.phrases)]
+    if source and source.opposites:
+        rule = "Words that turn a sentence round where one stands for the other. A pair without words is not compared yet."
+        lines += [f"# {rule}", "opposites:"]
+        for name, sides in source.opposites.items():
+            each = ([f"    # {SOURCE_LOCALE}: {', '.join(words)}", f"    {side}:"] for side, words in sides.items())
+            lines += [f"  {name}:", *chain.from_iterable(each)]
     return "\n".join(lines) + "\n"
 
 
+def count_lists(english: Markers) -> int:
+    """Count the lists of words that a language needs for those of the English."""
+    return len(MARKER_KINDS) + len(english.phrases) + sum(map(len, english.opposites.values()))
+
+
 def order_files(project: Project, tag: str) -> list[str]:
-    """List the files of a language in the order to work in: terms, topics as the leaflets have them, the page's own words."""
-    read = (topic for leaflet in project.leaflets.values() for topic in leaflet.read)
+    """List the files of a language in the order to work in: terms, topics of the sheets, the others as the leaflets have them.
+
+    The last are the page's own words.
+    """
+    leaflets = project.leaflets.values()
+    read = [topic for what in Print for leaflet in leaflets if what in leaflet.prints for topic in name_topics(leaflet, what)]
     return [
         f"content/terms/{tag}.yaml",
         f"content/markers/{tag}.yaml",
@@ -127,23 +167,26 @@ def refuse_tag(project: Project, tag: str) -> None:
         raise LeafletsError([BAD_LOCALE.at(Place(tag.strip() or "TAG"), advice.said, advice.remedy + command)])
 
 
-def find_lacks(fonts: Fonts, tag: str) -> Iterator[str]:
-    """Say what the page lacks for a language."""
-    try:
-        code = script(tag)
-    except ValueError as error:
-        yield f"{error}, so that no font can be chosen for it."
-        return
+def find_lacks(fonts: Fonts, tag: str) -> Iterator[Problem]:
+    """Find that no pinned font has the script of a language, or the letters of its own name: no word of it could be printed."""
     if not fonts.typography(tag):
-        name = Locale(SOURCE_LOCALE).scripts.get(code, code)
-        yield (
-            f"No pinned font has the {name} script ({code}). A developer adds one: templates/fonts/renew.py, and the script in "
-            'templates/styles/scripts.toml ("Fonts" in docs/developing.md).'
-        )
-        return
-    absent = sorted({char for char in native_name(tag) if not char.isspace() and ord(char) not in fonts.characters(tag)})
-    if absent:
-        yield f"No pinned font has {' '.join(absent)}, which are in the language's own name. A developer pins one that has them."
+        said = f"no pinned font has the {name_script(tag)} script ({script(tag)})"
+        how = 'templates/fonts/renew.py, and the script in templates/styles/scripts.toml ("Fonts" in docs/developing.md)'
+        yield NO_TYPOGRAPHY.at(Place(tag), said, f"A developer adds one first: {how}.")
+    elif absent := sorted({char for char in native_name(tag) if not char.isspace() and ord(char) not in fonts.characters(tag)}):
+        said = f"no pinned font has {' '.join(absent)}, which are in the language's own name"
+        yield NO_TYPOGRAPHY.at(Place(tag), said, "A developer pins one that has them first.")
+
+
+def name_script(tag: str) -> str:
+    """Name the script of a language in English: CLDR calls that of zh-Hant no more than "Traditional".
+
+    >>> name_script("zh-Hant"), name_script("ur"), name_script("yue")
+    ('Traditional Chinese', 'Arabic', 'Traditional Chinese')
+    """
+    code = script(tag)
+    whole = join_tag(find_likely("und", code)[0], code)
+    return english_languages().get(whole) or str(Locale(SOURCE_LOCALE).scripts.get(code, code))
 
 
 def describe_language(tag: str) -> str:
@@ -153,7 +196,7 @@ def describe_language(tag: str) -> str:
     'Arabic script, right to left'
     """
     ways = {"ltr": "left to right", "rtl": "right to left"}
-    return f"{Locale(SOURCE_LOCALE).scripts[script(tag)]} script, {ways[direction(tag)]}"
+    return f"{name_script(tag)} script, {ways[direction(tag)]}"
 
 
 def plan_removal(project: Project, tag: str) -> tuple[str, ...]:

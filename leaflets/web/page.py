@@ -21,10 +21,11 @@ from leaflets.document.expected import (
     verify_structure,
 )
 from leaflets.document.html import list_names, open_templates
+from leaflets.document.screen import arrange_screen
+from leaflets.edition import Edition, Print
 from leaflets.languages.fonts import Fonts
 from leaflets.languages.locales import direction, native_name
 from leaflets.languages.runs import join_runs
-from leaflets.model import Edition
 from leaflets.problems import Place, Problem, Rule, Severity
 from leaflets.svg import mirror_picture, paint_furniture
 from leaflets.web.reader import WebFacts, read_web_facts
@@ -120,14 +121,16 @@ def render_web(
     siblings: Mapping[str, str],
     prints: tuple[tuple[str, str], ...],
     every: tuple[tuple[str, str], ...] = (),
+    what: str = Print.LEAFLET,
 ) -> str:
-    """Render the web page of a leaflet.
+    """Render the web page of a leaflet, or that of a language which has the words of its sheet and no more.
 
     `siblings` has the relative paths of its other languages, `prints` the files to print as (message, relative path), and `every`
     those that will come as well: their letters are brought along from the beginning, since to cut a large font takes seconds.
     """
     logo = document.clinic.logo if document.clinic else None
     painted = paint_furniture(pictures, document.clinic.colour if document.clinic else "")
+    document = arrange_screen(document, what)
     names = list_names(document, document, edition) | {
         "picture": inline_pictures({**pictures, **painted}, document.direction),
         "logo": write_data_uri(logo.data, logo.mime) if logo else "",

@@ -49,9 +49,14 @@ export const showProgress = () => {
   const wrong = [...editor.units.values()].filter(hasProblems).length;
   const bar = make("span", { className: "bar", "aria-hidden": "true" }, make("span"));
   bar.firstChild.style.inlineSize = `${total ? (100 * done) / total : 0}%`;
-  const { left, words, problems } = editor.known;
+  const { left, words, sheet, problems } = editor.known;
+  const first = sheet.left ? `, ${sheet.left} of them (${count(sheet.words, "word")}) on the sheets` : ", none on the sheets";
   const said = left
-    ? [bar, make("strong", {}, `${count(left, "text")} left`), ` (${count(words, "word")}) of ${total}`]
+    ? [
+        bar,
+        make("strong", {}, `${count(left, "text")} left`),
+        ` (${count(words, "word")}) of ${total}${sheet.units ? first : ""}`,
+      ]
     : [bar, make("strong", {}, "All texts are translated"), ` (${total})`];
   const unread = [make("strong", {}, "A file cannot be read"), ", so nobody knows how much is left"];
   const elsewhere = [...editor.units.keys()].filter(isElsewhere).length;
@@ -194,6 +199,7 @@ export const freshenFrame = async () => {
 const isWanted = (unit, show, sought) => {
   const fits = {
     all: true,
+    sheet: unit.sheet && !isDone(unit),
     missing: unit.state === "missing",
     stale: unit.state === "stale",
     problems: hasProblems(unit),

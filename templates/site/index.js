@@ -62,22 +62,56 @@ function judgeWord(typed, words) {
   return least <= allowed ? least : Infinity;
 }
 
+const ENDING = /(ian|ean|an|n|i|ese|ish|ic|er)$/;
+
+// How far a typed word is from the countries of a language: a name of one always counts for less than one of a language.
+function judgeCountry(typed, words) {
+  const distance = judgeWord(typed, words);
+  if (distance === 0) return 0.25;
+  const ends = typed.length > 4 && ENDING.exec(typed);
+  const stems = ends ? [...Array(ends[0].length).keys()].map((kept) => typed.slice(0, typed.length - kept - 1)) : [];
+  if (stems.some((stem) => stem.length > 2 && words.some((word) => word.startsWith(stem)))) return 0.3;
+  return distance + 0.5;
+}
+
 const tongues = [...document.querySelectorAll(".tongue")];
 const KINDS = [".tongue", ".offer", ".shelf"];
 const wordsOf = new Map([...document.querySelectorAll("[data-words]")].map((each) => [each, foldWords(each.dataset.words)]));
+const placesOf = new Map(tongues.map((each) => [each, foldWords(each.dataset.countries)]));
+const { absent, synonyms } = JSON.parse(document.getElementById("words").textContent);
+const absentNames = Object.entries(absent).flatMap(([name, others]) =>
+  [name, ...others].map((each, at) => [name, foldWords(each), Math.min(at, 1) / 100]),
+);
 const byKind = KINDS.map((kind) => [...document.querySelectorAll(kind)]);
+
+const judgePart = (typed, each) =>
+  Math.min(judgeWord(typed, wordsOf.get(each)), placesOf.has(each) ? judgeCountry(typed, placesOf.get(each)) : Infinity);
+
+// The language that is not there and that a typed word names best, and how far off that is; a shorter name counts more.
+function findAbsent(typed) {
+  const judged = absentNames.map(([name, words, other]) => {
+    if (words.includes(typed)) return [name, 0.2 + other + words.length / 1000];
+    if (typed.length > 3 && words.some((word) => word.startsWith(typed))) return [name, 0.9 + words.length / 1000];
+    return [name, typed.length > 3 ? judgeWord(typed, words) + 0.1 : Infinity];
+  });
+  return judged.reduce((best, each) => (each[1] < best[1] ? each : best), ["", Infinity]);
+}
 
 // What a typed word stands for: languages if it fits any, else editions, else leaflets; what differs least wins.
 function readWord(typed) {
-  const judged = byKind.map((found) => found.map((each) => [each, judgeWord(typed, wordsOf.get(each))]));
+  const meant = typed in synonyms ? [typed, synonyms[typed]] : [typed];
+  const judge = (each) => Math.min(...meant.map((word) => judgePart(word, each)));
+  const judged = byKind.map((found) => found.map((each) => [each, judge(each)]));
   const best = judged.map((found) => Math.min(Infinity, ...found.map(([, distance]) => distance)));
   const least = Math.min(...best);
+  const [name, distance] = findAbsent(typed);
+  if (distance < least) return { kind: "", name, found: new Set(), near: distance >= 1 };
   if (least === Infinity) return null;
   const kind = best.indexOf(least);
   return {
     kind: KINDS[kind],
     found: new Set(judged[kind].filter(([, distance]) => distance === least).map(([each]) => each)),
-    near: least > 0,
+    near: least >= 1,
   };
 }
 
@@ -85,7 +119,7 @@ function filterDesk(query) {
   const typed = foldWords(query);
   const meant = typed.filter((word) => !IDLE.has(word));
   const read = (meant.length ? meant : typed).map(readWord);
-  const fits = (each) => read.every((word) => word && (!each.matches(word.kind) || word.found.has(each)));
+  const fits = (each) => read.every((word) => word?.kind && (!each.matches(word.kind) || word.found.has(each)));
   for (const [kind, holder] of [
     [".offer", null],
     [".shelf", ".offer"],
@@ -99,12 +133,15 @@ function filterDesk(query) {
   const shown = tongues.filter((tongue) => !tongue.hidden);
   for (const tongue of tongues) tongue.open = read.length > 0 && shown.length <= 2;
   document.getElementById("about").hidden = read.length > 0; // what was found stands right below the field
+  document.getElementById("none").hidden = !read.length || shown.length > 0;
   return sayResult(query.trim(), read, shown);
 }
 
 function sayResult(query, read, shown) {
   if (!read.length) return `${tongues.length} languages`;
-  if (!shown.length) return `Nothing is found for “${query}”. Try the English name of the language.`;
+  const missing = read.filter((word) => word?.name).map((word) => word.name);
+  if (missing.length) return `There is no leaflet in ${[...new Set(missing)].join(" ")} yet.`;
+  if (!shown.length) return `Nothing is found for “${query}”.`;
   const names = shown.length > 8 ? "" : `: ${shown.map((tongue) => tongue.dataset.name).join(", ")}`;
   const number = `${shown.length} language${shown.length > 1 ? "s" : ""}${names}`;
   return read.some((word) => word.near) ? `No exact match for “${query}”. Closest: ${number}` : number;

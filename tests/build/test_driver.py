@@ -11,18 +11,20 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from leaflets.build import leaflet, plan, pool
+from leaflets.build import leaflet, maker, plan, pool
 from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Job, Links, Selection
+from leaflets.build.maker import Result
 from leaflets.build.manifest import read_manifest
 from leaflets.build.plan import plan_build, plan_work
-from leaflets.build.pool import Result
 from leaflets.build.site import write
 from leaflets.build.site.card import make_card
+from leaflets.build.store import NO_STORE, KeepingEngine
 from leaflets.content.project import Project, load_project
 from leaflets.document.expected import MISSING_GLYPH
 from leaflets.files import write_file
@@ -39,13 +41,14 @@ from tests.support.projects import (
     sign_everything,
     write_project,
 )
+from tests.support.small import WITH_SHEET
 
 
 @pytest.mark.slow
 def test_a_good_project_builds_in_both_languages(tmp_path: Path) -> None:
     results = build_small(write_project(tmp_path / "project"), tmp_path / "out")
     assert {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()} == {
-        *("en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf", "manifest.json", "index.html", "catalog.json"),
+        *("en/adult-leaflet-a4-DRAFT.pdf", "es/adult-leaflet-a4-DRAFT.pdf", "manifest.json", "index.html", "catalog.json"),
         *("v/adult-en-0.1.0.html", "v/adult-es-0.1.0.html"),
         *("fhir-r4.json", "fhir-r5.json", "card-a4.pdf", "card-letter.pdf"),
         *(f"thumbnails/{result.entry.sha256[:16]}.png" for result in results.values() if result.entry),
@@ -59,7 +62,7 @@ def test_an_error_in_one_language_stops_only_that_language(tmp_path: Path) -> No
     results = build_small(write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish}), tmp_path / "out")
     assert results[ENGLISH].entry
     assert [problem.id for problem in results[SPANISH].problems] == ["number-mismatch"]
-    assert "<li>Lumps, Spanish: Standard</li>" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "<li>Lumps, Spanish: Leaflet: Standard</li>" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert not (tmp_path / "out" / "es").exists()
 
 
@@ -77,7 +80,7 @@ def test_a_web_page_links_to_what_was_built_and_to_nothing_else(tmp_path: Path) 
     assert list_links(output, "en/adult.html") == set()
     assert not re.search('<nav class="(languages|prints)"', (output / "en/adult.html").read_text(encoding="utf-8"))
     build_small(project, output, ENGLISH, spanish)
-    assert list_links(output, "en/adult.html") == {"es/adult.html", "en/adult-a4-DRAFT.pdf"}
+    assert list_links(output, "en/adult.html") == {"es/adult.html", "en/adult-leaflet-a4-DRAFT.pdf"}
     assert list_links(output, "es/adult.html") == {"en/adult.html"}
     again = build_small(project, output, english, spanish, ENGLISH)
     assert all(result.kept for result in again.values())
@@ -95,7 +98,7 @@ def test_a_web_page_links_to_what_was_built_and_to_nothing_else(tmp_path: Path) 
 def test_what_paper_leads_to_is_there_even_without_a_web_page(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, SPANISH)
-    assert list_links(output, "v/adult-es-0.1.0.html") == {"es/adult-a4-DRAFT.pdf"}
+    assert list_links(output, "v/adult-es-0.1.0.html") == {"es/adult-leaflet-a4-DRAFT.pdf"}
     build_small(project, output, Job("es", "adult", "web", "screen"))
     assert list_links(output, "v/adult-es-0.1.0.html") == {"es/adult.html"}
 
@@ -122,8 +125,8 @@ def test_a_file_that_became_stale_is_removed(tmp_path: Path) -> None:
     (project.root / "content/topics/en/signs.yaml").write_text(changed)
     results = build_small(load_project(project.root), output)
     assert [problem.id for problem in results[SPANISH].problems] == ["stale-unit"]
-    assert [path.as_posix() for path in output.glob("*/*.pdf")] == [(output / "en/adult-a4-DRAFT.pdf").as_posix()]
-    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf"]
+    assert [path.as_posix() for path in output.glob("*/*.pdf")] == [(output / "en/adult-leaflet-a4-DRAFT.pdf").as_posix()]
+    assert list(read_manifest(output)) == ["en/adult-leaflet-a4-DRAFT.pdf"]
 
 
 @pytest.mark.slow
@@ -134,7 +137,7 @@ def test_a_file_that_is_still_current_survives_a_failure_of_the_tool(tmp_path: P
     def fail(*arguments: object) -> None:
         raise MemoryError("no memory")
 
-    monkeypatch.setattr(pool, "make_leaflet", fail)
+    monkeypatch.setattr(maker, "make_leaflet", fail)
     monkeypatch.setattr(plan, "find_kept", lambda *arguments: ())
     results = build_small(project, output)
     assert {problem.id for result in results.values() for problem in result.problems} == {"renderer-fault"}
@@ -145,22 +148,22 @@ def test_a_file_that_is_still_current_survives_a_failure_of_the_tool(tmp_path: P
 def test_what_was_made_from_the_same_is_kept_and_made_again_if_it_was_touched(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
-    (output / "es/adult-a4-DRAFT.pdf").write_bytes(b"touched")
+    (output / "es/adult-leaflet-a4-DRAFT.pdf").write_bytes(b"touched")
     results = build_small(load_project(project.root), output)
     assert (results[ENGLISH].kept, results[SPANISH].kept) == (True, False)
-    assert (output / "es/adult-a4-DRAFT.pdf").read_bytes().startswith(b"%PDF")
+    assert (output / "es/adult-leaflet-a4-DRAFT.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.slow
 def test_a_file_that_was_touched_and_cannot_be_made_again_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output)
-    (output / "es/adult-a4-DRAFT.pdf").write_bytes(b"touched")
-    monkeypatch.setattr(pool, "make_leaflet", lambda *given: (_ for _ in ()).throw(MemoryError("no memory")))
+    (output / "es/adult-leaflet-a4-DRAFT.pdf").write_bytes(b"touched")
+    monkeypatch.setattr(maker, "make_leaflet", lambda *given: (_ for _ in ()).throw(MemoryError("no memory")))
     results = build_small(project, output)
     assert (results[ENGLISH].kept, results[SPANISH].entry) == (True, None)
-    assert not (output / "es/adult-a4-DRAFT.pdf").exists()
-    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf"]
+    assert not (output / "es/adult-leaflet-a4-DRAFT.pdf").exists()
+    assert list(read_manifest(output)) == ["en/adult-leaflet-a4-DRAFT.pdf"]
 
 
 @pytest.mark.slow
@@ -177,14 +180,17 @@ def test_a_later_build_of_one_language_keeps_the_others_in_the_manifest(tmp_path
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, ENGLISH)
     build_small(project, output, SPANISH)
-    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
+    assert list(read_manifest(output)) == ["en/adult-leaflet-a4-DRAFT.pdf", "es/adult-leaflet-a4-DRAFT.pdf"]
 
 
 def test_only_a_sign_off_of_every_unit_takes_the_draft_notice_away(tmp_path: Path) -> None:
     project = sign_everything(write_project(tmp_path / "project"))
     results = build_small(project, tmp_path / "out")
-    assert [str(result.entry.path) for result in results.values() if result.entry] == ["en/adult-a4.pdf", "es/adult-a4.pdf"]
-    facts = read_pdf_facts((tmp_path / "out/es/adult-a4.pdf").read_bytes())
+    assert [str(result.entry.path) for result in results.values() if result.entry] == [
+        "en/adult-leaflet-a4.pdf",
+        "es/adult-leaflet-a4.pdf",
+    ]
+    facts = read_pdf_facts((tmp_path / "out/es/adult-leaflet-a4.pdf").read_bytes())
     assert not any("DRAFT" in text or "BORRADOR" in text for text in (*facts.texts, *facts.margins))
 
 
@@ -194,8 +200,8 @@ def test_what_was_not_asked_for_goes_too_when_its_words_have_changed(tmp_path: P
     spanish = project.root / "content/topics/es/signs.yaml"
     spanish.write_text(SMALL_PROJECT["content/topics/es/signs.yaml"].replace("bultos duros", "bultos muy duros"))
     build_small(load_project(project.root), output, SPANISH)
-    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"]
-    assert not (output / "es/adult-booklet-a4-DRAFT.pdf").exists()
+    assert list(read_manifest(output)) == ["en/adult-leaflet-a4-DRAFT.pdf", "es/adult-leaflet-a4-DRAFT.pdf"]
+    assert not (output / "es/adult-leaflet-booklet-a4-DRAFT.pdf").exists()
 
 
 @pytest.mark.slow
@@ -206,7 +212,8 @@ def test_a_withdrawn_language_leaves_nothing_that_can_be_handed_out(tmp_path: Pa
         shutil.rmtree(project.root / folder)
     build_small(load_project(project.root), output, ENGLISH)
     assert list(output.glob("es/*")) == []
-    assert [path.name for path in output.glob("v/*")] == ["adult-en-0.1.0.html"]
+    assert {path.name for path in output.glob("v/*")} == {"adult-en-0.1.0.html", "adult-es-0.1.0.html"}
+    assert "This leaflet is no longer given out" in (output / "v/adult-es-0.1.0.html").read_text(encoding="utf-8")
     assert "es/adult" not in (output / "index.html").read_text(encoding="utf-8")
 
 
@@ -214,7 +221,7 @@ def test_a_withdrawn_language_leaves_nothing_that_can_be_handed_out(tmp_path: Pa
 def test_a_file_that_a_build_cut_off_left_on_no_record_goes(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     (output / "es").mkdir(parents=True)
-    for name in ("adult-large-print-a4-DRAFT.pdf", "adult-a4.pdf", "notes of my own.pdf"):
+    for name in ("adult-leaflet-large-print-a4-DRAFT.pdf", "adult-leaflet-a4.pdf", "notes of my own.pdf"):
         (output / "es" / name).write_bytes(b"of another clinic")
     build_small(project, output, ENGLISH)
     assert [path.name for path in output.glob("es/*")] == ["notes of my own.pdf"]
@@ -228,8 +235,8 @@ def test_an_interrupted_build_records_what_it_made(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build_leaflets(project, (), (ENGLISH, SPANISH), output, None, 1, stop)
-    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf"]
+        build_leaflets(project, (), (ENGLISH, SPANISH), output, None, 0, stop)
+    assert list(read_manifest(output)) == ["en/adult-leaflet-a4-DRAFT.pdf"]
 
 
 @pytest.mark.slow
@@ -241,9 +248,9 @@ def test_a_changed_word_brings_the_draft_notice_back_and_removes_the_clean_file(
     results = build_small(load_project(project.root), output)
     entry = results[SPANISH].entry
     assert entry
-    assert entry.path == "es/adult-a4-DRAFT.pdf"
-    assert not (output / "es/adult-a4.pdf").exists()
-    assert (output / "en/adult-a4.pdf").exists()
+    assert entry.path == "es/adult-leaflet-a4-DRAFT.pdf"
+    assert not (output / "es/adult-leaflet-a4.pdf").exists()
+    assert (output / "en/adult-leaflet-a4.pdf").exists()
 
 
 @pytest.mark.slow
@@ -295,13 +302,14 @@ def test_whoever_builds_one_edition_is_told_which_others_are_taken_away(tmp_path
     path = root / "content/topics/en/signs.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("hard lumps", "firm lumps"), encoding="utf-8")
     said = run(*words, "--edition", "standard").stderr
-    assert "taken away, since they are out of date: en/adult-booklet-a4-DRAFT.pdf, en/adult-booklet-pages-a4-DRAFT.pdf\n" in said
-    assert not (tmp_path / "out/en/adult-booklet-a4-DRAFT.pdf").exists()
+    gone = "en/adult-leaflet-booklet-a4-DRAFT.pdf, en/adult-leaflet-booklet-pages-a4-DRAFT.pdf"
+    assert f"taken away, since they are out of date: {gone}\n" in said
+    assert not (tmp_path / "out/en/adult-leaflet-booklet-a4-DRAFT.pdf").exists()
 
 
 DAY = date(2026, 11, 21)
 WEB = (Job("en", "adult", "web", "screen"), Job("es", "adult", "web", "screen"))
-JOBS = (ENGLISH, SPANISH, *WEB, Job("es", "adult", "bilingual", "a4"))
+JOBS = (ENGLISH, SPANISH, *WEB, Job("es", "adult", "bilingual", "a4", "sheet"))
 
 
 @pytest.fixture
@@ -311,8 +319,11 @@ def with_prints_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     prints: dict[Job, Any] = {}
     cards: dict[Any, Any] = {}
 
-    def print_once(project: Project, job: Job, *more: Any) -> Any:
-        return prints[job] if job in prints else prints.setdefault(job, make_printed(project, job, *more))
+    def print_once(project: Project, job: Job, engine: KeepingEngine, *more: Any) -> Any:
+        if job not in prints:
+            prints[job] = make_printed(project, job, engine, *more), engine.page
+        made, engine.page = prints[job]
+        return made
 
     def make_card_once(project: Project, *more: Any) -> Any:
         key = more[:-1]
@@ -340,13 +351,13 @@ def check_links(output: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("with_prints_kept")
 def test_after_any_partial_builds_the_folder_is_as_after_one_whole_build(tmp_path: Path) -> None:
-    project = write_project(tmp_path / "project")
+    project = write_project(tmp_path / "project", WITH_SHEET)
     build_small(project, tmp_path / "whole", *JOBS)
     whole = read_folder(tmp_path / "whole")
     assert read_manifest(tmp_path / "whole")["es/adult.html"].links == (
         "en/adult.html",
-        "es/adult-a4-DRAFT.pdf",
-        "es/adult-bilingual-a4-DRAFT.pdf",
+        "es/adult-leaflet-a4-DRAFT.pdf",
+        "es/adult-sheet-bilingual-a4-DRAFT.pdf",
     )
     for seed in range(6):
         chance, output = random.Random(seed), tmp_path / str(seed)
@@ -397,12 +408,12 @@ def test_a_page_that_was_not_asked_for_and_cannot_be_made_again_is_said_and_take
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     build_small(project, output, WEB[0])
     monkeypatch.setattr(leaflet, "make_screen", lambda *given: (_ for _ in ()).throw(MemoryError("no memory")))
-    outcome = run_plan(plan_work(project, (), (ENGLISH,), output, None, refuse_nothing, DAY), 1, lambda result: None)
+    outcome = run_plan(plan_work(project, (), (ENGLISH,), output, None, refuse_nothing, DAY), 0, lambda result: None)
     assert [str(result.job) for result in outcome.stopped] == [str(WEB[0])]
     assert [problem.id for problem in outcome.problems] == ["renderer-fault"]
     assert not outcome.good
     assert outcome.gone == ("en/adult.html",)
-    assert list(read_manifest(output)) == ["en/adult-a4-DRAFT.pdf"]
+    assert list(read_manifest(output)) == ["en/adult-leaflet-a4-DRAFT.pdf"]
     assert not (output / "en/adult.html").exists()
 
 
@@ -419,8 +430,8 @@ def test_a_page_in_a_pseudo_locale_that_lies_there_is_made_again_with_its_links(
 class EagerPool:
     """A pool whose processes are done with every job before anybody hears of the first."""
 
-    def __init__(self, project: Project) -> None:
-        self.worker = pool.Worker(project, None)
+    def __init__(self, project: Project, scratch: Path) -> None:
+        self.worker = maker.Worker(project, None, NO_STORE, scratch)
 
     def submit(self, function: Any, job: Job, links: Links) -> "Future[Result]":
         future: Future[Result] = Future()
@@ -433,10 +444,12 @@ def test_what_is_made_when_a_build_is_cut_off_takes_the_place_of_no_page_on_reco
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
-    def open_eager_pool(project: Project, *more: object) -> Any:
-        eager = EagerPool(project)
-        with eager.worker.scratch:
-            yield eager
+    def open_eager_pool(folder: Path, *more: object) -> Any:
+        yield EagerPool(project, folder)
+
+    def wait_for_prints(given: Any, **how: Any) -> Any:
+        done = sorted(given, key=lambda each: each.result().job, reverse=True)
+        return SimpleNamespace(done=done)
 
     def stop(result: Result) -> None:
         if result.job in WEB:
@@ -446,12 +459,12 @@ def test_what_is_made_when_a_build_is_cut_off_takes_the_place_of_no_page_on_reco
     build_small(project, output, *WEB)
     page = (output / "en/adult.html").read_bytes()
     monkeypatch.setattr(pool, "open_pool", open_eager_pool)
-    monkeypatch.setattr(pool, "as_completed", lambda futures: sorted(futures, key=lambda each: each.result().job, reverse=True))
+    monkeypatch.setattr(pool, "wait", wait_for_prints)
     with pytest.raises(KeyboardInterrupt):
         build_leaflets(project, (), (*WEB, ENGLISH, SPANISH), output, None, 2, stop)
     check_links(output)
     assert (output / "en/adult.html").read_bytes() == page
-    assert list_links(output, "es/adult.html") == {"en/adult.html", "es/adult-a4-DRAFT.pdf"}
+    assert list_links(output, "es/adult.html") == {"en/adult.html", "es/adult-leaflet-a4-DRAFT.pdf"}
 
 
 @pytest.mark.usefixtures("with_prints_kept")
@@ -465,13 +478,13 @@ def test_whoever_looks_on_sees_a_page_before_its_prints_and_again_with_them(tmp_
         check_links(output)
         seen.append({path: list_links(output, path) for path in ("en/adult.html", "es/adult.html")})
 
-    outcome = run_plan(watched, 1, reported.append, recorded=look)
+    outcome = run_plan(watched, 0, reported.append, recorded=look)
     assert outcome.good
     assert seen == [
         {"en/adult.html": {"es/adult.html"}, "es/adult.html": {"en/adult.html"}},
         {
-            "en/adult.html": {"es/adult.html", "en/adult-a4-DRAFT.pdf"},
-            "es/adult.html": {"en/adult.html", "es/adult-a4-DRAFT.pdf"},
+            "en/adult.html": {"es/adult.html", "en/adult-leaflet-a4-DRAFT.pdf"},
+            "es/adult.html": {"en/adult.html", "es/adult-leaflet-a4-DRAFT.pdf"},
         },
     ]
     assert [str(result.job) for result in reported] == [str(job) for job in (*WEB, ENGLISH, SPANISH)]
@@ -479,6 +492,6 @@ def test_whoever_looks_on_sees_a_page_before_its_prints_and_again_with_them(tmp_
     changed = SMALL_PROJECT["content/topics/en/signs.yaml"].replace("hard lumps", "firm lumps")
     (project.root / "content/topics/en/signs.yaml").write_text(changed)
     again = plan_build(load_project(project.root), Selection(output=output), DAY, watched=True)
-    assert len(run_plan(again, 1, lambda result: None, lambda: next(asked)).results) == 3  # Spanish is stale, and its page stops
+    assert len(run_plan(again, 0, lambda result: None, lambda: next(asked)).results) == 3  # Spanish is stale, and its page stops
     check_links(output)
     assert list_links(output, "en/adult.html") == set()

@@ -11,14 +11,19 @@ from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.profile import Clinic
 from tests.support.projects import ENGLISH, ROOT, SMALL_PROJECT, SPANISH, remove_record, sign_everything, write_project
+from tests.support.small import WITH_SHEET
 
 
 def test_a_translation_that_is_signed_off_is_a_draft_as_long_as_its_english_is_one(tmp_path: Path, engine: Engine) -> None:
-    project = sign_everything(write_project(tmp_path / "project"))
+    project = sign_everything(write_project(tmp_path / "project", WITH_SHEET))
     remove_record(project.root, "en")
     project = load_project(project.root)
-    for edition, status in (("standard", "revised"), ("bilingual", "machine-draft"), ("clinician", "machine-draft")):
-        made, problems = make_leaflet(project, Job("es", "adult", edition, "a4"), engine, None)
+    for edition, status, what in (
+        ("standard", "revised", "leaflet"),
+        ("bilingual", "machine-draft", "sheet"),
+        ("clinician", "machine-draft", "leaflet"),
+    ):
+        made, problems = make_leaflet(project, Job("es", "adult", edition, "a4", what), engine, None)
         assert problems == ()
         assert made[0].entry.draft, edition
         assert made[0].entry.status == status

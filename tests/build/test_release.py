@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import Job, Selection, hash_inputs
+from leaflets.build.jobs import Job, Selection, choose_prints, hash_inputs
 from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.build.release import find_hindrances, find_overdue, refuse_unreleased
 from leaflets.content.project import Project, load_project
 from leaflets.content.signoffs import Role, SignOff
 from leaflets.document.credits import list_credits
+from leaflets.edition import EditionLanguages
 from leaflets.languages.runs import join_runs
-from leaflets.model import SOURCE_LOCALE, EditionLanguages, Status
+from leaflets.model import SOURCE_LOCALE, Status
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import Severity
@@ -32,8 +33,10 @@ from tests.support.projects import (
     record_translation,
     remove_record,
     sign_all,
+    sign_everything,
     write_project,
 )
+from tests.support.small import WITH_SHEET
 
 DAY = date(2026, 11, 21)
 SIGNS = "content/topics/en/signs.yaml"
@@ -58,8 +61,7 @@ def sign_as(root: Path, locale: str, role: Role, name: str, qualification: str =
 
 
 def find_problems_of(project: Project, tag: str = "es", today: date = DAY) -> list[str]:
-    surveys = {each: survey_language(project, each) for each in project.languages}
-    return [str(problem) for problem in find_hindrances(project, surveys, "adult", tag, today)]
+    return [str(problem) for problem in find_hindrances(project, "adult", tag, today)]
 
 
 def change(root: Path, name: str, old: str, new: str) -> Project:
@@ -93,8 +95,8 @@ def test_a_leaflet_goes_from_draft_to_release_and_back_when_one_sentence_changes
     released = run("--project", root, *RELEASE)
     assert released.exit_code == 0, released.output
     assert released.stdout.splitlines()[-1] == "2 of 2 leaflets in output/, 0 of them marked DRAFT"
-    assert {path.name for path in (tmp_path / "output").glob("e*/*")} == {"adult-a4.pdf"}
-    words = "\n".join(read_pdf_facts((tmp_path / "output/es/adult-a4.pdf").read_bytes(), {}).texts)
+    assert {path.name for path in (tmp_path / "output").glob("e*/*")} == {"adult-leaflet-a4.pdf"}
+    words = "\n".join(read_pdf_facts((tmp_path / "output/es/adult-leaflet-a4.pdf").read_bytes(), {}).texts)
     assert "BORRADOR" not in words
     assert "Revisado por Test Reviser (tester) · Comprobado por Test Clinician (tester), " in words
 
@@ -118,7 +120,7 @@ def test_a_release_needs_two_people_for_the_translation_and_for_its_english(tmp_
     write_project(root)
     sign_all(root, "es")
     [english] = find_problems_of(load_project(root))
-    assert english.startswith('translations/en/signoffs: error: "adult": ')
+    assert english.startswith('translations/en/signoffs: error: "adult", leaflet: ')
     assert "leaflets review en --leaflet adult" in english
     assert "a reviser for adult.title, adult.for-whom," in english
     sign_as(root, "en", Role.REVISER, "Test Reviser")
@@ -182,13 +184,13 @@ def test_a_leaflet_is_overdue_on_the_day_after_its_day(tmp_path: Path) -> None:
 def test_a_release_leaves_no_draft_in_the_folder(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     english = Job("en", "adult", "standard", "a4")
-    build_leaflets(project, (), (english, SPANISH), output, None, 1, lambda result: None)
-    assert (output / "es/adult-a4-DRAFT.pdf").exists()
+    build_leaflets(project, (), (english, SPANISH), output, None, 0, lambda result: None)
+    assert (output / "es/adult-leaflet-a4-DRAFT.pdf").exists()
     project = sign_all(project.root, "en")
     refuse = refuse_unreleased(project, DAY)
     [result] = build_leaflets(project, (), (english,), output, None, 1, lambda result: None, refuse)
     assert result.entry
-    assert [path.relative_to(output).as_posix() for path in output.glob("e*/*.pdf")] == ["en/adult-a4.pdf"]
+    assert [path.relative_to(output).as_posix() for path in output.glob("e*/*.pdf")] == ["en/adult-leaflet-a4.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -216,11 +218,11 @@ def test_a_leaflet_is_a_draft_again_when_a_signed_text_is_tampered_with(tmp_path
     project = sign_project(tmp_path)
     [made], problems = make_leaflet(project, SPANISH, engine, None)
     assert problems == ()
-    assert (made.entry.path, made.entry.draft, made.entry.status) == ("es/adult-a4.pdf", False, "clinically-checked")
+    assert (made.entry.path, made.entry.draft, made.entry.status) == ("es/adult-leaflet-a4.pdf", False, "clinically-checked")
     project = change(tmp_path, "content/topics/es/signs.yaml", "bultos duros", "bultos blandos")
     [made], problems = make_leaflet(project, SPANISH, engine, None)
     assert problems == ()
-    assert (made.entry.path, made.entry.draft, made.entry.status) == ("es/adult-a4-DRAFT.pdf", True, "machine-draft")
+    assert (made.entry.path, made.entry.draft, made.entry.status) == ("es/adult-leaflet-a4-DRAFT.pdf", True, "machine-draft")
     assert "Revisado por" not in "".join(read_pdf_facts(made.data, {}).texts)
 
 
@@ -291,7 +293,7 @@ def test_a_tampered_record_is_found_and_stops_every_leaflet_of_its_language(
     assert checked.stderr.startswith(f"{place}: error: ")
     assert checked.stderr.endswith("[broken-signoffs]\n")
     project = load_project(project.root)
-    results = build_leaflets(project, tuple(find_all(project)), (SPANISH,), tmp_path / "out", None, 1, lambda result: None)
+    results = build_leaflets(project, tuple(find_all(project)), (SPANISH,), tmp_path / "out", None, 0, lambda result: None)
     assert [[problem.id for problem in result.problems] for result in results] == [["broken-signoffs"]]
 
 
@@ -340,16 +342,17 @@ def test_every_edition_says_who_signed_it(tmp_path: Path, engine: Engine) -> Non
     project = sign_project(tmp_path)
     for edition in project.editions:
         paper = "screen" if project.editions[edition].screen else "a4"
-        made, problems = make_leaflet(project, Job("es", "adult", edition, paper), engine, None)
-        assert [problem.id for problem in problems] == [], edition
+        for what in choose_prints(project, "adult", edition):
+            made, problems = make_leaflet(project, Job("es", "adult", edition, paper, what), engine, None)
+            assert [problem.id for problem in problems] == [], edition
         words = made[-1].data.decode() if paper == "screen" else "\n".join(read_pdf_facts(made[-1].data, {}).texts)
         assert "Test Reviser" in words, edition
 
 
 def test_a_page_with_an_unsigned_text_on_it_names_nobody(tmp_path: Path, engine: Engine) -> None:
-    write_project(tmp_path)
+    write_project(tmp_path, WITH_SHEET)
     project = sign_all(tmp_path, "es")
-    made, problems = make_leaflet(project, Job("es", "adult", "bilingual", "a4"), engine, None)
+    made, problems = make_leaflet(project, Job("es", "adult", "bilingual", "a4", "sheet"), engine, None)
     assert problems == ()
     assert "Test Reviser" not in "\n".join(read_pdf_facts(made[0].data, {}).texts)
 
@@ -486,3 +489,26 @@ def test_the_outline_says_who_sees_what_and_how_soon_to_get_help(tmp_path: Path)
     words = list_outlines(write_project(tmp_path, {name: SMALL_PROJECT[name].replace(old, new)}))["outlines/topic.get-help"].words
     assert "emergency: list; level emergency; " in words
     assert "fever (for adult)" in words
+
+
+EXAMPLE_CLINIC = 'name: Example Clinic\nclinic_phone: "020 7946 0000"\nurgent_phone: none\ncountry: GB\n'
+
+
+@pytest.mark.slow
+def test_example_values_stop_what_is_no_draft_and_are_said_once_of_drafts(tmp_path: Path, run: Run) -> None:
+    root, clinic = tmp_path / "project", tmp_path / "clinic.yaml"
+    clinic.write_text(EXAMPLE_CLINIC)
+    project = write_project(root)
+    build = ("--project", root, "build", "--jobs", 1, "--paper", "a4", "--clinic", clinic)
+    draft = run(*build)
+    assert draft.exit_code == 0
+    assert draft.stderr.count("[example-in-draft]") == 2  # the name and the number, each once for two files
+    before = {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    released = run(*build, "--release")
+    assert (released.exit_code, released.stderr.count("error: "), released.stdout) == (1, 2, "")
+    assert f'{clinic}:2: error: "clinic_phone" is an example: 020 7946 0000' in released.stderr
+    sign_everything(project)
+    assert run(*build).stderr == released.stderr  # signed, so that no page would say DRAFT
+    assert {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()} == before
+    clinic.write_text(EXAMPLE_CLINIC.replace("Example", "Riverside").replace("7946 0000", "8746 1234"))
+    assert run(*build, "--release").exit_code == 0

@@ -282,3 +282,15 @@ def test_the_drawings_of_the_project_are_no_larger_than_a_page_can_carry() -> No
     sizes = {path.name: path.stat().st_size for path in (ROOT / FIGURES).rglob("*.svg")}
     assert len(sizes) > 30
     assert {name: size for name, size in sizes.items() if size > 16_000} == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("    references", "    for: [pediatric]\n    references"), ("    references", "    when: us\n    references")],
+)
+def test_an_insert_that_some_clinics_would_print_empty_is_found(tmp_path: Path, old: str, new: str) -> None:
+    apart = swap(LEAFLET, "  - signs\n", "")
+    apart[LEAFLET] += "inserts: [signs]\n"
+    assert find_all(write_project(tmp_path / "whole", apart)) == []
+    problems = find_all(write_project(tmp_path / "empty", apart | swap(SIGNS, old, new)))
+    assert "empty-insert" in {problem.id for problem in problems}

@@ -1,5 +1,7 @@
 """Checks of the script, the letters and the language of a translation."""
 
+import re
+
 import pytest
 
 from leaflets.checks.pairs import Lexicon
@@ -79,6 +81,11 @@ def test_letters_of_the_language_are_fine(locale: str, translated: str) -> None:
         ("Rest at home. Call us.", "Descanse en casa. Please call the clinic right now.", "es"),
         ("If we are closed, use the urgent line.", "如果关门，use the urgent line。", "zh-Hans"),
         ("Rest at home today.", "Lepo, rest at home today.", "sw"),
+        ("Rest. Drink more.", "Descanse. Drink more.", "es"),
+        ("Rest. Call us.", "Ruhen Sie sich aus. Call us.", "de"),
+        ("Take it with food.", "Hãy uống thuốc with food.", "vi"),
+        ("Rest.", "Descanse. Keep this with you.", "es"),
+        ("Call the clinic.", "请联系 the clinic。", "zh-Hans"),
     ],
 )
 def test_a_sentence_or_a_part_that_is_english_is_one_problem(english: str, translated: str, locale: str) -> None:
@@ -95,6 +102,9 @@ def test_a_sentence_or_a_part_that_is_english_is_one_problem(english: str, trans
         ("Lupus.", "Lupus.", "es"),
         ("Ask about diltiazem, IVIG, warfarin, lupus.", "Pregunte por diltiazem, IVIG, warfarin, lupus.", "es"),
         ("A normal diet.", "Lishe ya kawaida.", "sw"),
+        ("Do not stop it.", "No has de parar.", "es"),
+        ("Eat or stop.", "Eet of stop.", "nl"),
+        ("Who will come in?", "Wer will in die Klinik?", "de"),
     ],
 )
 def test_names_brackets_and_addresses_may_be_english(english: str, translated: str, locale: str) -> None:
@@ -116,3 +126,14 @@ def test_the_model_is_not_read_for_clean_sentences(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(detection, "choose_languages", refuse)
     known = Lexicon(vocabularies={"en": frozenset({"the", "lumps", "may", "be", "hard"}), "es": frozenset({"los", "bultos"})})
     assert compare("The lumps may be hard.", "Los bultos pueden ser duros.", lexicon=known) == []
+
+
+@pytest.mark.parametrize(("locale", "words"), [("vi", "Không\u200b cắt."), ("ka", "არ\u200d გაჭრათ."), ("ur", "نہ\u200b کاٹیں۔")])
+def test_a_mark_without_width_is_an_error_where_the_language_has_no_use_for_it(locale: str, words: str) -> None:
+    assert "idle-mark" in compare_ids("Cut.", words, locale)
+    assert "idle-mark" not in compare_ids("Cut.", re.sub("[\u200b\u200d]", "", words), locale)
+
+
+@pytest.mark.parametrize(("locale", "words"), [("th", "อย่า\u200bตัด"), ("fa", "نمی\u200cبریم."), ("hi", "क्\u200dष")])
+def test_a_mark_without_width_stays_where_the_script_needs_it(locale: str, words: str) -> None:
+    assert "idle-mark" not in compare_ids("Cut.", words, locale)

@@ -249,7 +249,10 @@ def test_a_language_has_words_for_the_phrases_of_the_english_list(tmp_path: Path
     for tag, words in (("en", "not"), ("es", '"no"')):
         path = tmp_path / f"content/markers/{tag}.yaml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"negation: [{words}]\nobligation: [x]\nphrases:\n  same day: [same day]\n", encoding="utf-8")
+        path.write_text(
+            f"negation: [{words}]\nobligation: [x]\nphrases:\n  same day: [call]\n  some: [nowhere]\n", encoding="utf-8"
+        )
+    path.write_text('negation: ["no"]\nobligation: [x]\nphrases:\n  same day: [llame]\n', encoding="utf-8")
     assert "missing-phrase" not in find_ids(load_project(tmp_path))
     path.write_text('negation: ["no"]\nobligation: [x]\nphrases:\n  same day:\n  sane day: [x]\n', encoding="utf-8")
     said = [str(each) for each in find_all(load_project(tmp_path)) if each.id == "missing-phrase"]
@@ -275,3 +278,20 @@ def test_an_abbreviation_of_the_list_is_its_term() -> None:
 def test_vitamin_d_is_not_vitamin_k() -> None:
     known = name_terms("vitamin D", "vitamina D")
     assert compare_ids("Too much vitamin D.", "Demasiada vitamina K, donde duele.", lexicon=known) == ["term-unused"]
+
+
+VIETNAMESE = Markers(("không", "đừng"), ("phải",))
+ASKED = ("Is this safe?", "Điều này có an toàn không?")
+
+
+@pytest.mark.parametrize("named", [replace(VIETNAMESE, questions=("không",)), replace(VIETNAMESE, exceptions=("không?",))])
+@pytest.mark.parametrize("mark", ["?", " ?", "？"])
+def test_a_word_that_only_asks_where_a_question_ends_says_no_elsewhere(named: Markers, mark: str) -> None:
+    lexicon = Lexicon(source_markers=ENGLISH, markers=named)
+    plain = replace(lexicon, markers=VIETNAMESE)
+    english, asked = ASKED[0], ASKED[1].replace("?", mark)
+    assert "negation-mismatch" in compare_ids(english, asked, "vi", plain)
+    assert "negation-mismatch" not in compare_ids(english, asked, "vi", lexicon)
+    assert "negation-mismatch" not in compare_ids(f"{english} Do not cut.", f"{asked} Đừng cắt.", "vi", lexicon)
+    assert "negation-mismatch" in compare_ids("Cut it.", "Không cắt.", "vi", lexicon)
+    assert "negation-mismatch" in compare_ids("Why should I not cut?", "Vì sao tôi cắt không?", "vi", lexicon)

@@ -222,3 +222,52 @@ def test_the_reading_of_every_leaflet_and_language_is_told(tmp_path: Path) -> No
 def test_the_length_of_a_sentence_is_in_what_it_was_counted_in() -> None:
     chinese = [line for line in describe_reading(load_project(ROOT), ["zh-Hans"]) if "sentences of" in line]
     assert re.fullmatch(r"zh-Hans: sentences of [0-9.]+ characters on average, [0-9]+ at most", chinese[0])
+
+
+PEDIATRIC = {
+    "content/leaflets/pediatric.yaml": SMALL_PROJECT["content/leaflets/adult.yaml"] + "reader: parent\n",
+    SIGNS: """\
+title: What are the signs?
+blocks:
+  lumps:
+    references: [Book]
+    list:
+      hard:
+        for: [adult]
+        text: You may feel hard lumps under the skin.
+      hard-child:
+        for: [pediatric]
+        text: You may feel hard lumps under your child’s skin.
+      both: If you or your child hurts, call.
+""",
+    SPANISH_SIGNS: (
+        "title: ¿Señales?\nblocks:\n  lumps:\n    hard: Bultos.\n    hard-child: Bultos de él.\n    both: Si duele, llame.\n"
+    ),
+}
+
+
+def find_readers(root: Path, changes: dict[str, str]) -> list[str]:
+    problems = find_all(write_project(root, PEDIATRIC | changes))
+    return [str(each) for each in problems if each.id in ("wrong-reader", "twice-said")]
+
+
+def test_each_variant_of_a_sentence_for_its_own_reader_is_fine(tmp_path: Path) -> None:
+    assert find_readers(tmp_path, {}) == []
+
+
+def test_a_sentence_for_parents_that_is_printed_for_patients_is_an_error_and_so_are_two_variants(tmp_path: Path) -> None:
+    twice, reader = find_readers(tmp_path, {SIGNS: PEDIATRIC[SIGNS].replace("        for: [pediatric]\n", "")})
+    assert reader.startswith(f'{SIGNS}:9: error: "signs.lumps.hard-child" says "your child’s" in adult, which a patient reads')
+    assert twice.startswith(
+        f'{SIGNS}:9: error: "lumps.hard" ("You may feel hard lumps under the skin.") and "lumps.hard-child" ('
+    )
+
+
+def test_two_variants_are_found_in_the_leaflet_that_prints_both(tmp_path: Path) -> None:
+    [twice] = find_readers(tmp_path, {SIGNS: PEDIATRIC[SIGNS].replace("        for: [adult]\n", "")})
+    assert "in pediatric" in twice
+
+
+def test_variants_for_clinics_with_and_without_a_phone_are_no_doubles(tmp_path: Path) -> None:
+    text = PEDIATRIC[SIGNS].replace("        for: [adult]\n", "        when: urgent-phone\n")
+    assert find_readers(tmp_path, {SIGNS: text}) == []

@@ -41,7 +41,7 @@ def test_a_sheet_that_names_what_is_not_there_or_twice_is_found(tmp_path: Path, 
     problem = only_problem(tmp_path, write_sheet(front))
     assert problem.id == "unknown-sheet-part"
     assert said in str(problem)
-    assert problem.place == Place(LEAFLET, 15 if "twice" in said else 13)
+    assert problem.place == Place(LEAFLET, SMALL_PROJECT[LEAFLET].count("\n") + (6 if "twice" in said else 4))
 
 
 def test_an_item_for_another_leaflet_is_not_there(tmp_path: Path) -> None:

@@ -1,15 +1,30 @@
 """`leaflets build`, as a nurse and a CI job type it."""
 
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from leaflets.build import driver, leaflet
 from leaflets.build.jobs import Job
-from leaflets.build.pool import Result
-from leaflets.cli.build import show_progress
+from leaflets.build.maker import Result
+from leaflets.build.manifest import JOURNAL, read_manifest
+from leaflets.build.pool import open_crew
+from leaflets.cli.report import show_progress
+from leaflets.files import claim_folder
+from leaflets.problems import Place, Problem, Severity
+from tests.build.test_driver import check_links, read_folder
 from tests.conftest import Run
-from tests.support.projects import SMALL_PROJECT, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, write_project
+from tests.support.small import WITH_SHEET
 
 
 @pytest.mark.slow
@@ -18,8 +33,8 @@ def test_build_says_what_it_made_and_how_much_is_draft(tmp_path: Path, run: Run)
     result = run("--project", project.root, "build", "--edition", "standard", "--paper", "a4", "--jobs", 1)
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "made output/en/adult-a4-DRAFT.pdf (1 page)",
-        "made output/es/adult-a4-DRAFT.pdf (1 page)",
+        "made output/en/adult-leaflet-a4-DRAFT.pdf (1 page)",
+        "made output/es/adult-leaflet-a4-DRAFT.pdf (1 page)",
         "2 of 2 leaflets in output/, 2 of them marked DRAFT",
     ]
 
@@ -30,20 +45,37 @@ def test_build_names_what_it_did_not_make_and_why(tmp_path: Path, run: Run) -> N
     project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
     result = run("--project", project.root, "build", "--edition", "standard", "--paper", "a4", "--jobs", 1)
     assert result.exit_code == 1
-    assert "stopped adult es standard a4: 1 error" in result.stdout
+    assert "stopped adult es leaflet standard a4: 1 error" in result.stdout
     assert "1 of 2 leaflets" in result.stdout
     assert "[number-mismatch]" in result.stderr
-    assert "not made: adult es standard a4" in result.stderr
+    assert "not made: adult es leaflet standard a4" in result.stderr
+
+
+def test_a_workflow_of_github_is_told_in_annotations(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
+    project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    result = run("--project", project.root, "build", "--locale", "es", "--paper", "a4")
+    assert result.exit_code == 1
+    assert "::error title=number-mismatch,file=content/topics/es/signs.yaml,line=5::" in result.stdout
 
 
 @pytest.mark.slow
 def test_an_edition_that_english_does_not_have_is_named(tmp_path: Path, run: Run) -> None:
-    build = ("--project", write_project(tmp_path / "project").root, "build", "--edition", "bilingual", "--locale", "en")
+    build = (
+        "--project",
+        write_project(tmp_path / "project", WITH_SHEET).root,
+        "build",
+        "--edition",
+        "bilingual",
+        "--locale",
+        "en",
+    )
     result = run(*build)
     assert result.exit_code == 1
     said = "English has no bilingual edition, which would have English beside itself. Choose another language or edition."
     assert result.stderr == f"en: error: {said} [nothing-selected]\n"
-    assert "es/adult-bilingual-a4-DRAFT.pdf" in run(*build, "--locale", "es", "--paper", "a4").stdout
+    assert "es/adult-sheet-bilingual-a4-DRAFT.pdf" in run(*build, "--locale", "es", "--paper", "a4").stdout
 
 
 @pytest.mark.slow
@@ -87,7 +119,7 @@ def test_a_clinic_s_name_and_numbers_are_printed(tmp_path: Path, run: Run) -> No
     assert result.exit_code == 0
     from leaflets.pdf.reader import read_pdf_facts
 
-    texts = read_pdf_facts((tmp_path / "output/es/adult-a4-DRAFT.pdf").read_bytes()).texts
+    texts = read_pdf_facts((tmp_path / "output/es/adult-leaflet-a4-DRAFT.pdf").read_bytes()).texts
     assert "A Test Clinic" in texts
     assert "Llame al 112 ahora" in texts
 
@@ -115,7 +147,7 @@ def test_an_output_that_cannot_be_written_is_an_environment_error(tmp_path: Path
 
 
 def test_ctrl_c_ends_with_130(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*arguments: object) -> None:
+    def interrupt(*arguments: object, **named: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("leaflets.cli.build.run_plan", interrupt)
@@ -137,3 +169,273 @@ def test_a_leaflet_whose_file_cannot_be_read_is_not_called_missing_only(tmp_path
     result = run("--project", project.root, "build", "--leaflet", "adult")
     assert result.exit_code == 1
     assert "content/leaflets/adult.yaml:8: error: " in result.stderr
+
+
+PROFILE = 'name: {}\nclinic_phone: "555 1234"\nurgent_phone: none\nemergency_number: "112"\n'
+
+
+@pytest.mark.slow
+def test_a_folder_of_clinics_is_one_build_each_in_its_own_folder(tmp_path: Path, run: Run) -> None:
+    project, clinics = write_project(tmp_path / "project"), tmp_path / "clinics"
+    for name in ("shifa", "river"):
+        (clinics / name).mkdir(parents=True)
+        (clinics / name / "clinic.yaml").write_text(PROFILE.format(f"{name.title()} Surgery"))
+    build = ("--project", project.root, "build", "--paper", "a4", "--locale", "es", "--jobs", 1)
+    result = run(*build, "--clinic", clinics)
+    assert result.exit_code == 0, result.stderr
+    made = {path.parts[0]: path for path in (each.relative_to(tmp_path / "output") for each in tmp_path.glob("output/*/*/*.pdf"))}
+    assert sorted(made) == ["river", "shifa"]
+    from leaflets.pdf.reader import read_pdf_facts
+
+    for name in made:
+        assert f"{name.title()} Surgery" in read_pdf_facts((tmp_path / "output" / made[name]).read_bytes()).texts
+    alone = run(*build, "--clinic", clinics / "shifa" / "clinic.yaml", "--output", tmp_path / "alone")
+    assert alone.exit_code == 0
+    same = Path("es") / made["shifa"].name
+    assert (tmp_path / "alone" / same).read_bytes() == (tmp_path / "output" / "shifa" / same).read_bytes()
+
+
+def test_a_mistake_in_one_of_many_clinics_makes_nothing_and_all_mistakes_are_said(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    words = [
+        PROFILE.format("Good Surgery"),
+        PROFILE.format("Bad Surgery") + "fax: none\n",
+        PROFILE.format("").replace("name: ", ""),
+    ]
+    for number, text in enumerate(words):
+        (tmp_path / f"clinic-{number}.yaml").write_text(text)
+    named = [word for number in range(3) for word in ("--clinic", tmp_path / f"clinic-{number}.yaml")]
+    result = run("--project", project.root, "build", *named)
+    assert result.exit_code == 1
+    assert {line.split(":")[0] for line in result.stderr.splitlines()} == {
+        str(tmp_path / f"clinic-{each}.yaml") for each in (1, 2)
+    }
+    assert not (tmp_path / "output").exists()
+
+
+def test_two_clinics_of_one_id_and_a_folder_without_any_are_refused(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    for name in ("one", "two"):
+        (tmp_path / "clinics" / name / "shifa").mkdir(parents=True)
+        (tmp_path / "clinics" / name / "shifa" / "clinic.yaml").write_text(PROFILE.format(name))
+    build = ("--project", project.root, "build")
+    twice = run(*build, "--clinic", tmp_path / "clinics" / "one", "--clinic", tmp_path / "clinics" / "two")
+    assert twice.exit_code == 3
+    assert "are both called shifa; write another `id:` into one" in twice.stderr
+    assert "has no clinic's file" in run(*build, "--clinic", tmp_path / "clinics").stderr
+
+
+def test_a_paper_is_understood_in_any_case_and_no_language_in_disguise_is_offered(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    result = run("--project", project.root, "build", "--paper", "A4", "--print", "Leaflet", "--locale", "fr")
+    assert result.exit_code == 1
+    assert 'there is no language "fr" (French, français) yet. There are en, es. To begin it' in result.stderr
+
+
+ODD = {"XDG_CACHE_HOME": "/proc/nope", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
+WORDS = ("build", "--all", "--paper", "a4", "--jobs", "2", "--lines", "json")
+
+
+def start_build(root: Path, output: Path, *words: str) -> "subprocess.Popen[str]":
+    """Start a build where there is no home, and everything else is odd as well."""
+    around = {name: value for name, value in os.environ.items() if name != "HOME"} | ODD | {"PYTHONPATH": str(ROOT)}
+    command = (sys.executable, "-m", "leaflets", "--project", str(root), *(words or WORDS), "--output", str(output))
+    return subprocess.Popen(command, env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root)
+
+
+def read_lines(build: "subprocess.Popen[str]") -> Iterator[Any]:
+    assert build.stdout
+    yield from map(json.loads, build.stdout)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_project(tmp_path_factory.mktemp("project")).root
+
+
+@pytest.fixture(scope="module")
+def whole(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of a build that nothing disturbed."""
+    output = tmp_path_factory.mktemp("whole")
+    with start_build(root, output) as build:
+        assert list(read_lines(build))[-1]["good"]
+    return read_folder(output)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_whatever_ends_a_build_what_it_made_is_kept_by_the_next(
+    root: Path, whole: dict[str, bytes], tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
+    with start_build(root, tmp_path) as build:
+        lines = read_lines(build)
+        made = [next(lines)["files"], next(lines)["files"]]
+        build.send_signal(sent)
+        assert build.wait(60) == code
+    left = read_folder(tmp_path)
+    assert not [name for name in left if name.endswith(".part")]
+    assert (JOURNAL in left) is (sent is signal.SIGKILL)
+    assert all(left[name] == whole[name] for files in made for name in files if name.endswith(".pdf") and name in left)
+    with start_build(root, tmp_path) as build:
+        again = list(read_lines(build))
+    prints = [files for files in made if files[0].endswith(".pdf")]
+    assert prints
+    assert {line["state"] for line in again[:-1] if line["files"] in prints} == {"kept"}
+    assert again[-1]["kept"] >= len(prints)
+    assert read_folder(tmp_path) == whole
+
+
+@pytest.mark.slow
+def test_after_a_full_disk_the_next_build_gives_what_a_clean_one_gives(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path / "project").root
+    words = ("--project", root, "build", "--paper", "a4", "--jobs", 1)
+    assert run(*words, "--output", "clean").exit_code == 0
+    synced: list[int] = []
+
+    def fill(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fill)
+        result = run(*words)
+    assert result.exit_code == 3
+    assert "No space left on device (" in result.stderr
+    assert sorted(read_folder(tmp_path / "output")) == [JOURNAL, "en/adult-leaflet-a4-DRAFT.pdf"]
+    assert "kept output/en/adult-leaflet-a4-DRAFT.pdf" in run(*words).stdout
+    assert read_folder(tmp_path / "output") == read_folder(tmp_path / "clean")
+
+
+def test_a_second_build_into_one_folder_is_told_who_holds_it(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    with claim_folder(tmp_path / "output"):
+        result = run("--project", project.root, "build", "--locale", "en")
+    assert result.exit_code == 3
+    said = f"output/ is held by another program (process {os.getpid()}). Wait for its end, or name another folder"
+    assert result.stderr.splitlines()[0] == f"leaflets: {said}"
+
+
+@pytest.mark.slow
+def test_a_style_that_is_edited_during_a_build_is_in_no_page_and_is_said(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path / "project").root
+    words = ("--project", root, "build", "--locale", "en", "--paper", "a4")
+    assert run(*words, "--output", tmp_path / "right").exit_code == 0
+    style = root / "templates/styles/leaflet.css"
+    before = style.read_text(encoding="utf-8")
+
+    def edit(*given: Any) -> Any:
+        style.write_text(before + "p { letter-spacing: 3pt }", encoding="utf-8")
+        return open_crew(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(driver, "open_crew", edit)
+        result = run(*words, "--output", tmp_path / "edited")
+    assert result.exit_code == 0
+    said = "templates/styles/leaflet.css: warning: this was edited during the build, which used it as it was. Build again."
+    assert said in result.stderr
+    assert "edited-meanwhile" in result.stderr
+    assert read_folder(tmp_path / "edited") == read_folder(tmp_path / "right")
+    assert "made " in run(*words, "--output", tmp_path / "edited").stdout
+    assert read_folder(tmp_path / "edited") != read_folder(tmp_path / "right")
+    style.write_text(before, encoding="utf-8")
+    run(*words, "--output", tmp_path / "edited")
+    assert read_folder(tmp_path / "edited") == read_folder(tmp_path / "right")
+
+
+@pytest.mark.slow
+def test_what_was_made_while_a_font_was_replaced_is_made_anew(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_project(tmp_path / "project").root
+    fonts = root / "templates/fonts"
+    fonts.unlink()
+    shutil.copytree(ROOT / "templates/fonts", fonts)
+    words = ("--project", root, "build", "--locale", "en", "--paper", "a4")
+
+    def replace_and_put_back(*given: Any) -> Any:
+        font = next(fonts.glob("NotoSans-Regular.*"))
+        font.write_bytes(font.read_bytes())
+        return open_crew(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(driver, "open_crew", replace_and_put_back)
+        assert "templates/fonts: warning: fonts were replaced during the build" in run(*words).stderr
+    again = run(*words)
+    assert again.stdout.startswith("made ")
+    assert again.stderr == ""
+    assert run(*words).stdout.startswith("kept ")
+
+
+@pytest.mark.slow
+def test_a_warning_is_said_again_of_a_file_that_is_kept_and_no_engine_is_loaded(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path / "project").root
+    words = ("--project", root, "build", "--locale", "en", "--paper", "a4", "--output", tmp_path / "out")
+    warned = tmp_path / "out/en/adult-leaflet-a4-DRAFT.pdf"
+    make_printed = leaflet.make_printed
+    said = Problem("a-check", Severity.WARNING, Place("en/adult.pdf"), "said once")
+
+    def warn(*given: Any) -> Any:
+        made, problems = make_printed(*given)
+        return made, (*problems, said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(leaflet, "make_printed", warn)
+        patch.setattr("leaflets.cli.build.run_plan", lambda plan, processes, tell, **how: driver.run_plan(plan, 0, tell, **how))
+        assert str(said) in run(*words).stderr
+    assert [entry.warnings for entry in read_manifest(tmp_path / "out").values()] == [(said,)]
+    assert warned.exists()
+    program = "import sys; from leaflets.cli.main import main; main(sys.argv[1:], standalone_mode=False); "
+    program += "print(*sorted({name.partition('.')[0] for name in sys.modules} & {'weasyprint', 'cffi', 'tinycss2', 'pydyf'}))"
+    command = [sys.executable, "-c", program, *map(str, words)]
+    again = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+    assert str(said) in again.stderr
+    assert again.stdout.splitlines() == [
+        f"kept {warned} (1 page)",
+        f"1 of 1 leaflets in {tmp_path / 'out'}/ (1 as they were), 1 of them marked DRAFT",
+        "",
+    ]
+
+
+@pytest.mark.slow
+def test_after_the_first_that_cannot_be_made_nothing_more_is(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project").root
+    (root / "templates/leaflet.html").write_text("{{ document.no_such_field }}")
+    words = ("--project", root, "build", "--jobs", 1, "--output", tmp_path / "out", "--report", tmp_path / "report.xml")
+    result = run(*words, "--fail-fast")
+    assert result.exit_code == 1
+    assert "0 of 1 leaflets" in result.stdout
+    assert "not begun: 3 more\n" in result.stderr
+    assert (tmp_path / "report.xml").read_text(encoding="utf-8").count("<failure") == 1
+    every = run(*words)
+    assert "0 of 4 leaflets" in every.stdout
+    assert every.stderr.count("[renderer-fault]") == 1
+    assert "and so 3 more" in every.stderr
+
+
+@pytest.mark.slow
+def test_two_parts_are_joined_with_a_front_desk_that_shows_both(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project").root
+    words = ("--project", root, "build", "--paper", "a4", "--jobs", 1)
+    for part in (1, 2):
+        assert "1 of 1 leaflets" in run(*words, "--shard", f"{part}/2", "--output", f"part-{part}").stdout
+    result = run("--project", root, "merge", "part-1", "part-2", "--paper", "a4")
+    assert result.exit_code == 0
+    assert "2 of 2 leaflets in output/ (2 as they were)" in result.stdout
+    assert run(*words, "--output", "whole").exit_code == 0
+    assert read_folder(tmp_path / "output") == read_folder(tmp_path / "whole")
+    check_links(tmp_path / "output")
+    empty = run(*words, "--shard", "3/3", "--output", "part-3")
+    assert (empty.exit_code, empty.stderr) == (0, "")
+    assert "0 of 0 leaflets" in empty.stdout
+
+
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "2", "a/b", "1/0", "-1/2", "1/2/3"])
+def test_what_is_no_shard_is_refused(shard: str, run: Run) -> None:
+    result = run("build", "--shard", shard)
+    assert result.exit_code == 2
+    assert f'"{shard}" is no shard; the second of four is 2/4' in result.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.content.shapes import SHAPES
+from leaflets.content.completion import SHAPES
 from leaflets.problems import list_rules
 from leaflets.translation.units import list_source
 from tests.conftest import Run
@@ -167,3 +167,12 @@ def test_extract_checks_and_renews_the_catalogue_of_the_templates(tmp_path: Path
     assert run("--project", project.root, "extract", "--check").exit_code == 1
     assert run("--project", project.root, "extract").exit_code == 0
     assert (project.root / "translations/messages.pot").read_bytes() == (ROOT / "translations/messages.pot").read_bytes()
+
+
+def test_a_workflow_of_github_is_told_in_annotations(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
+    project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    result = run("--project", project.root, "check", "--locale", "es")
+    assert result.exit_code == 1
+    assert "::error title=number-mismatch,file=content/topics/es/signs.yaml,line=5::" in result.stdout

@@ -101,7 +101,7 @@ def test_an_edited_sentence_is_written_and_the_checks_say_what_is_wrong_in_it(tm
     done = run(tmp_path, "import", str(path))
     assert done.exit_code == 0
     assert words(tmp_path, FEVER) == "Llame si la fiebre pasa de 39,5 °C."
-    assert state(tmp_path, FEVER) is State.DRAFT
+    assert state(tmp_path, FEVER) is State.TRANSLATED
     assert "0 new, 1 changed, 0 confirmed" in done.output
     assert f"changed {FEVER}: Llame si la fiebre pasa de [-38,5-] {{+39,5+}} °C." in done.output
     assert f"{SIGNS}:5: error: number 38.5 is missing" in done.output
@@ -146,7 +146,7 @@ def test_a_missing_sentence_goes_out_empty_and_comes_back_with_its_words(tmp_pat
         assert found
         path.write_text(head + new + tail, encoding="utf-8")
     assert "1 new" in run(tmp_path, "import", str(path)).output
-    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (HARD_WORDS, State.DRAFT)
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (HARD_WORDS, State.TRANSLATED)
     assert (tmp_path / SIGNS).read_text(encoding="utf-8") == SMALL_PROJECT[SIGNS]
 
 
@@ -186,7 +186,7 @@ def test_stale_words_that_were_changed_are_made_from_the_english_in_the_file(
     done = run(tmp_path, "import", str(path))
     assert "1 changed" in done.output
     assert "needing work" not in done.output
-    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (BOTH, State.DRAFT)
+    assert (words(tmp_path, HARD), state(tmp_path, HARD)) == (BOTH, State.TRANSLATED)
 
 
 @pytest.mark.parametrize("name", ["po", "xliff", "xliff2"])
@@ -276,7 +276,7 @@ def test_the_english_itself_is_taken_where_somebody_says_that_it_is_right(tmp_pa
     else:
         path.write_bytes(copy_source(data).replace(old.encode(), new.encode()))
     assert "1 new" in run(tmp_path, "import", str(path)).output
-    assert (words(tmp_path, "terms/lump"), state(tmp_path, "terms/lump")) == ("lump", State.DRAFT)
+    assert (words(tmp_path, "terms/lump"), state(tmp_path, "terms/lump")) == ("lump", State.TRANSLATED)
 
 
 def copy_source(data: bytes) -> bytes:
@@ -934,6 +934,14 @@ def set_cell(column: int, value: object, kind: str = "") -> Any:
     return spoil
 
 
+def link_cells(area: str) -> Any:
+    def spoil(sheet: Any, row: int) -> None:
+        sheet.cell(row, 3).hyperlink = "#a"
+        sheet.cell(row, 3).hyperlink.ref = area
+
+    return spoil
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "said"),
@@ -950,6 +958,8 @@ def set_cell(column: int, value: object, kind: str = "") -> Any:
         (lambda sheet, row: sheet.cell(1, 4, "Übersetzung") and None, 'the column "translation" is missing'),
         (lambda sheet, row: sheet.cell(1, 7, "unit") and None, 'the column "unit" is there twice'),
         (lambda sheet, row: sheet.cell(100_000, 4, "x") and None, "the sheet reaches to row 100,000"),
+        (link_cells("A1:XFD1048576"), "merged cells or links such as A1:XFD1048576 reach over 17,179,869,184 cells"),
+        (link_cells("A:B"), "merged cells or links such as A:B reach over 2,097,152 cells"),
         (
             lambda sheet, row: sheet.parent["Start here"].delete_rows(2),
             "it does not say its language. Say it, such as --locale es.",

@@ -1,10 +1,12 @@
 """The command line: what it says of itself, and of typing errors."""
 
+import os
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -21,7 +23,7 @@ from tests.support.projects import ROOT, write_project
         (("build", "--edition", "larg-print"), 'did you mean "large-print"?'),
         (("build", "--leaflet", "adlut"), 'did you mean "adult"?'),
         (("check", "--locale", "esp"), 'did you mean "es" (Spanish, español)?'),
-        (("record", "en"), "There are es."),
+        (("record", "esp"), 'did you mean "es"'),
     ],
 )
 def test_a_typing_error_is_told_what_was_meant(words: tuple[str, ...], meant: str, tmp_path: Path, run: Run) -> None:
@@ -29,6 +31,50 @@ def test_a_typing_error_is_told_what_was_meant(words: tuple[str, ...], meant: st
     assert result.exit_code == 1
     assert meant in result.stderr
     assert not (tmp_path / "output").exists()
+
+
+def run_program(*words: str, stdout: Any = subprocess.PIPE, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    program = [sys.executable, "-m", "leaflets", *words]
+    return subprocess.run(program, cwd=ROOT, stdout=stdout, stderr=subprocess.PIPE, env={**os.environ, **variables}, check=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "variables", "said"),
+    [
+        (("list",), {"PYTHONIOENCODING": "latin-1"}, "leaflets: latin-1 has no letter U+"),
+        (("review", "es", "--topic", "signs"), {"PYTHONIOENCODING": "latin-1"}, "set PYTHONIOENCODING=utf-8"),
+        (("list",), {"PYTHONOPTIMIZE": "2"}, "leaflets: PYTHONOPTIMIZE=2 takes away the texts of help and checks"),
+        (("check", "--help"), {"PYTHONOPTIMIZE": "2"}, "PYTHONOPTIMIZE=2"),
+    ],
+)
+def test_odd_surroundings_are_named_in_one_line(words: tuple[str, ...], variables: dict[str, str], said: str) -> None:
+    done = run_program(*words, **variables)
+    [line] = done.stderr.decode().splitlines()
+    assert (done.returncode, said in line) == (3, True)
+
+
+@pytest.mark.slow
+def test_an_output_that_is_full_is_named_in_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run_program("list", stdout=full)
+    assert (done.returncode, done.stderr.decode()) == (3, "leaflets: No space left on device\n")
+
+
+def test_a_project_whose_path_is_no_text_is_refused(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / os.fsdecode(b"p\xff")).root
+    result = run("--project", root, "list")
+    assert result.exit_code == 3
+    assert "\\udcff' has letters that are not UTF-8" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a#b", "My leaflet", os.fsdecode(b"\xff")])
+def test_the_name_of_a_leaflet_goes_into_links_and_lines(name: str, tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project").root
+    (root / "content" / "leaflets" / f"{name}.yaml").write_bytes((root / "content" / "leaflets" / "adult.yaml").read_bytes())
+    result = run("--project", root, "check")
+    [line] = [line for line in result.stderr.splitlines() if "[bad-name]" in line]
+    assert line.startswith(f"content/leaflets: error: the name of the file {f'{name}.yaml'!a} is no plain name")
 
 
 def test_a_wrong_option_is_a_usage_error(run: Run) -> None:

@@ -32,7 +32,7 @@ def test_nothing_is_written_into_the_project_that_the_package_brings_along(
     before = {path: path.read_bytes() for path in packaged.rglob("*") if path.is_file()}
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    monkeypatch.setattr("leaflets.content.project.PACKAGE", packaged)
+    monkeypatch.setattr("leaflets.files.PACKAGE", packaged)
     assert run("check").exit_code == 0
     for command in (
         ("translate", "start", "sw"),
@@ -94,3 +94,9 @@ def test_who_reads_a_language_may_call_it_by_its_name(command: str, run: Run) ->
     result = run("--project", ROOT, *command.split())
     assert result.exit_code == 1
     assert 'did you mean "es" (Spanish, español)?' in result.stderr
+
+
+def test_what_is_printed_is_named_as_it_is_called(run: Run) -> None:
+    result = run("build", "--print", "shet")
+    assert result.exit_code == 1
+    assert 'there is no print "shet"; did you mean "sheet"?' in result.stderr

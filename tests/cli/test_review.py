@@ -152,15 +152,15 @@ def test_a_page_to_read_needs_nothing_else_and_says_the_same(tmp_path: Path, run
     changes = {ENGLISH: SMALL_PROJECT[ENGLISH].replace("      fever:", "      # Of a child too\n      fever:")}
     root = write_project(tmp_path / "project", changes).root
     sign_all(root, "es")
-    change(root, SPANISH, "bultos duros", "<b>bultos</b> muy duros")
+    change(root, SPANISH, "bultos duros", "bultos < y > muy duros")
     result = run("--project", root, "review", "es", "--topic", "signs", "--output", tmp_path / "es.html")
     assert result.exit_code == 0
     digest = result.stdout.split("digest ")[1].split()[0]
     page = (tmp_path / "es.html").read_text(encoding="utf-8")
     assert digest == read_digest(run, root, "es", "--topic", "signs")
     assert page.count(digest) == 4
-    assert '<p lang="es" dir="ltr">Puede sentir &lt;b&gt;bultos&lt;/b&gt; muy duros.</p>' in page
-    assert "<ins>&lt;b&gt;bultos&lt;/b&gt; muy</ins>" in page
+    assert '<p lang="es" dir="ltr">Puede sentir bultos &lt; y &gt; muy duros.</p>' in page
+    assert "<ins>&lt; y &gt; muy</ins>" in page
     assert "Note: Of a child too" in page
     assert re.search(r'Signed by <span dir="ltr">Test Clinician</span>, clinician, 2026-11-21, sign-off [0-9a-f]{12}', page)
     assert not re.search(r"<script|(src|href)=|https?://", page)

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from leaflets.build.jobs import Job, Selection
-from leaflets.build.pool import Result
+from leaflets.build.maker import Result
 from leaflets.server.app import open_listener
 from leaflets.server.watch import BoardState
 from tests.conftest import Run
@@ -36,11 +36,13 @@ def test_a_mistyped_language_or_clinic_is_told_before_anything_is_served(tmp_pat
 def test_a_folder_of_another_clinic_is_not_served_and_gives_exit_code_3(tmp_path: Path, run: Run) -> None:
     project = ("--project", write_project(tmp_path / "project").root)
     clinic = tmp_path / "clinic.yaml"
-    clinic.write_text('name: A Test Clinic\nclinic_phone: "020 7946 0000"\nurgent_phone: none\nemergency_number: "112"\n')
+    clinic.write_text(
+        'id: shifa\nname: A Test Clinic\nclinic_phone: "020 7946 0000"\nurgent_phone: none\nemergency_number: "112"\n'
+    )
     assert run(*project, "build", "--clinic", clinic, "--locale", "en", "--edition", "web").exit_code == 0
     result = run(*project, "serve", "--port", 0)
     assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr.startswith('leaflets: output/ holds the leaflets of "A Test Clinic". Name another folder with --output')
+    assert result.stderr.startswith('leaflets: output/ holds the leaflets of "shifa". Name another folder with --output')
 
 
 def test_the_browser_is_opened_on_demand(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,6 +60,6 @@ def test_the_browser_is_opened_on_demand(tmp_path: Path, run: Run, monkeypatch: 
     assert result.exit_code == 0
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", opened[0])
     assert result.stdout.startswith(opened[0])
-    assert "stopped adult es standard a4: no problems\n" in result.stdout
+    assert "stopped adult es leaflet standard a4: no problems\n" in result.stdout
     assert result.stdout.endswith("0 of 1 leaflets are current; waiting for changes\n")
     assert result.stderr == "content/x.yaml:1: error: no. [x]\n"

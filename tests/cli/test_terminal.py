@@ -38,19 +38,26 @@ def test_each_file_counts_for_itself() -> None:
     assert list(list_lines([*elsewhere, *MISSING]))[:3] == list(map(str, elsewhere))
 
 
-def call(path: Path, typed: str, folders: str) -> str:
-    """Type a command that there is not, with a program of that name, and give what is said."""
+def call(path: Path, typed: str, folders: str, *words: str) -> str:
+    """Type a command that there is not, or other words, with a program of that name, and give what is said."""
     path.parent.mkdir(parents=True)
     path.write_text(f"#!{sys.executable}\nfrom leaflets.cli.main import main\nmain()\n", encoding="utf-8")
     path.chmod(0o755)
     found = {**os.environ, "PATH": folders, "PYTHONPATH": str(ROOT)}
-    return subprocess.run([typed, "start", "sw"], cwd=path.parent.parent, env=found, capture_output=True, text=True).stderr
+    return subprocess.run(
+        [typed, *(words or ("start", "sw"))], cwd=path.parent.parent, env=found, capture_output=True, text=True
+    ).stderr
 
 
 def test_a_program_that_the_shell_does_not_find_says_what_to_type(tmp_path: Path) -> None:
     said = call(tmp_path / "bin" / "leaflets", "bin/leaflets", "/usr/bin:/bin")
     assert 'did you mean "leaflets translate start sw"?' in said
     assert said.endswith("\nWhere a line says `leaflets`, type bin/leaflets\n")
+
+
+def test_an_error_that_names_no_command_says_nothing_of_the_program(tmp_path: Path) -> None:
+    said = call(tmp_path / "bin" / "leaflets", "bin/leaflets", "/usr/bin:/bin", "build", "--clinic", "nothing.yaml")
+    assert said == "nothing.yaml: error: No such file or directory. Check the path. [no-file]\n"
 
 
 def test_a_program_that_the_shell_finds_needs_no_word(tmp_path: Path) -> None:

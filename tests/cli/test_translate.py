@@ -15,9 +15,12 @@ def test_record_makes_a_mended_translation_fresh_again(tmp_path: Path, run: Run)
     assert run("--project", project.root, "check").exit_code == 1
     result = run("--project", project.root, "record", "es")
     assert result.exit_code == 0
-    assert result.stdout == "es: 9 texts recorded, 9 of them new or changed\n"
+    assert result.stdout == "es: 9 texts recorded, 9 of them new or changed; made by a machine: 9\n"
     assert run("--project", project.root, "check").exit_code == 0
-    assert run("--project", project.root, "record", "es").stdout == "es: 9 texts recorded, 0 of them new or changed\n"
+    assert (
+        run("--project", project.root, "record", "es").stdout
+        == "es: 9 texts recorded, 0 of them new or changed; made by a machine: 9\n"
+    )
 
 
 def test_a_stale_sentence_stays_stale_until_its_words_change_or_somebody_says_they_are_right(tmp_path: Path, run: Run) -> None:
@@ -27,14 +30,14 @@ def test_a_stale_sentence_stays_stale_until_its_words_change_or_somebody_says_th
     result = run("--project", project.root, "record", "es")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "es: 9 texts recorded, 0 of them new or changed",
+        "es: 9 texts recorded, 0 of them new or changed; made by a machine: 9",
         "1 stay stale, since their words did not change: signs.lumps.hard. "
         "If they are right as they are: leaflets record es --unchanged",
     ]
     assert "[stale-unit]" in run("--project", project.root, "check").stderr
     result = run("--project", project.root, "record", "es", "--unchanged")
     assert result.stdout.splitlines() == [
-        "es: 9 texts recorded, 1 of them new or changed",
+        "es: 9 texts recorded, 1 of them new or changed; made by a machine: 9",
         "signs.lumps.hard says this English now: You may feel [-hard-] {+firm+} lumps.",
     ]
     assert run("--project", project.root, "check").exit_code == 0

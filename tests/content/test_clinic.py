@@ -16,21 +16,21 @@ from leaflets.build.leaflet import list_own_pictures, make_document
 from leaflets.build.plan import refuse_unprintable_clinic
 from leaflets.content.clinic import (
     COUNTRIES_MEANT,
-    EMERGENCY_NUMBERS,
     KEY_EXAMPLES,
     KEYS_MEANT,
     LETTER_COUNTRIES,
-    MAX_BYTES,
     load_clinic,
     parse_clinic,
 )
+from leaflets.content.logo import MAX_BYTES
+from leaflets.content.phones import EMERGENCY_NUMBERS
+from leaflets.content.profile_shapes import ClinicShape
 from leaflets.content.project import load_project
-from leaflets.content.shapes import ClinicShape
 from leaflets.content.strict_yaml import read_yaml
 from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
+from leaflets.edition import EditionLanguages
 from leaflets.languages.fonts import read_fonts
-from leaflets.model import EditionLanguages
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.profile import Clinic, Logo
@@ -59,7 +59,7 @@ def find_mistake(text: str, logo: bytes = b"") -> Problem:
 
 def write_png(width: int, height: int, mode: str = "RGB") -> bytes:
     out = io.BytesIO()
-    Image.new(mode, (width, height)).save(out, "PNG")
+    Image.new(mode, (width, height), "navy").save(out, "PNG")
     return out.getvalue()
 
 
@@ -142,7 +142,7 @@ def test_without_a_country_a_phone_may_be_written_as_people_write_it(phone: str)
         ("urgent_phone: none", "urgent_phone: none\ncountry: GB\ncrisis_phone: '988'", "bad-phone", 6, "no phone number of GB"),
         ('"112"', "one-one-two", "wrong-value", 3, "an emergency number"),
         ('"112"', '"1"', "wrong-value", 3, "an emergency number"),
-        ("Riverside", "R" * 81, "wrong-value", 1, "at most 80"),
+        ("Riverside", "R" * 81, "wrong-value", 1, '"name" has 81 characters, and 80 fit. Shorten it.'),
         ("Riverside", '"<script>alert(1)</script>"', "wrong-value", 1, 'the character "<"'),
         ("Riverside", '"{{ 7 * 7 }}"', "wrong-value", 1, 'the character "{"'),
         ('emergency_number: "112"\n', "", "bad-phone", 1, "emergency number"),
@@ -166,7 +166,14 @@ def test_without_a_country_a_phone_may_be_written_as_people_write_it(phone: str)
 def test_a_mistake_in_a_clinic_is_one_problem_at_its_line(old: str, new: str, rule: str, line: int, said: str) -> None:
     problem = next(each for each in find_mistakes(CLINIC.replace(old, new)) if each.id == rule)
     assert problem.place == Place("clinic.yaml", line)
-    assert said in f"{problem.message} {problem.remedy}"
+    assert said in str(problem)
+
+
+@pytest.mark.parametrize("country", ["PK", "pk", "Pk", "Pakistan", "PAKISTAN"])
+def test_a_country_is_understood_by_code_and_by_name(country: str) -> None:
+    text = f'name: Riverside\ncountry: {country}\nclinic_phone: "051 111 226 226"\nurgent_phone: none\npaper: A4\n'
+    clinic = read_clinic(text)
+    assert (clinic.country, clinic.paper) == ("PK", "a4")
 
 
 def find_mistakes(text: str) -> tuple[Problem, ...]:
@@ -266,7 +273,8 @@ def test_letters_that_a_language_has_no_font_for_are_named_at_their_line_and_cos
     clinic.write_text(CLINIC + "hours: א׳ 8:00\n", encoding="utf-8")
     result = run(*build, "--locale", "es")
     assert result.exit_code == 1
-    said = '"hours": the fonts of Spanish do not have the letters א (U+05D0), ׳ (U+05F3). Write it in Latin letters.'
+    said = '"hours": the fonts of Spanish do not have the letters א (U+05D0), ׳ (U+05F3). '
+    said += "Write it in Latin letters; what is in others goes below `words:`, a language and `hours:`."
     assert result.stderr == f"{clinic}:5: error: {said} [clinic-letters]\n"
     assert {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()} == before
 
@@ -304,7 +312,7 @@ def test_a_logo_becomes_a_clean_png(name: str, data: bytes) -> None:
 
 def test_a_jpeg_loses_what_is_no_picture() -> None:
     out = io.BytesIO()
-    Image.new("CMYK", (30, 30)).save(out, "JPEG", comment=b"taken at 1 Secret Street")
+    Image.new("CMYK", (30, 30), (90, 0, 0, 90)).save(out, "JPEG", comment=b"taken at 1 Secret Street")
     clinic = read_clinic(CLINIC + "logo: logo.jpg\n", out.getvalue())
     assert clinic.logo
     assert b"Secret" not in clinic.logo.data
@@ -402,7 +410,7 @@ def test_a_new_clinic_is_a_file_that_can_be_built_with(tmp_path: Path, run: Run)
 def test_every_key_of_a_clinic_stands_in_the_example() -> None:
     text = (ROOT / "content" / "clinics" / "example" / "clinic.yaml").read_text(encoding="utf-8")
     for key in ClinicShape.model_fields:
-        assert f"{key}: " in text, key
+        assert f"{key}:" in text, key
 
 
 @pytest.mark.parametrize(("gray", "painted"), [(False, True), (True, False)])
@@ -446,7 +454,7 @@ def test_a_clinic_prints_what_it_says_and_its_paper_alone(tmp_path: Path, run: R
     result = run("--project", project.root, "build", "--clinic", clinic, "--locale", "es", "--edition", "standard", "--jobs", 1)
     assert result.exit_code == 0, result.stderr
     [made] = (tmp_path / "output" / "es").iterdir()
-    assert made.name == "adult-letter-DRAFT.pdf"
+    assert made.name == "adult-leaflet-letter-DRAFT.pdf"
     printed = "\n".join(read_pdf_facts(made.read_bytes()).texts)
     for words in (
         "A Test Clinic",
@@ -457,3 +465,10 @@ def test_a_clinic_prints_what_it_says_and_its_paper_alone(tmp_path: Path, run: R
         "Llame al 911 ahora",
     ):
         assert words in printed
+
+
+@pytest.mark.parametrize("path", ["/../x", "/a/..", "/./x", "/a/../../b/"])
+@pytest.mark.parametrize(("key", "start"), [("web", "a.example"), ("leaflets_url", "https://a.example")])
+def test_an_address_leads_to_no_other_place_than_it_says(key: str, start: str, path: str) -> None:
+    assert find_mistake(f"{CLINIC}{key}: {start}{path}\n").id == "wrong-value"
+    assert getattr(read_clinic(f"{CLINIC}{key}: {start}/a.b/..c/x-1/\n"), key)

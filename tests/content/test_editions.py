@@ -6,7 +6,7 @@ import pytest
 
 from leaflets.content.editions import parse_edition
 from leaflets.content.project import load_project
-from leaflets.model import Edition, EditionLanguages
+from leaflets.edition import Edition, EditionLanguages
 from leaflets.problems import LeafletsError
 from tests.support.projects import QUESTIONS, find_ids, write_project
 

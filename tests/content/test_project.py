@@ -1,6 +1,7 @@
 """What exists in a folder: everything is read, and what cannot be is a problem, never a traceback."""
 
 import hashlib
+import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from leaflets.content.clinic import load_clinic
-from leaflets.content.project import Project, find_root, find_unreadable, load_project, reload_language
+from leaflets.content.project import Project, find_unreadable, load_project, reload_language
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, format_waivers
+from leaflets.files import find_root
 from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.profile import Clinic
 from leaflets.translation.units import is_label, list_source
@@ -263,7 +265,7 @@ def test_elsewhere_the_project_is_the_one_that_the_package_brings_along(tmp_path
     packaged = tmp_path / "site-packages" / "leaflets"
     write_project(packaged / "_data")
     (tmp_path / "elsewhere").mkdir()
-    monkeypatch.setattr("leaflets.content.project.PACKAGE", packaged)
+    monkeypatch.setattr("leaflets.files.PACKAGE", packaged)
     found = find_root(tmp_path / "elsewhere")
     assert found == packaged / "_data"
     assert set(load_project(found).leaflets) == {"adult"}
@@ -278,7 +280,7 @@ def test_a_clinic_is_read_from_anywhere(tmp_path: Path) -> None:
     path.write_text(
         "name: مستشفى النهر\nclinic_phone: +44 20 7946 0000\nurgent_phone: none\nemergency_number: 112\n", encoding="utf-8"
     )
-    assert load_clinic(path) == Clinic("مستشفى النهر", "+44 20 7946 0000", "112")
+    assert load_clinic(path) == Clinic("مستشفى النهر", "+44 20 7946 0000", "112", id="our clinic")
 
 
 def test_the_example_clinic_can_be_read() -> None:
@@ -420,3 +422,28 @@ def test_what_is_derived_of_a_project_is_derived_anew_when_it_changes(tmp_path: 
     spanish.write_text(spanish.read_text(encoding="utf-8").replace("duros", "firmes"), encoding="utf-8")
     vocabulary = reload_language(project, "es").vocabularies["es"]
     assert ("duros" in vocabulary, "firmes" in vocabulary) == (False, True)
+
+
+def test_what_is_no_plain_file_of_the_project_is_not_read(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    signs, help, terms = (
+        tmp_path / "content" / name for name in ("topics/es/signs.yaml", "topics/es/get-help.yaml", "terms/es.yaml")
+    )
+    for path in (signs, help, terms):
+        path.unlink()
+    signs.symlink_to("/etc/passwd")
+    help.symlink_to("/dev/zero")
+    os.mkfifo(terms)
+    problems = {each.place.path: each for each in load_project(tmp_path).problems}
+    for path in (signs, help, terms):
+        found = problems[path.relative_to(tmp_path).as_posix()]
+        assert found.id == "no-file"
+        assert "no plain file of the project" in found.message
+
+
+def test_a_link_to_another_file_of_the_project_is_read(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    signs = tmp_path / "content/topics/es/signs.yaml"
+    signs.rename(tmp_path / "content/elsewhere.txt")
+    signs.symlink_to(tmp_path / "content/elsewhere.txt")
+    assert load_project(tmp_path).languages["es"].words == project.languages["es"].words

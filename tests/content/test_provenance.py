@@ -1,8 +1,10 @@
 """The record of what a translation was made from."""
 
+from dataclasses import replace
+
 import pytest
 
-from leaflets.content.provenance import Record, diff_words, format_review, hash_words, parse_review, record_units
+from leaflets.content.provenance import Origin, Record, diff_words, format_review, hash_words, parse_review, record_units
 from leaflets.content.strict_yaml import read_yaml
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place
@@ -131,5 +133,30 @@ def test_an_unknown_key_of_a_record_is_told_the_keys_of_a_record() -> None:
     with pytest.raises(LeafletsError) as caught:
         read(format_review({"hard": HARD}) + "  xyz: x\n")
     assert [(problem.id, problem.remedy) for problem in caught.value.problems] == [
-        ("unknown-key", "The keys here are source, sha256.")
+        ("unknown-key", "The keys here are source, sha256, origin.")
     ]
+
+
+def test_a_record_says_who_made_the_words_and_an_old_one_counts_as_a_machine_s() -> None:
+    mine = replace(HARD, origin=Origin.PERSON)
+    assert read(format_review({"hard": HARD, "mine": mine})) == {"hard": HARD, "mine": mine}
+    assert "origin" not in format_review({"hard": HARD})
+
+
+@pytest.mark.parametrize("usual", list(Origin))
+def test_new_words_count_as_made_by_whoever_made_all_others(usual: Origin) -> None:
+    old = {"hard": replace(HARD, origin=usual)}
+    source, words = write(hard="Hard lumps.", soft="Soft"), write(hard="Bultos duros.", soft="Blando")
+    assert {each.origin for each in record_units(source, words, old).values()} == {usual}
+    mixed = old | {"other": Record("Other", hash_words("Otro"), Origin.PERSON)}
+    source |= write(other="Other")
+    found = record_units(source, words | write(other="Otro"), mixed)["soft"].origin
+    assert found is (Origin.PERSON if usual is Origin.PERSON else Origin.MACHINE)
+
+
+def test_who_made_words_is_said_of_those_that_changed_and_of_all_only_when_all_are_meant() -> None:
+    source, words = write(hard="Hard lumps.", soft="Soft"), write(hard="Bultos duros.", soft="Blando")
+    records = record_units(source, words, {"hard": HARD}, origin=Origin.PERSON)
+    assert {unit: each.origin for unit, each in records.items()} == {"hard": Origin.MACHINE, "soft": Origin.PERSON}
+    records = record_units(source, words, {"hard": HARD}, unchanged=True, origin=Origin.PERSON)
+    assert {each.origin for each in records.values()} == {Origin.PERSON}

@@ -376,6 +376,15 @@ def test_days_run_forward() -> None:
     assert "and the one before it of 2026-11-28" in refuse(later | {path: data}).message
 
 
+def test_a_sign_off_of_a_clock_that_was_wrong_can_be_withdrawn_and_blocks_nobody_then() -> None:
+    later = write(sign(REVISER, "Test B", day=date(2027, 11, 28)))
+    with pytest.raises(LeafletsError, match="leaflets sign es --revoke"):
+        add_signoff(later, sign(CLINICIAN, "Test C"), "es")
+    withdrawn = withdraw(later, 1, "the clock was wrong")
+    assert read(withdrawn) == ()
+    assert read(write(sign(CLINICIAN, "Test C"), to=withdrawn)) == (sign(CLINICIAN, "Test C"),)
+
+
 def test_what_was_waived_is_read_back() -> None:
     signed = sign(REVISER, "Test B", READING._replace(waived="number-mismatch: a test [01234567]"))
     assert read(write(signed)) == (signed,)

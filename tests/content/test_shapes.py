@@ -3,7 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from leaflets.content.shapes import KINDS, LONGEST, RESERVED, SHAPES, ClinicShape, ItemShape, LeafletShape, Shape, TopicShape
+from leaflets.content.completion import SHAPES
+from leaflets.content.profile_shapes import ClinicShape
+from leaflets.content.shapes import KINDS, LONGEST, RESERVED, ItemShape, LeafletShape, Shape, TopicShape
 
 LEAFLET = {"cover": "adult", "topics": ("signs", "get-help"), "version": "0.1.0", "pages": "6"}
 DAYS = {"issued": "2026-11-21", "review_by": "2028-11-21"}
@@ -29,18 +31,37 @@ DAYS = {"issued": "2026-11-21", "review_by": "2028-11-21"}
                     "icd10",
                 ),
                 "history",
+                "reader",
             },
         ),
         ("references", {"references"}),
         ("countries", {"countries", "groups"}),
         ("terms", {"terms"}),
-        ("markers", {"negation", "obligation", "uncertainty", "phrases", "except", "english", "measures"}),
+        (
+            "markers",
+            {
+                "negation",
+                "obligation",
+                "uncertainty",
+                "phrases",
+                "except",
+                "english",
+                "measures",
+                "doses",
+                "opposites",
+                "questions",
+            },
+        ),
         ("clinic", set(ClinicShape.model_fields)),
         (
             "clinic",
             {
+                "id",
                 "name",
                 "country",
+                "second_phone",
+                "note",
+                "words",
                 "clinic_phone",
                 "urgent_phone",
                 "crisis_phone",

@@ -130,10 +130,21 @@ def test_what_was_signed_earlier_is_known_when_something_else_stands_now() -> No
         ("Dr. Test Person, MD", True),
         ("Person, Test (reviser)", True),
         ("Test_Person", True),
+        ("BS. Test Person （bác sĩ da liễu）", True),
+        ("PGS.TS. Test Person [dermatologist]", True),
+        ("ڈاکٹر Test Person", True),
     ],
 )
 def test_a_person_is_known_by_the_name_however_it_is_typed(name: str, same: bool) -> None:
     assert (fold_name(name) == fold_name("Test Person")) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("BS. Lê Thị Chi (bác sĩ da liễu)", "Le Thi Chi"), ("Đỗ Đức", "Do Duc"), ("Łukasz Ødegård", "Lukasz Odegard")],
+)
+def test_a_name_with_and_without_the_marks_of_its_letters_is_one_person(one: str, other: str) -> None:
+    assert fold_name(one) == fold_name(other) != ""
 
 
 @pytest.mark.parametrize(("one", "other"), [("कि", "की"), ("محمد علي", "محمد"), ("王", "汪")])

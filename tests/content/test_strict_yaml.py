@@ -2,7 +2,8 @@
 
 import pytest
 
-from leaflets.content.strict_yaml import MAX_BYTES, MAX_DEPTH, YamlFile, read_yaml
+from leaflets.content.shapes import LONGEST
+from leaflets.content.strict_yaml import MAX_BYTES, MAX_DEPTH, MOST_MARKS, YamlFile, read_yaml
 from leaflets.problems import LeafletsError, Place, Problem
 
 
@@ -27,6 +28,11 @@ def test_keys_text_and_lists_are_read() -> None:
     }
 
 
+@pytest.mark.parametrize("typed", ["x - y", '["x - y"]', "x\n  y - z", "[x-y]"])
+def test_a_dash_in_a_text_or_in_quotes_is_a_dash(typed: str) -> None:
+    assert read(f"a: {typed}\n")
+
+
 @pytest.mark.parametrize(
     "typed", ["0123", "12:30", "1.10", "no", "Yes", "on", "null", "~", "2026-11-21", "1e3", "0x1f", "1_000", ".5", "+44", "true"]
 )
@@ -40,6 +46,13 @@ def test_a_value_stays_the_text_that_was_typed(typed: str) -> None:
         pytest.param("a: x\nb: y\na: z\n", "duplicate-key", 3, '"a"', id="a-key-twice"),
         pytest.param("a:\n  b: x\n  b: x\n", "duplicate-key", 3, '"b"', id="an-inner-key-twice"),
         pytest.param('a: x\n"a": y\n', "duplicate-key", 2, '"a"', id="a-key-twice-once-quoted"),
+        pytest.param("a: [x]\nb: [y, x, y]\n", "duplicate-entry", 2, '"y"', id="an-entry-twice"),
+        pytest.param("a:\n  - x\n  - y\n  - x\n", "duplicate-entry", 4, "first in line 2", id="an-entry-twice-on-its-lines"),
+        pytest.param("a:\n  - لازم\n   - پڑ*\n", "lost-line", 2, "`لازم - پڑ*`", id="a-dash-that-is-one-space-too-far-in"),
+        pytest.param("a:\n  - x - y\n", "lost-line", 2, "`x - y`", id="a-dash-within-an-entry"),
+        pytest.param("a:\n  - x\n    y\n", "lost-line", 2, "`x y`", id="an-entry-without-its-dash"),
+        pytest.param("a: [x\n  y]\n", "lost-line", 1, "`x y`", id="an-entry-without-its-comma"),
+        pytest.param("b: x\na: y\n   - z\n", "lost-line", 2, "`y - z`", id="a-list-that-runs-into-a-text"),
         pytest.param("a: x\nb: *a\n", "yaml-feature", 2, "alias", id="alias"),
         pytest.param("b: x\na: &here y\n", "yaml-feature", 2, "anchor", id="anchor"),
         pytest.param("a: &bomb [x, x]\nb: [*bomb, *bomb]\n", "yaml-feature", 1, "anchor", id="alias-bomb"),
@@ -214,8 +227,28 @@ def test_one_document_may_have_its_marks() -> None:
 
 
 def test_a_file_may_be_as_large_as_the_limit() -> None:
-    assert read("a: " + "x" * (MAX_BYTES - 3)).tree == {"a": "x" * (MAX_BYTES - 3)}
-    assert refuse("a: " + "x" * (MAX_BYTES - 2)).id == "unreadable"
+    assert read("#" * (MAX_BYTES - 5) + "\na: x").tree == {"a": "x"}
+    assert refuse("#" * (MAX_BYTES - 4) + "\na: x").id == "unreadable"
+
+
+@pytest.mark.parametrize("word", ["palabra ", "q\u0323\u0301", "no ", "а\u0301"])
+def test_a_text_that_is_far_too_long_is_refused_by_its_length_alone(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """20,000 words took 6 GB, and 100,000 marks minutes in the normal form."""
+    monkeypatch.setattr("leaflets.content.strict_yaml.count_marks", None)
+    problem = refuse(f'a: "{word * 20_000}"')
+    assert (problem.id, problem.place.line) == ("long-text", 1)
+    assert f"{20_000 * len(word):,} letters, more than 2,000" in problem.message
+
+
+def test_a_text_may_be_as_long_as_the_limit() -> None:
+    assert read("a: " + "ñ" * LONGEST).tree == {"a": "ñ" * LONGEST}
+    assert refuse("a: " + "ñ" * (LONGEST + 1)).id == "long-text"
+
+
+def test_marks_are_stacked_no_higher_than_any_language_has_them() -> None:
+    assert read("a: q" + "\u0301" * MOST_MARKS).tree
+    problem = refuse("a: q" + "\u0301" * (MOST_MARKS + 1))
+    assert (problem.id, problem.message) == ("long-text", "a letter has 9 marks above and below it, more than 8")
 
 
 def test_nesting_may_be_as_deep_as_the_limit() -> None:

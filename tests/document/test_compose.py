@@ -14,17 +14,18 @@ from leaflets.document.compose import (
     UNSIGNED_NOTICE,
     Document,
     compose_notices,
+    cut_insert,
     name_check_page,
     share_draft,
 )
 from leaflets.document.credits import list_credits, tell_sources
 from leaflets.document.expected import list_expected, read_html_blocks
 from leaflets.document.html import list_names, open_templates
-from leaflets.document.numbering import list_passages
+from leaflets.edition import EditionLanguages
 from leaflets.languages.runs import join_runs
-from leaflets.model import EditionLanguages, Status
+from leaflets.model import Status
 from leaflets.profile import Clinic
-from tests.support.projects import ROOT, SMALL_PROJECT, STANDARD, write_project
+from tests.support.projects import ROOT, SMALL_PROJECT, write_project
 from tests.support.small import HELP, LEAFLET, REFERENCES, SIGNS, swap
 
 CLINIC = Clinic("A Clinic", "020 7946 0000", "999", leaflets_url="clinic.example")
@@ -36,34 +37,37 @@ def spanish(tmp_path: Path) -> Document:
     return make_document(write_project(tmp_path), "adult", "es", EditionLanguages.OWN, CLINIC)
 
 
-def test_a_document_holds_its_words_and_on_a_screen_the_emergency_comes_first(spanish: Document) -> None:
-    cover, help_now = "Para personas adultas", "Fiebre en un bebé"
-    signs = ["Puede sentir bultos duros.", "Llame si la fiebre pasa de 38,5 °C."]
-    for screen, order in ((False, [cover, *signs, help_now]), (True, [cover, help_now, *signs])):
-        assert [join_runs(entry.words) for part in spanish.parts(screen) for entry in part.entries] == order
+def test_a_document_holds_its_words(spanish: Document) -> None:
+    words = ["Para personas adultas", "Puede sentir bultos duros.", "Llame si la fiebre pasa de 38,5 °C.", "Fiebre en un bebé"]
+    assert [join_runs(entry.words) for part in spanish.parts(screen=False) for entry in part.entries] == words
     assert (join_runs(spanish.title), spanish.english_title) == ("Bultos", "Lumps")
 
 
-def test_what_is_printed_apart_stands_behind_the_rest_whatever_its_look(tmp_path: Path) -> None:
+def test_what_is_printed_apart_is_in_no_leaflet_on_paper_and_ends_the_web_page_whatever_its_look(tmp_path: Path) -> None:
     apart = swap(LEAFLET, "  - signs\n", "") | {HELP: "insert: child\n" + SMALL_PROJECT[HELP]}
     apart[LEAFLET] += "inserts: [signs]\n"
     document = make_document(write_project(tmp_path, apart), "adult", "es", EditionLanguages.OWN, None)
     assert [section.name for section in document.sections] == ["get-help"]
     assert [section.name for section in document.inserts] == ["signs"]
-    assert [passage.name for passage in list_passages(document) if passage.insert] == ["signs"]
-    assert "¿Cuáles son las señales?" in list_expected(STANDARD, document, None).words
-    for name in ("standard", "web"):
+    body = open_templates(ROOT / "templates").get_template("body.html")
+    for name, there in (("standard", False), ("web", True)):
         edition = parse_edition((ROOT / "templates" / "editions" / f"{name}.toml").read_bytes(), f"{name}.toml")
-        html = (
-            open_templates(ROOT / "templates")
-            .get_template("body.html")
-            .render(list_names(document, document, edition) | {"picture": "leaflet:{}.svg".format})
-        )
-        assert (
-            html.index('<section class="sources">')
-            < html.index('<section class="insert">')
-            < html.index("Puede sentir bultos duros.")
-        )
+        html = body.render(list_names(document, document, edition) | {"picture": "leaflet:{}.svg".format})
+        assert ("Puede sentir bultos duros." in html) is there
+        assert ("¿Cuáles son las señales?" in list_expected(edition, document, None).words) is there
+    assert html.index('<section class="sources">') < html.index('<section class="insert">') < html.index("Puede sentir bultos")
+
+
+def test_an_insert_is_a_document_of_its_own_with_its_title_and_the_readers_of_its_leaflet(tmp_path: Path) -> None:
+    apart = swap(LEAFLET, "  - signs\n", "") | {HELP: "insert: child\n" + SMALL_PROJECT[HELP]}
+    apart[LEAFLET] += "inserts: [signs]\n"
+    project = write_project(tmp_path, apart)
+    spanish, english = (make_document(project, "adult", each, EditionLanguages.OWN, None) for each in ("es", "en"))
+    insert = cut_insert(spanish, english, "signs")
+    assert (join_runs(insert.title), insert.english_title) == ("¿Cuáles son las señales?", "What are the signs?")
+    assert [join_runs(entry.words) for part in insert.cover.parts for entry in part.entries] == ["Para personas adultas"]
+    assert (insert.sections, [section.name for section in insert.inserts]) == ((), ["signs"])
+    assert cut_insert(english, english, "signs").english_title == ""
 
 
 def cite_books(books: int) -> dict[str, str | None]:

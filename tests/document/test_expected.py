@@ -9,7 +9,7 @@ from leaflets.build.jobs import Job
 from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.document.expected import list_expected, read_html_blocks, tidy
 from leaflets.document.html import render_html
-from leaflets.model import EditionLanguages
+from leaflets.edition import EditionLanguages
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.pdf.verify import verify_pdf
@@ -17,7 +17,7 @@ from tests.support.projects import QUESTIONS, ROOT, write_project
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["large-print", "bilingual", "booklet", "clinician"])
+@pytest.mark.parametrize("name", ["large-print", "booklet", "clinician"])
 def test_a_word_that_an_edition_forgot_is_noticed(tmp_path: Path, engine: Engine, name: str) -> None:
     project = write_project(tmp_path, QUESTIONS)
     edition = project.editions[name]

@@ -1,5 +1,6 @@
 """What a template makes of a document."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.content.project import Project
 from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
-from leaflets.model import EditionLanguages
+from leaflets.edition import EditionLanguages
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.profile import Clinic
@@ -25,7 +26,7 @@ def test_every_question_of_the_clinician_s_sheet_has_numbers_to_look_at(project:
     for name in project.leaflets:
         document, english = (make_document(project, name, locale, EditionLanguages.SOURCE, None) for locale in ("ur", "en"))
         html = render_html(document, project.editions["clinician"], ROOT / "templates", english)
-        answers = [block for block in read_html_blocks(html) if block.startswith("Answer: ")]
+        answers = [block for block in read_html_blocks(html) if re.fullmatch(r"\d+(–\d+)?(, \d+(–\d+)?)*", block)]
         assert english.teach_back
         assert len(answers) == sum(bool(entry.see) for part in english.teach_back.parts for entry in part.entries) > 0
 

@@ -9,13 +9,13 @@ from leaflets.build.jobs import Job
 from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.content.project import Project
 from leaflets.document.compose import Document, Section
+from leaflets.edition import EditionLanguages
 from leaflets.languages.runs import join_runs
-from leaflets.model import EditionLanguages
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.profile import Clinic
 from tests.support.projects import SMALL_PROJECT, find_all, write_project
-from tests.support.small import HELP, SIGNS, SPANISH_HELP, SPANISH_SIGNS
+from tests.support.small import HELP, LEAFLET, SIGNS, SPANISH_HELP, SPANISH_SIGNS
 
 GB = Clinic("A Clinic", "020 7946 0000", "999", "020 7946 0001", "116 123", "GB")
 US = Clinic("A Clinic", "(202) 555-0123", "911", country="US")
@@ -201,23 +201,28 @@ def test_temperatures_that_cannot_change_places_stop_the_leaflet_of_a_clinic_in_
         _, problems = make_leaflet(project, job, engine, US)
         assert [(each.id, str(each.place)) for each in problems] == [("heat-order", f"{SIGNS}:7")]
     assert compose(project, GB).problems == ()
-    _, problems = make_leaflet(project, Job("es", "adult", "bilingual", "letter"), engine, US)
+    _, problems = make_leaflet(project, Job("es", "adult", "clinician", "letter"), engine, US)
     assert [(each.id, each.place.path) for each in problems] == [("heat-order", SIGNS)]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("edition", ["standard", "bilingual", "clinician", "web"])
+@pytest.mark.parametrize(
+    ("edition", "what"), [("standard", "leaflet"), ("bilingual", "sheet"), ("clinician", "leaflet"), ("web", "leaflet")]
+)
 @pytest.mark.parametrize("clinic", [None, GB, US], ids=["none", "GB", "US"])
 def test_every_edition_holds_what_the_clinic_prints(
-    regional: Project, engine: Engine, edition: str, clinic: Clinic | None
+    tmp_path: Path, engine: Engine, edition: str, what: str, clinic: Clinic | None
 ) -> None:
-    job = Job("es", "adult", edition, "screen" if edition == "web" else "a4")
+    blocks = ", ".join(f"get-help.{name}" for name in ("emergency", "same-day", "soon"))
+    sheet = f"sheet:\n  words: 90\n  front: [signs.lumps]\n  back: [{blocks}]\n"
+    regional = write_project(tmp_path, REGIONAL | {LEAFLET: SMALL_PROJECT[LEAFLET] + sheet})
+    job = Job("es", "adult", edition, "screen" if edition == "web" else "a4", what)
     [made], problems = make_leaflet(regional, job, engine, clinic)
     assert {each.id for each in problems} <= {"near-empty-page"}  # of which so few words may leave one
     if edition != "web":
         texts = read_pdf_facts(made.data).texts
         wanted = {"Lumps Group (lumps.example)", "Si está cerrado, llame a 020 7946 0001."} if clinic == GB else set()
-        if edition != "clinician":
+        if what == "leaflet" and edition != "clinician":
             assert wanted <= set(texts)
         assert ("Be seen within 2 weeks" in texts) is (edition in ("bilingual", "clinician"))
 

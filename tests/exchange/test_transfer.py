@@ -22,8 +22,8 @@ from leaflets.exchange.plan import Kind, plan_import
 from leaflets.exchange.transfer import FORMATS, Import, check_import, import_files, read_batch
 from leaflets.files import write_files
 from leaflets.model import SOURCE_LOCALE
-from leaflets.problems import LeafletsError, Problem
-from leaflets.translation.units import list_source, survey_language
+from leaflets.problems import LeafletsError, Problem, Severity
+from leaflets.translation.units import State, list_source, survey_language
 from leaflets.translation.write import write_units
 from tests.support.projects import ROOT, sign_all, write_project
 
@@ -33,6 +33,21 @@ EDITED = ("signs.lumps.leak", "get-help.title", "terms/lump", "labels/Page {page
 
 def bare(entries: tuple[Entry, ...]) -> list[tuple[str, str, str, bool, Base]]:
     return [(each.unit, each.source, each.target, each.done, each.base) for each in entries]
+
+
+@pytest.mark.parametrize("name", ["po", "xliff", "xliff2"])
+def test_words_far_too_long_are_refused_before_any_work_on_them(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their normal form took minutes, in which no signal was heard."""
+    data = FORMATS[name].write(Batch("es", (Entry("signs.title", "Signs", "q" + "\u0301\u0323" * 150_000),)))
+    monkeypatch.setattr("leaflets.exchange.entries.clean_words", None)
+    with pytest.raises(LeafletsError, match=r"letters, more than 2,000|more than 20,000 letters in one text"):
+        read_batch(data, "words")
+
+
+def test_a_po_file_of_many_short_lines_ends_at_its_longest_text() -> None:
+    lines = 'msgctxt "signs.title"\nmsgid "Signs"\nmsgstr "a"\n' + '"a"\n' * 50_000
+    with pytest.raises(LeafletsError, match=r"words:20003: error: more than 20,000 letters in one text"):
+        read_batch(lines.encode(), "words")
 
 
 def test_what_people_call_a_format_means_one_format() -> None:
@@ -189,7 +204,8 @@ def test_a_long_old_english_goes_out_in_one_line_and_comes_back(tmp_path: Path) 
 def test_a_workbook_can_only_be_changed_where_words_and_status_stand(project: Project, tag: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(Batch(tag, list_entries(project, tag)))))
     assert book.sheetnames[0] == "Start here"
-    assert book.sheetnames[-2:] == ["terms", "labels"]
+    ranked = [name for name in book.sheetnames if name in ("get-help", "terms", "labels", "causes")]
+    assert ranked == ["get-help", "terms", "labels", "causes"]  # the last is on no sheet
     assert set(project.topics) <= set(book.sheetnames)
     assert (book.worksheets[0]["A2"].value, book.worksheets[0]["B2"].value) == ("Language", tag)
     for sheet in book.worksheets[1:]:
@@ -370,6 +386,28 @@ def test_a_dry_run_gives_the_same_and_writes_nothing(tmp_path: Path) -> None:
     assert {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()} == before
     done, _ = take(project, path)
     assert (done.plans, done.changed) == (dry.plans, dry.changed)
+
+
+def test_an_import_takes_out_a_mark_that_the_language_has_no_use_for(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    done, _ = take(project, send(project, "pasa de 38,5 °C", "sube\u200b de 39,5\u200d °C"))
+    assert [problem.id for problem in done.problems] == ["exchange-kept"]
+    assert "<U+200B>, <U+200D> is taken out" in done.problems[0].message
+    assert load_project(project.root).languages["es"].words[FEVER].words == "Llame si la fiebre sube de 39,5 °C."
+
+
+def test_an_import_says_whose_sign_offs_lapse(tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project")
+    project = sign_all(project.root, "es", (Role.REVISER,))
+    path = send(project, "pasa de 38,5 °C", "sube de 38,5 °C")
+    dry, _ = take(project, path, dry=True)
+    [problem] = dry.problems
+    assert (problem.id, problem.severity) == ("exchange-lapse", Severity.WARNING)
+    assert problem.message == f'the sign-off of Test Reviser (reviser) lapses for 1 text: "{FEVER}"'
+    done, _ = take(project, path)
+    assert done.problems == dry.problems
+    assert survey_language(load_project(project.root), "es")[FEVER].state is State.TRANSLATED
+    assert take(load_project(project.root), path)[0].problems == ()
 
 
 def test_nothing_is_written_while_anything_is_wrong(tmp_path: Path) -> None:

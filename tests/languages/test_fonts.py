@@ -13,7 +13,7 @@ from leaflets.checks.run import find_characters_without_font
 from leaflets.languages.fonts import Fonts, check_fonts, read_characters, read_fonts
 from leaflets.model import Text
 from leaflets.pdf.engine import isolate_fontconfig
-from leaflets.problems import Place
+from leaflets.problems import LeafletsError, Place
 from tests.support.projects import ROOT, SMALL_PROJECT, find_all, find_ids, write_project
 
 FONTS = read_fonts(ROOT / "templates")
@@ -168,3 +168,28 @@ def test_fontconfig_understands_a_folder_with_an_ampersand(tmp_path: Path, monke
     isolate_fontconfig(copy_font(folder), folder)
     tree = ElementTree.parse(os.environ["FONTCONFIG_FILE"]).getroot()
     assert [each.text for each in tree.iter("dir")] == [str(folder.resolve())]
+
+
+@pytest.mark.parametrize("file", ["fonts/fonts.toml", "styles/scripts.toml"])
+@pytest.mark.parametrize("text", [None, b"x = [", b"[[font]]", b"font = 3", b"\xff\xfe"])
+def test_settings_of_fonts_that_cannot_be_read_are_one_problem(file: str, text: bytes | None, tmp_path: Path) -> None:
+    for name in ("fonts/fonts.toml", "styles/scripts.toml"):
+        (tmp_path / "templates" / name).parent.mkdir(parents=True)
+        (tmp_path / "templates" / name).write_bytes((ROOT / "templates" / name).read_bytes())
+    place = tmp_path / "templates" / file
+    place.write_bytes(text) if text is not None else place.unlink()
+    with pytest.raises(LeafletsError) as caught:
+        read_fonts(tmp_path / "templates")
+    [problem] = caught.value.problems
+    assert (problem.id, problem.place) == ("bad-settings", Place(f"templates/{file}"))
+
+
+@pytest.mark.parametrize("data", [None, b"", b"\0\1\0\0", b"\0\1\0\0\0\1" + bytes(30)])
+def test_a_font_that_is_missing_or_damaged_is_one_problem(data: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "A-Test.ttf"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(LeafletsError) as caught:
+        read_characters(path)
+    [problem] = caught.value.problems
+    assert (problem.id, problem.place) == ("font-changed", Place("templates/fonts/A-Test.ttf"))

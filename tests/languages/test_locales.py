@@ -62,6 +62,12 @@ def test_a_date_is_written_in_the_digits_of_phone_pads(tag: str) -> None:
     assert to_ascii_digits("".join(digits)) == "".join(digits)
 
 
+@pytest.mark.parametrize("tag", ["dv", "nv", "quc", "iu-Latn"])
+def test_a_month_that_cldr_cannot_name_is_written_in_figures(tag: str) -> None:
+    """It gives its own placeholder: a page would say "21 M11 2026"."""
+    assert format_date(DAY, tag) == "2026-11-21"
+
+
 @pytest.mark.parametrize(
     "tag", ["", "zz", "xx", "spanish", "zh-hans", "zh_Hans", "ES", "es-mx", "es-XX", "en-US-x", "es ", "../es", "es\n", "C"]
 )

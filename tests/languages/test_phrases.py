@@ -3,11 +3,13 @@
 import pytest
 
 from leaflets.languages.phrases import (
+    count_phrases,
+    count_terms,
     cut_stem,
     find_terms,
     find_words,
+    fold_questions,
     fold_words,
-    holds_phrase,
     is_spaced,
     name_terms,
     replace_words,
@@ -93,7 +95,7 @@ def test_a_finder_finds_whole_words_in_the_order_of_the_text(
     ],
 )
 def test_a_phrase_is_held_in_any_form_and_order(text: str, phrase: str, tag: str, held: bool) -> None:
-    assert holds_phrase(text, [phrase], tag) is held
+    assert bool(count_phrases(text, [phrase], tag)) is held
 
 
 def test_a_stem_keeps_three_letters() -> None:
@@ -108,3 +110,16 @@ def test_of_two_terms_in_one_place_the_longer_is_found_and_in_plural_too() -> No
     terms = name_terms({name: Term(name, Text(name, Place(""))) for name in ("lump", "hard lump", "ultrasound")})
     assert find_terms("Hard lumps", terms) == ["hard lump"]
     assert find_terms("Hard lumps, and a lump", terms) == ["lump", "hard lump"]
+
+
+def test_terms_and_phrases_are_counted_each_time_that_they_stand_there() -> None:
+    terms = name_terms({"lump": Term("lump", Text("lump", Place("")), forms=("nodule",))})
+    assert count_terms("Lumps, a lump, a nodule.", terms) == {"lump": 3}
+    assert count_phrases("Bultos, un bulto.", ["bulto"], "es") == 2
+    assert count_phrases("Un bulto o nódulo.", ["bulto", "nódulo"], "es") == 2
+    assert count_phrases("Vitamina D, no vitamina K.", ["vitamina D"], "es") == 1
+
+
+@pytest.mark.parametrize(("text", "folded"), [("Nên không？ Vâng", " nên không ? vâng "), ("هل؟", " هل ? "), ("No.", " no ")])
+def test_the_question_mark_of_any_script_is_a_word_where_questions_count(text: str, folded: str) -> None:
+    assert fold_questions(text) == folded

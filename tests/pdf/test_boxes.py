@@ -22,7 +22,7 @@ def test_the_ink_of_a_line_is_that_of_its_glyphs(engine: Engine) -> None:
 def test_the_pieces_of_a_paragraph_and_of_a_table_are_read_from_the_page(engine: Engine) -> None:
     rows = "<tr><td>Ask us</td></tr>" * 60
     head = '<thead><tr><th scope="col">Do</th></tr></thead>'
-    words = f'<section class="topic"><p>{WORDS * 150}</p></section><table>{head}{rows}</table>'
+    words = f'<section class="topic"><p>{WORDS * 220}</p></section><table>{head}{rows}</table>'
     with hear_complaints():
         pages = lay_out(engine, words)
     lines = [piece.size for page in pages for piece in page.paragraphs]

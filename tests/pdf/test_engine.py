@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 from weasyprint import HTML
+from weasyprint.layout import page as page_layout
 from weasyprint.urls import FatalURLFetchingError
 
+from leaflets.build.jobs import Job
+from leaflets.build.leaflet import make_leaflet
+from leaflets.content.project import Project
 from leaflets.document.expected import read_html_blocks
 from leaflets.languages.fonts import Fonts
 from leaflets.pdf import engine as pdf_engine
@@ -69,8 +73,8 @@ def test_every_complaint_of_the_engine_is_an_error(engine: Engine, body: str, sa
 
 
 def test_a_language_without_fonts_is_refused(engine: Engine) -> None:
-    with pytest.raises(ValueError, match="no fonts are set for one of en, or"):
-        engine.write_pdf("<p>One</p>", ("en", "or"), STANDARD, "a4", '""', "a-test")
+    with pytest.raises(ValueError, match="no fonts are set for one of en, sat-Olck"):
+        engine.write_pdf("<p>One</p>", ("en", "sat-Olck"), STANDARD, "a4", '""', "a-test")
 
 
 def test_a_missing_glyph_is_seen_in_the_finished_file(engine: Engine) -> None:
@@ -154,3 +158,21 @@ def test_a_file_is_laid_out_once(engine: Engine, monkeypatch: pytest.MonkeyPatch
     box = '<section class="alert emergency"><h2>Call now</h2><ul>' + "<li>A fever</li>" * 30 + "</ul></section>"
     write(engine, "<ul>" + "<li>A lump.</li>" * items + "</ul>" + box)
     assert len(rendered) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["sheet", "leaflet", "diary"])
+def test_each_page_of_a_file_is_laid_out_once(
+    project: Project, engine: Engine, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint lays a page out again where something on it waits for what comes later; nothing here may."""
+    made = []
+    make_page = page_layout.make_page
+
+    def count_page(*arguments: Any, **named: Any) -> Any:
+        made.append(1)
+        return make_page(*arguments, **named)
+
+    monkeypatch.setattr(page_layout, "make_page", count_page)
+    [file], _ = make_leaflet(project, Job("en", "adult", "standard", "a4", what), engine, None)
+    assert len(made) == file.entry.pages

@@ -11,7 +11,7 @@ from PIL import ImageChops
 from leaflets.build.jobs import Job
 from leaflets.build.leaflet import make_leaflet
 from leaflets.content.project import Project
-from leaflets.model import PAPERS
+from leaflets.edition import PAPERS
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.imposition import impose_booklet, order_pages, verify_booklet
 from tests.support.projects import write_project
@@ -36,7 +36,10 @@ def test_an_imposed_booklet_has_the_words_of_its_pages_on_the_right_halves(tmp_p
     project = write_project(tmp_path)
     (folded, single), problems = make_leaflet(project, Job("en", "adult", "booklet", "a4"), engine, None)
     assert problems == ()
-    assert (folded.entry.path, single.entry.path) == ("en/adult-booklet-a4-DRAFT.pdf", "en/adult-booklet-pages-a4-DRAFT.pdf")
+    assert (folded.entry.path, single.entry.path) == (
+        "en/adult-leaflet-booklet-a4-DRAFT.pdf",
+        "en/adult-leaflet-booklet-pages-a4-DRAFT.pdf",
+    )
     sheets, pages = pypdfium2.PdfDocument(folded.data), pypdfium2.PdfDocument(single.data)
     width, height = sheets[0].get_size()
     assert (round(width), round(height)) == (842, 595)

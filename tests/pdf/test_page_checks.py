@@ -7,6 +7,7 @@ import pytest
 from leaflets.pdf.boxes import Line, PageLayout, Piece, measure_width
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.page_checks import verify_layout
+from leaflets.pdf.strokes import COLUMN, Glyph
 from tests.support.engine import HEAD
 from tests.support.projects import STANDARD
 
@@ -85,6 +86,41 @@ def make_page(paragraphs: tuple[Piece, ...] = (), tables: tuple[Piece, ...] = ()
     return PageLayout(0, 100, 0, 100, 130, (line,), (), (), paragraphs, tables, (), widths)
 
 
+def draw(left: float, baseline: float, columns: dict[int, tuple[float, float]]) -> Glyph:
+    """A glyph whose columns count from `left`."""
+    tops, bottoms = zip(*columns.values(), strict=True)
+    sides = (left + COLUMN * min(columns), left + COLUMN * (max(columns) + 1), baseline + min(tops), baseline + max(bottoms))
+    return Glyph(*sides, left, baseline, lambda: columns)
+
+
+@pytest.mark.parametrize(
+    ("columns", "touches"),
+    [
+        ({0: (-3, 6), 1: (-3, 9)}, True),
+        ({0: (-3, 6), 1: (-3, 7.1)}, False),  # as far as outlines are measured
+        ({0: (-3, 5), 5: (-3, 9)}, False),  # boxes of strokes that lean over each other
+        ({-1: (-3, 9)}, False),  # beside it
+    ],
+)
+def test_strokes_that_reach_into_the_line_below_are_noticed(columns: dict[int, tuple[float, float]], touches: bool) -> None:
+    page = make_page()
+    glyph = draw(10, 88, columns)
+    upper = replace(page.lines[0], ink=(glyph,), ink_bottom=glyph.bottom, bottom=88)
+    other = draw(9, 100, {4: (-5, 0), 5: (-5, 0), 8: (-12, 0)})
+    lower = replace(page.lines[0], words="below", ink=(other,), ink_top=other.top, top=94, bottom=100)
+    for lines in ((upper, lower), (lower, upper)):
+        found = list(verify_layout((replace(page, lines=lines, bottom=110),), "a-test", STANDARD))
+        assert [problem.id for problem in found] == ["touching-lines"] * touches
+
+
+def test_lines_of_nastaliq_that_are_set_too_close_touch(engine: Engine) -> None:
+    urdu = "کیلسینوسس کا مطلب ہے جسم کے نرم حصوں میں کیلشیم کے سخت ذرے جمع ہو جانا۔ "
+    close = f'<p style="--rise: 0em; line-height: 1.3; inline-size: 80mm">{urdu * 4}</p>'
+    assert "touching-lines" in find_ids(engine, close, "ur")
+    assert "touching-lines" not in find_ids(engine, close.replace("1.3", "3"), "ur")
+    assert "touching-lines" not in find_ids(engine, close.replace("--rise: 0em;", ""), "ur")  # patches/leading.py
+
+
 def test_a_heading_above_lines_to_write_on_is_not_alone(engine: Engine) -> None:
     ruled = f"<table class=ruled><tr><th>Name</th></tr>{'<tr><td></td></tr>' * 5}</table>"
     heading = '<h2 style="padding-inline-start: 60mm; width: 40mm">Write here</h2>'
@@ -112,25 +148,29 @@ def test_the_emergency_box_begins_on_the_first_pages_that_its_edition_names() ->
     assert [(problem.id, problem.message) for problem in problems] == [("late-alert", "page 3: the emergency box begins here")]
 
 
-def test_a_page_may_end_in_a_void_before_an_insert_and_at_the_end_alone() -> None:
+def test_a_page_may_end_in_a_void_at_the_end_alone() -> None:
     full = make_page()
     half = replace(full, lines=(replace(full.lines[0], bottom=59),))
-    insert = replace(half, inserts=frozenset({1}))
-    assert list(verify_layout((full, half, insert), "a-test", STANDARD)) == []
-    for pages in ((half, full), (full, insert, replace(full, inserts=frozenset({1})))):
-        assert [problem.id for problem in verify_layout(pages, "a-test", STANDARD)] == ["near-empty-page"]
-        assert list(verify_layout(pages, "a-test", replace(STANDARD, sparse=True))) == []
+    assert list(verify_layout((full, half), "a-test", STANDARD)) == []
+    assert [problem.id for problem in verify_layout((half, full), "a-test", STANDARD)] == ["near-empty-page"]
+    assert list(verify_layout((half, full), "a-test", replace(STANDARD, sparse=True))) == []
     enough = replace(full, lines=(replace(full.lines[0], bottom=60),))
     assert list(verify_layout((enough, full), "a-test", STANDARD)) == []
 
 
-def test_a_heading_beside_its_text_is_not_alone(engine: Engine) -> None:
-    def find(text: str, heading: str = "Signs") -> list[str]:
-        return find_ids(engine, f'<section class="topic"><h2>{heading}</h2>{text}</section>')
+def test_a_heading_with_its_text_in_another_column_or_on_the_next_page_is_alone(engine: Engine) -> None:
+    def find(text: str) -> list[str]:
+        return find_ids(engine, f'<section class="topic"><div class="halves"><div class="half"><h3>Signs</h3>{text}</div></div>')
 
     assert find("<p>You may feel lumps.</p>") == []
-    assert find("", "Signs that you may notice yourself, and what they mean") == ["orphan-heading"]
-    assert find('<p style="break-before: page">You may feel lumps.</p>') == ["near-empty-page", "orphan-heading"]
+    for said, ids in (("You may feel lumps.", []), ("", ["orphan-heading"])):
+        beside = '<div class="beside" style="flex: none; inline-size: 40mm"><h3 style="margin: 0">Signs</h3></div>'
+        assert find_ids(engine, f'<div style="display: flex">{beside}<p>{said}</p></div>') == ids
+    assert find('</div><div class="half"><p>You may feel lumps.</p>') == ["orphan-heading"]
+    assert find('</div></div><div><div><p style="break-before: page">You may feel lumps.</p>') == [
+        "near-empty-page",
+        "orphan-heading",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +204,7 @@ def test_what_stands_in_the_margins_stays_where_a_printer_prints(top: float, bot
 
 
 def test_a_stroke_of_the_title_that_rises_to_the_edge_is_noticed(engine: Engine) -> None:
-    title = "<h1>بالغوں میں کیلسینوسس</h1><p>کیلشیم</p>"
+    title = '<div class="titles"><h1>بالغوں میں کیلسینوسس</h1><p class="audience">کیلشیم</p></div>'
     assert find_ids(engine, title, "ur") == []
     up = "<style>h1 { margin-block-start: -5mm !important; padding: 0 !important }</style>"
     assert find_ids(engine, up + title, "ur") == ["near-edge"]

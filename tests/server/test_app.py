@@ -9,12 +9,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from leaflets.server import watch
+from leaflets.server import app, watch
 from leaflets.server.app import find_file, list_hosts, open_listener
 from leaflets.server.watch import Board
 from tests.support.projects import ROOT, SMALL_PROJECT, write_project
@@ -32,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Pa
     (output / "index.html").write_text("<!doctype html><title>Catálogo</title><p>Catálogo", encoding="utf-8")
     (output / "es" / "index.html").write_text("<!doctype html><p>es", encoding="utf-8")
     (output / "es" / "adult.html").write_text("<!doctype html><p>Bultos", encoding="utf-8")
-    (output / "es" / "adult-a4.pdf").write_bytes(b"%PDF-1.7 as it is")
+    (output / "es" / "adult-leaflet-a4.pdf").write_bytes(b"%PDF-1.7 as it is")
     (output / "manifest.json").write_text("{}")
     (output / "unknown.xyz").write_text("x")
     (output / "empty").mkdir()
@@ -54,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Pa
         ("/index.html", "text/html; charset=utf-8"),
         ("/es/", "text/html; charset=utf-8"),
         ("/es/adult.html?x=1", "text/html; charset=utf-8"),
-        ("/es/adult-a4.pdf", "application/pdf"),
+        ("/es/adult-leaflet-a4.pdf", "application/pdf"),
         ("/manifest.json", "application/json"),
         ("/unknown.xyz", "application/octet-stream"),
         ("/_reload.js", "text/javascript; charset=utf-8"),
@@ -71,10 +72,10 @@ def test_a_file_is_given_with_its_type_and_is_not_remembered(site: tuple[Running
 
 
 def test_what_is_no_page_is_given_byte_for_byte(site: tuple[Running, Path]) -> None:
-    assert site[0].ask("/es/adult-a4.pdf").body == b"%PDF-1.7 as it is"
-    head = site[0].ask("/es/adult-a4.pdf", "HEAD")
+    assert site[0].ask("/es/adult-leaflet-a4.pdf").body == b"%PDF-1.7 as it is"
+    head = site[0].ask("/es/adult-leaflet-a4.pdf", "HEAD")
     assert (head.status, head.body, head.headers["content-length"]) == (200, b"", "17")
-    assert site[0].ask("/es/adult-a4.pdf", "POST").status == 405
+    assert site[0].ask("/es/adult-leaflet-a4.pdf", "POST").status == 405
 
 
 def test_only_the_answer_has_the_script_and_never_the_file(site: tuple[Running, Path]) -> None:
@@ -148,6 +149,28 @@ def test_a_request_for_another_host_is_refused(site: tuple[Running, Path]) -> No
     assert "localhost" in list_hosts(80)
 
 
+@pytest.mark.parametrize("half", [b"", b"GET / HTTP/1.1\r\nX: ", b"POST /%s HTTP/1.1\r\nHost: %s\r\nContent-Length: 9\r\n\r\nab"])
+def test_half_a_request_is_not_waited_for_for_ever(half: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "PATIENCE", 0.2)
+    with run_in_thread(tmp_path) as running, socket.create_connection(("127.0.0.1", running.port), timeout=60) as asking:
+        asking.sendall(half)
+        with suppress(ConnectionResetError):
+            while asking.recv(1000):
+                pass
+        assert running.ask("/").status == 200
+
+
+def test_connections_that_are_too_many_are_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "MOST_CONNECTIONS", 3)
+    with run_in_thread(tmp_path) as running, ExitStack() as stack:
+        many = [stack.enter_context(socket.create_connection(("127.0.0.1", running.port), timeout=60)) for _ in range(9)]
+        for ended in many[3:]:
+            with suppress(ConnectionResetError):
+                assert ended.recv(1) == b""
+        many[0].sendall(b"GET / HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" % running.port)
+        assert many[0].recv(12) == b"HTTP/1.1 200"
+
+
 def test_only_this_machine_is_answered(site: tuple[Running, Path]) -> None:
     with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.2", site[0].port), timeout=5):
         pass
@@ -161,17 +184,17 @@ def test_a_page_that_is_not_there_says_which_leaflet_is_stopped_and_why(tmp_path
     project = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish})
     with run_in_thread(tmp_path / "out", project.root) as running:
         assert len(running.wait_for(1).results) == 2
-        answer = running.ask("/es/adult-a4-DRAFT.pdf", Accept="text/html")
+        answer = running.ask("/es/adult-leaflet-a4-DRAFT.pdf", Accept="text/html")
         body = answer.body.decode()
         assert answer.status == 404
-        assert "adult es standard a4" in body
+        assert "adult es leaflet standard a4" in body
         assert "[number-mismatch]" in body
-        assert 'href="/en/adult-a4-DRAFT.pdf"' in body
+        assert 'href="/en/adult-leaflet-a4-DRAFT.pdf"' in body
         assert "There is nothing at this address" in body
         start = running.ask("/")
         assert start.status == 200
         assert "Leaflets by language" in start.body.decode()
-        assert running.ask("/en/adult-a4-DRAFT.pdf").body.startswith(b"%PDF-")
+        assert running.ask("/en/adult-leaflet-a4-DRAFT.pdf").body.startswith(b"%PDF-")
 
 
 @pytest.mark.slow
@@ -180,15 +203,15 @@ def test_a_change_is_built_and_told(tmp_path: Path) -> None:
     output = tmp_path / "out"
     with run_in_thread(output, project.root, locales=("en",)) as running, running.listen() as wait:
         running.wait_for(1)
-        old = (output / "en/adult-a4-DRAFT.pdf").read_bytes()
+        old = (output / "en/adult-leaflet-a4-DRAFT.pdf").read_bytes()
         before = wait(lambda said: said["files"].endswith("-1"))
         assert before["lines"] == []
         changed = SMALL_PROJECT[SIGNS].replace("hard lumps", "firm lumps")
         (project.root / SIGNS).write_text(changed)
         wait(lambda said: said["files"].endswith("-2"))
-        new = (output / "en/adult-a4-DRAFT.pdf").read_bytes()
+        new = (output / "en/adult-leaflet-a4-DRAFT.pdf").read_bytes()
         assert new != old
-        assert running.ask("/en/adult-a4-DRAFT.pdf").body == new
+        assert running.ask("/en/adult-leaflet-a4-DRAFT.pdf").body == new
         assert running.wait_for(2).files == 2
 
 
@@ -235,7 +258,7 @@ def test_a_clinic_s_file_is_followed_though_the_output_lies_beside_it(tmp_path: 
     words = 'name: A Test Clinic\nclinic_phone: "020 7946 0000"\nurgent_phone: none\nemergency_number: "112"\npaper: letter\n'
     clinic.write_text(words)
     with run_in_thread(tmp_path / "out", project.root, locales=("en",), clinic=clinic) as running:
-        assert [str(result.job) for result in running.wait_for(1).results] == ["adult en standard letter"]
+        assert [str(result.job) for result in running.wait_for(1).results] == ["adult en leaflet standard letter"]
         clinic.write_text("nam: A Test Clinic\n")
         end = time.monotonic() + PATIENCE
         while not any('did you mean "name"' in line for line in running.told[-1].lines):
@@ -285,7 +308,7 @@ def test_a_page_in_a_browser_loads_itself_anew_and_shows_problems_as_text(tmp_pa
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"http://127.0.0.1:{running.port}/nothing.html")
         expect(page.get_by_role("link", name="Lumps")).to_have_attribute(
-            "href", "/en/adult-a4-DRAFT.pdf", timeout=PATIENCE * 1000
+            "href", "/en/adult-leaflet-a4-DRAFT.pdf", timeout=PATIENCE * 1000
         )
         assert find_violations(page) == []
         assert [each for each in complaints if "404" not in each] == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from leaflets.build.jobs import Selection
-from leaflets.build.pool import Result
+from leaflets.build.maker import Result
 from leaflets.problems import SetupError
 from leaflets.server import watch
 from tests.support.projects import find_all, write_project
@@ -23,8 +23,9 @@ def test_whatever_fails_is_a_line_and_not_the_end(tmp_path: Path) -> None:
     assert 'did you mean "es"' in build(locales=("ess",))[0]
     (tmp_path / "out").write_text("a file")
     assert build(locales=("en",))[0].startswith("leaflets: cannot write ")
+    (tmp_path / "out").unlink()
     (root / "templates/styles/scripts.toml").write_text("[")
-    assert build()[0].startswith("leaflets: TOMLDecodeError: ")
+    assert build()[0].startswith("templates/styles/scripts.toml: error: the file cannot be read (TOMLDecodeError")
 
 
 @pytest.mark.slow

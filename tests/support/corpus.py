@@ -2,7 +2,8 @@
 
 `python -m tests.support.corpus` prints how many of each kind of fault are found (docs/quality.md has its table). The sentences
 are those that the leaflets once had in six languages, and some written for this in five others; see tests/support/faults. A
-second corpus, by somebody who had not seen the checks, is in tests/support/second.yaml. Both bring all their words and terms
+second corpus, by somebody who had not seen the checks, is in tests/support/second.yaml; tests/support/third.yaml has faults that
+turn a sentence round, and `list_turned_faults` makes more of them by rule. The first two bring all their words and terms
 along, so that the leaflets may say it otherwise; the lists in content/markers are those of now, since these are what is measured.
 """
 
@@ -11,17 +12,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from leaflets.checks.lexicon import count_markers
+from leaflets.checks.lexicon import count_found, count_markers
 from leaflets.checks.pairs import Lexicon, Pair, gather_lexicon
 from leaflets.checks.translation import PAIR_CHECKS
 from leaflets.content.project import Project, load_project
-from leaflets.languages.phrases import fold_words
+from leaflets.languages import phrases
+from leaflets.languages.phrases import find_terms, fold_words, name_terms
 from leaflets.languages.quantities import NUMBER
 from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
 from leaflets.problems import Place, Problem, Severity
@@ -29,6 +31,7 @@ from tests.support.projects import ROOT
 
 FAULTS = ROOT / "tests" / "support" / "faults"
 SECOND = ROOT / "tests" / "support" / "second.yaml"
+THIRD = ROOT / "tests" / "support" / "third.yaml"
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,13 @@ def read_term(name: str, tree: dict[str, Any]) -> tuple[Term, Term]:
 
 @cache
 def read_lexicon(locale: str) -> Lexicon:
-    """Read the words of a language that its file brings along: terms, the markers of one that the leaflets do not have yet, and
+    """Read the words of a language that its file brings along: terms, the markers of one that had no leaflets, and
     for some English phrases the number of markers."""
     tree = read_corpus(FAULTS / f"{locale}.yaml")
     terms = tuple(read_term(name, each) for name, each in tree.get("terms", {}).items())
     english = project().languages[SOURCE_LOCALE].markers
     known = Lexicon(terms, english, ratio=tree.get("ratio", 0), turned=tree.get("turned"))
-    if locale not in project().languages:
+    if "markers" in tree:
         return replace(known, markers=Markers(tuple(tree["markers"]["negation"]), tuple(tree["markers"]["obligation"])))
     markers = project().languages[locale].markers or Markers()
     counts = {kind: {**markers.counts.get(kind, {}), **each} for kind, each in tree.get("english", {}).items()}
@@ -217,9 +220,7 @@ def write_second_table() -> str:
     """Write how many faults of each kind of the second corpus are an error, a warning or missed, in Markdown."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for each in list_second():
-        severities = {problem.severity for problem in each.problems}
-        found = "error" if Severity.ERROR in severities else "warning" if severities else "missed"
-        counts[each.kind][found] += 1
+        counts[each.kind][say_severity(each.problems)] += 1
     rewrites = counts.pop("")
     rows = ["| kind of fault | error | warning | missed |", "|---|---|---|---|"]
     rows += [f"| {kind} | {each['error']} | {each['warning']} | {each['missed']} |" for kind, each in sorted(counts.items())]
@@ -229,12 +230,63 @@ def write_second_table() -> str:
     return "\n".join((*rows, "", f"{tail} {said}", ""))
 
 
+def say_severity(problems: list[Problem]) -> str:
+    severities = {problem.severity for problem in problems}
+    return "error" if Severity.ERROR in severities else "warning" if severities else "missed"
+
+
 @cache
-def count_found() -> dict[str, tuple[int, int, tuple[str, ...]]]:
+def read_third_lexicon(locale: str) -> Lexicon:
+    """Read the terms of a language of the third corpus; the words of markers are its own where it has some, else those of now."""
+    tree, place = read_corpus(THIRD), Place("terms.yaml")
+    listed = [(*each, kind == "terms") for kind in ("terms", "plain") for each in tree[kind][locale].items()]
+    terms = tuple(
+        (Term(english, Text(english, place), exact=exact), Term(english, Text(word, place))) for english, word, exact in listed
+    )
+    languages = project().languages
+    own = Markers(**tree["markers"][locale]) if locale in tree["markers"] else languages[locale].markers
+    return Lexicon(terms, languages[SOURCE_LOCALE].markers, own)
+
+
+def read_third() -> Iterator[tuple[str, str, Pair]]:
+    """Read the third corpus: the kind of each fault, what is found of it, and its pair; clean pairs are of no kind."""
+    for each in read_corpus(THIRD)["sentences"]:
+        pair = make_pair(each["locale"], each["english"], each["words"], read_third_lexicon(each["locale"]))
+        yield "", "missed", pair
+        for kind, found, old, new in each["faults"]:
+            yield kind, found, break_pair(pair, kind, "", old, new).pair
+
+
+def list_turned_faults() -> Iterator[Fault]:
+    """Put each word of an opposite into the other's place, and each medicine into the next one's, wherever the English has it."""
+    source, english = project().languages[SOURCE_LOCALE].terms, project().languages[SOURCE_LOCALE].markers or Markers()
+    exact = [name for name, term in source.items() if term.exact]
+    for tag, language in project().languages.items():
+        for unit, text in language.words.items():
+            pair = Pair(unit, tag, project().units[unit], text, lexicon(tag))
+            for name, sides in language.markers.opposites.items() if language.markers else ():
+                for side, other in (tuple(sides), tuple(sides)[::-1]):
+                    if count_found(pair.english.words, english.opposites[name][side], SOURCE_LOCALE, english):
+                        for word in phrases.find_words(text.words, sides[side], tag)[:1]:
+                            yield from swap_word(pair, "opposite", "opposite-mismatch", word, sides[other][0])
+            for name, following in zip(exact, exact[1:] + exact[:1], strict=True):
+                if find_terms(pair.english.words, name_terms({name: source[name]})):
+                    words = (language.terms[each].term.words for each in (name, following))
+                    yield from swap_word(pair, "medicine", "term-mismatch", *words)
+
+
+def swap_word(pair: Pair, kind: str, check: str, old: str, new: str) -> Iterator[Fault]:
+    """Put another word in the place of the first that stands in a text just so."""
+    for match in islice(find_words(pair.translated.words, old, spaced=pair.locale != "zh-Hans"), 1):
+        yield cut(pair, f"every {kind} swapped", check, match, new.rstrip("*"))
+
+
+@cache
+def count_kinds() -> dict[str, tuple[int, int, tuple[str, ...]]]:
     """Count by kind of fault how many were found, how many there are, and which checks are to find them."""
     found: dict[str, list[bool]] = defaultdict(list)
     checks: dict[str, set[str]] = defaultdict(set)
-    for fault in (*list_faults(), *list_made_faults()):
+    for fault in (*list_faults(), *list_made_faults(), *list_turned_faults()):
         found[fault.kind].append(fault.found)
         checks[fault.kind] |= set(fault.check.split())
     return {kind: (sum(each), len(each), tuple(sorted(checks[kind]))) for kind, each in found.items()}
@@ -250,10 +302,10 @@ def write_table() -> str:
     """Write how many of each kind were found, missed, and said of clean pairs, in Markdown."""
     said = list_false_alarms()
     rows = ["| kind of fault | check | found | missed | false alarms |", "|---|---|---|---|---|"]
-    for kind, (found, total, checks) in sorted(count_found().items(), key=lambda each: (each[0].startswith("every"), each[0])):
+    for kind, (found, total, checks) in sorted(count_kinds().items(), key=lambda each: (each[0].startswith("every"), each[0])):
         alarms = sum(problem.id in checks for problem in said)
         rows.append(f"| {kind} | {', '.join(f'`{id}`' for id in checks) or 'none'} | {found} | {total - found} | {alarms} |")
-    found, total = sum(each[0] for each in count_found().values()), sum(each[1] for each in count_found().values())
+    found, total = sum(each[0] for each in count_kinds().values()), sum(each[1] for each in count_kinds().values())
     errors = sum(problem.severity is Severity.ERROR for problem in said)
     tail = f"In all {total} faults, {found} found; {len(list_clean())} clean pairs, {errors} errors"
     return "\n".join((*rows, "", f"{tail} and {len(said) - errors} warnings.", ""))

@@ -10,11 +10,17 @@ from tests.support.projects import STANDARD
 HEAD = "<title>A title</title><meta name=dcterms.modified content=2026-11-21>"
 SIGNATURES = {
     "weasyprint.document:draw_page": "(page, stream)",
+    "weasyprint.draw.text:draw_first_line": "(stream, textbox, text_overflow, block_ellipsis, matrix)",
+    "weasyprint.layout.inline:get_next_linebox": (
+        "(context, linebox, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, fixed_boxes, "
+        "first_letter_style, first_line_style)"
+    ),
     "weasyprint.layout.inline:split_first_line": (
         "(text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False)"
     ),
     "weasyprint.layout.inline:split_text_box": "(context, box, available_width, skip, is_line_start=True)",
     "weasyprint.pdf:add_tags": "(pdf, document, pdf_version, page_streams)",
+    "weasyprint.pdf:build_fonts_dictionary": "(pdf, fonts, compress, subset, options)",
     "weasyprint.pdf.stream:Stream.marked": "(self, box, tag)",
     "weasyprint.pdf.tags:_build_box_tree": "(box, parent, pdf, page_number, nums, annotations, tags)",
 }

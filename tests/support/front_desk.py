@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,11 +13,17 @@ from leaflets.build.jobs import SCREEN, Job, list_jobs
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.front_desk import list_site_files
 from leaflets.content.project import Project, load_project
-from leaflets.model import PAPERS, Edition
+from leaflets.edition import PAPERS, Edition, Print
 from leaflets.profile import Clinic
 from tests.support.projects import ROOT, pin_issue
 
 CLINIC = Clinic("Example Clinic", "020 7946 0000", "112", paper="letter")
+MORE = (
+    *("am", "bn", "ckb", "de", "el", "fa", "fa-AF", "fil", "fr", "gu", "he", "ht", "hy", "it", "ja", "km", "ko", "lo", "ml"),
+    *("my", "ne", "nl", "pa", "pl", "ps", "pt-BR", "ro", "ru", "so", "sq", "sw", "ta", "te", "th", "ti", "tr", "uk", "vi"),
+    "zh-Hant",
+)
+"""Languages that clinics ask for beside those that are there."""
 WEB = Edition("web", "On a screen", "for a phone, or to listen to", "leaflet.html", (), order=99, screen=True)
 
 
@@ -55,6 +61,7 @@ def make_copy(project: Project, job: Job, number: int = 0) -> tuple[bytes, Built
         pages=0 if job.paper == SCREEN else 6,
         leaflet=job.leaflet,
         locale=job.locale,
+        print=job.print,
         edition=job.edition,
         paper=job.paper,
         title=str(words.get(cover, project.units[cover])),
@@ -72,6 +79,23 @@ def make_copies(project: Project) -> dict[str, tuple[bytes, BuiltFile]]:
     """Every leaflet in every language and edition on every paper, by its path."""
     made = (make_copy(project, job, number) for number, job in enumerate(list_jobs(project, (), (), (), ())))
     return {entry.path: (data, entry) for data, entry in made}
+
+
+def add_languages(project: Project, tags: Iterable[str]) -> Project:
+    """Add languages with the words of one that is there."""
+    more = {tag: replace(project.languages["es"], tag=tag) for tag in tags}
+    return replace(project, languages={**project.languages, **more})
+
+
+def write_many(output: Path, tags: Iterable[str]) -> None:
+    """Write the front desk alone, of one leaflet in many languages."""
+    project = add_languages(load_desk_project(), tags)
+    jobs = [Job(tag, "adult", "standard", "a4", Print.SHEET) for tag in project.languages]
+    copies = {job.path(draft=True): make_copy(project, job) for job in jobs}
+    files = list_site_files(project, [entry for _, entry in copies.values()], CLINIC, lambda path: copies[path][0])
+    for path, data in files.items():
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        (output / path).write_bytes(data)
 
 
 def write_desk(

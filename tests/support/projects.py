@@ -8,8 +8,8 @@ from pathlib import Path
 
 from leaflets.build.driver import run_plan
 from leaflets.build.jobs import Job
+from leaflets.build.maker import Result
 from leaflets.build.plan import Refuse, plan_work
-from leaflets.build.pool import Result
 from leaflets.checks.content import FURNITURE
 from leaflets.checks.run import find_problems
 from leaflets.content.editions import parse_edition
@@ -207,7 +207,7 @@ def build_leaflets(
     jobs: tuple[Job, ...],
     output: Path,
     clinic: Clinic | None = None,
-    processes: int = 1,
+    processes: int = 0,
     report: Callable[[Result], None] = lambda result: None,
     refuse: Refuse = refuse_nothing,
     day: date = date(2026, 11, 21),

@@ -13,6 +13,9 @@ SPANISH_SIGNS = "content/topics/es/signs.yaml"
 SPANISH_HELP = "content/topics/es/get-help.yaml"
 REFERENCES = "content/references.yaml"
 COUNTRIES = "content/countries.yaml"
+SHEET = "sheet:\n  words: 60\n  front: [signs.lumps]\n  back: [get-help.emergency]\n"
+WITH_SHEET = {LEAFLET: SMALL_PROJECT[LEAFLET] + SHEET}
+"""What gives it one sheet of paper."""
 
 
 def swap(name: str, old: str, new: str) -> dict[str, str]:

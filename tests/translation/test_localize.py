@@ -9,7 +9,7 @@ from leaflets.content.provenance import Record, hash_words, record_units
 from leaflets.content.schema import parse_topic, parse_translation
 from leaflets.content.strict_yaml import read_yaml
 from leaflets.model import SOURCE_LOCALE, Topic, list_units
-from leaflets.problems import Place, Problem
+from leaflets.problems import LeafletsError, Place, Problem
 from leaflets.translation.localize import find_stale, find_translation_problems, localize_topic
 from tests.support.projects import SMALL_PROJECT, find_all, record_translation, write_project
 
@@ -181,7 +181,7 @@ def test_a_localized_topic_has_the_shape_of_the_source_and_the_words_of_the_tran
 def test_english_never_stands_in_for_a_missing_unit(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     words = {unit: text for unit, text in project.languages["es"].words.items() if unit != "signs.lumps.hard"}
-    with pytest.raises(KeyError, match=r"signs\.lumps\.hard"):
+    with pytest.raises(LeafletsError, match=r'"signs\.lumps\.hard" is not translated'):
         localize_topic(project.topics["signs"], words)
 
 

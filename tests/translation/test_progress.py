@@ -37,11 +37,11 @@ def test_a_translation_that_nobody_signed_is_a_draft_with_nothing_to_do(tmp_path
 def test_a_language_is_summed_up_by_how_much_is_done_and_the_least_status_of_that(tmp_path: Path) -> None:
     write_project(tmp_path)
     project = sign_all(tmp_path, "es")
-    progress, status = sum_up_language(project, "es")
-    assert (progress.percent, status) == (100, "clinically-checked")
+    progress, status, ready = sum_up_language(project, "es")
+    assert (progress.percent, status, ready) == (100, "clinically-checked", "1 leaflet")
     change(tmp_path, SPANISH, "    hard: Puede sentir bultos duros.\n", "")
-    progress, status = sum_up_language(load_project(tmp_path), "es")
-    assert (progress.percent, status) == (100 * progress.done // progress.units, "clinically-checked")
+    progress, status, ready = sum_up_language(load_project(tmp_path), "es")
+    assert (progress.percent, status, ready) == (100 * progress.done // progress.units, "clinically-checked", "nothing")
     assert progress.done == progress.units - 1
 
 
@@ -84,7 +84,8 @@ def test_a_unit_counts_in_the_leaflets_that_print_it(tmp_path: Path) -> None:
     write_project(tmp_path, {"content/leaflets/cutis.yaml": other, **cutis})
     change(tmp_path, ENGLISH, "hard lumps", "hard, sore lumps")
     found = report(tmp_path)
-    assert {name: progress.states[State.STALE] for name, progress in found.leaflets.items()} == {"adult": 1, "cutis": 0}
+    stale = {name: progress.states[State.STALE] for (name, _), progress in found.prints.items()}
+    assert stale == {"adult": 1, "cutis": 0}
     assert found.whole.states[State.STALE] == 1
 
 
@@ -101,8 +102,8 @@ def test_the_command_shows_a_table_and_then_what_is_stale(tmp_path: Path, run: R
     lines = result.stdout.splitlines()
     units = len(list_source(project))
     assert lines[0] == f"es: Spanish, español. {units - 1} of {units} texts done, 8 words to do"
-    assert lines[1].split() == ["missing", "stale", "draft", "translated", "revised", "checked", "words", "to", "do"]
-    assert lines[2].split() == ["all", "0", "1", str(units - 1), "0", "0", "0", "8"]
+    assert lines[1].split() == ["missing", "stale", "draft", "translated", "revised", "checked", "wrong", "words", "to", "do"]
+    assert lines[2].split() == ["all", "0", "1", str(units - 1), "0", "0", "0", "0", "8"]
     assert lines[3].startswith("adult")
     assert f"{SPANISH}:5: signs.lumps.fever: " in result.stdout
 

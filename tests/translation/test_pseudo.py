@@ -9,8 +9,8 @@ import pytest
 
 from leaflets.build.jobs import SCREEN, Job, list_inputs, list_jobs
 from leaflets.build.leaflet import list_links, make_document
+from leaflets.build.maker import Result
 from leaflets.build.manifest import read_manifest
-from leaflets.build.pool import Result
 from leaflets.checks.pairs import Pair
 from leaflets.checks.run import find_problems
 from leaflets.checks.translation import PAIR_CHECKS
@@ -19,9 +19,10 @@ from leaflets.content.provenance import diff_words
 from leaflets.content.strict_yaml import check_characters
 from leaflets.document.expected import read_html_blocks
 from leaflets.document.html import render_html
+from leaflets.edition import EditionLanguages
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import direction, english_name, script
-from leaflets.model import PSEUDO_LOCALES, EditionLanguages
+from leaflets.model import PSEUDO_LOCALES
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.problems import Severity
 from leaflets.translation.pseudo import BRACKETS, DISGUISES, add_pseudo
@@ -130,13 +131,13 @@ def test_no_word_of_a_page_comes_from_elsewhere_than_the_translation(
 
 def build(project: Project, output: Path, *tags: str) -> tuple[Result, ...]:
     jobs = list_jobs(project, ("adult",), tags, ("standard", "web"), ("a4",))
-    return build_leaflets(project, find_problems(project, FONTS), jobs, output, None, 1, lambda result: None)
+    return build_leaflets(project, find_problems(project, FONTS), jobs, output, None, 0, lambda result: None)
 
 
 @pytest.mark.slow
 def test_a_real_leaflet_is_made_in_both_without_an_error(plain: Project, tmp_path: Path) -> None:
     jobs = list_jobs(plain, ("cutis",), PSEUDO_LOCALES, ("standard",), ("a4",))
-    results = build_leaflets(plain, (), jobs, tmp_path, None, 1, lambda result: None)
+    results = build_leaflets(plain, (), jobs, tmp_path, None, 0, lambda result: None)
     problems = [problem for result in results for problem in result.problems]
     assert [str(problem) for problem in problems if problem.severity is Severity.ERROR] == []
     for result in results:
@@ -151,7 +152,7 @@ def test_a_real_leaflet_is_made_in_both_without_an_error(plain: Project, tmp_pat
 def test_a_web_page_is_made_in_both_without_an_error(plain: Project, leaflet: str, tmp_path: Path) -> None:
     """The soft hyphens of a long title are not in the title of the page."""
     jobs = list_jobs(plain, (leaflet,), PSEUDO_LOCALES, ("web",), ())
-    results = build_leaflets(plain, (), jobs, tmp_path, None, 1, lambda result: None)
+    results = build_leaflets(plain, (), jobs, tmp_path, None, 0, lambda result: None)
     assert [str(problem) for result in results for problem in result.problems] == []
     assert [result.entry.path for result in results if result.entry] == [f"{BIDI}/{leaflet}.html", f"{ACCENTS}/{leaflet}.html"]
 
@@ -162,7 +163,7 @@ def test_a_pseudo_locale_is_on_record_and_nowhere_on_the_desk(tmp_path: Path) ->
     results = build(project, output, "en", *PSEUDO_LOCALES)
     assert [str(problem) for result in results for problem in result.problems] == []
     assert {entry.locale for entry in read_manifest(output).values()} == {"en", *PSEUDO_LOCALES}
-    assert (output / ACCENTS / "adult-a4-DRAFT.pdf").is_file()
+    assert (output / ACCENTS / "adult-leaflet-a4-DRAFT.pdf").is_file()
     for name in ("index.html", "catalog.json", "fhir-r4.json", "fhir-r5.json", "en/adult.html"):
         text = (output / name).read_text(encoding="utf-8")
         assert not [tag for tag in (*PSEUDO_LOCALES, "Pseudo", BRACKETS[0]) if tag in text], name
@@ -186,7 +187,7 @@ def test_a_page_in_disguise_is_kept_until_the_english_changes_and_then_removed(t
 def test_a_page_in_disguise_that_is_on_no_record_goes(tmp_path: Path) -> None:
     project, output = write_project(tmp_path / "project"), tmp_path / "out"
     (output / BIDI).mkdir(parents=True)
-    (output / BIDI / "adult-a4-DRAFT.pdf").write_bytes(b"half of it")
+    (output / BIDI / "adult-leaflet-a4-DRAFT.pdf").write_bytes(b"half of it")
     build(project, output, "en")
     assert list((output / BIDI).iterdir()) == []
 
@@ -196,7 +197,7 @@ def test_a_build_of_everything_makes_none(plain: Project) -> None:
 
 
 def test_a_mistake_in_the_english_stops_its_disguise_too(plain: Project) -> None:
-    [job] = list_jobs(plain, ("adult",), (ACCENTS,), ("standard",), ("a4",))
+    [job] = list_jobs(plain, ("adult",), (ACCENTS,), ("standard",), ("a4",), ("leaflet",))
     assert "content/topics/en/signs.yaml" in list_inputs(plain, job)
 
 

@@ -1,6 +1,7 @@
 """A language begun, and brought up to the English that stands now."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from leaflets.content.provenance import format_review
 from leaflets.files import remove_files, write_files
 from leaflets.languages.fonts import read_fonts
 from leaflets.problems import LeafletsError, SetupError
-from leaflets.translation.start import MARKER_KINDS, Start, plan_removal, start_language, write_fresh
+from leaflets.translation.progress import report_language
+from leaflets.translation.start import MARKER_KINDS, Start, find_lacks, plan_removal, start_language, write_fresh
 from leaflets.translation.units import list_source, survey_language
 from tests.conftest import Run
 from tests.exchange.test_transfer import snapshot
@@ -38,7 +40,6 @@ def test_a_language_that_is_begun_has_a_place_for_every_word_of_the_english(tmp_
     assert set(fresh.languages["sw"].gaps) == set(list_source(project))
     assert sum(begun.places.values()) == len(list_source(project)) + len(MARKER_KINDS)
     assert {unit.state for unit in survey_language(fresh, "sw").values()} == {"missing"}
-    assert begun.lacks == ()
 
 
 def test_what_is_wrong_with_a_language_that_was_only_begun_is_that_each_word_is_missing(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_the_words_that_say_no_are_asked_for_with_the_english_ones_above_and_cou
     begin(write_project(tmp_path), "sw")
     path = tmp_path / "content/markers/sw.yaml"
     text = path.read_text(encoding="utf-8")
-    assert text.endswith("# en: no, not, never, without\nnegation:\n# en: must\nobligation:\nuncertainty:\n")
+    assert text.endswith("# en: no, not, never, without\nnegation:\n# en: must\nobligation:\nuncertainty:\ndoses:\n")
     path.write_text(text.replace("negation:\n", "negation:\n  - si\n").replace("obligation:\n", "obligation:\n  - lazima\n"))
     project = load_project(tmp_path)
     markers = project.languages["sw"].markers
@@ -172,18 +173,26 @@ def test_nothing_is_added_while_a_file_cannot_be_read(name: str, tmp_path: Path)
     assert {problem.place.path for problem in caught.value.problems} == {name}
 
 
-def test_a_script_that_no_font_has_is_said_at_once_and_the_words_can_be_written_meanwhile(tmp_path: Path) -> None:
-    begun = start_language(write_project(tmp_path), FONTS, "dv")
-    [lack] = begun.lacks
-    assert "No pinned font has the Thaana script (Thaa)" in lack
-    assert "docs/developing.md" in lack
-    assert "content/terms/dv.yaml" in begun.files
+def test_a_language_that_no_font_can_print_is_refused_before_any_work(tmp_path: Path, run: Run) -> None:
+    project = write_project(tmp_path / "project")
+    before = sorted(project.root.rglob("*"))
+    result = run("--project", project.root, "translate", "start", "sat-Olck")
+    assert result.exit_code == 1
+    assert "sat-Olck: error: no pinned font has the Ol Chiki script (Olck)" in result.stderr
+    assert "docs/developing.md" in result.stderr
+    assert sorted(project.root.rglob("*")) == before
+
+
+def test_fonts_without_the_letters_of_a_language_s_own_name_are_refused_too(tmp_path: Path) -> None:
+    latin = {"Arab": FONTS.typographies["Latn"]}
+    [problem] = find_lacks(replace(FONTS, typographies=latin), "ur")
+    assert problem.message == "no pinned font has ا د ر و, which are in the language's own name"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", ["pt", "vi", "sw", "so", "am", "ti", "fa", "ps", "ru", "uk", "bn", "ne", "ko", "ja", "ht", "fr"])
-def test_languages_that_people_ask_for_can_be_printed(tag: str, tmp_path: Path) -> None:
-    assert start_language(load_project(ROOT), FONTS, tag).lacks == ()
+def test_languages_that_people_ask_for_can_be_printed(tag: str) -> None:
+    assert start_language(load_project(ROOT), FONTS, tag).sheet_words
 
 
 def test_no_page_leads_to_a_language_that_was_only_begun(tmp_path: Path) -> None:
@@ -194,8 +203,25 @@ def test_no_page_leads_to_a_language_that_was_only_begun(tmp_path: Path) -> None
     assert [(result.job.locale, result.entry and result.entry.links) for result in results] == [
         ("en", ("es/adult.html",)),
         ("es", ("en/adult.html",)),
-        ("sw", None),
     ]
+
+
+def test_opposites_are_asked_for_by_pair_and_side_and_stay_uncompared_until_they_are_there(tmp_path: Path) -> None:
+    pair = "opposites:\n  lower and raise:\n    lower: [lower, cut]\n    raise: [raise]\n"
+    english = f"negation: [not]\nobligation: [must]\ndoses: [double]\n{pair}"
+    begun = begin(write_project(tmp_path, {"content/markers/en.yaml": english}), "sw")
+    asked = "opposites:\n  lower and raise:\n    # en: lower, cut\n    lower:\n    # en: raise\n    raise:\n"
+    assert begun.files["content/markers/sw.yaml"].decode().endswith(asked)
+    assert begun.places["content/markers/sw.yaml"] == len(MARKER_KINDS) + 2
+    assert report_language(load_project(tmp_path), "sw").unchecked == ("doses", "lower and raise")
+    path = tmp_path / "content/markers/sw.yaml"
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace("    lower:", "    lower: [punguza]")
+        .replace("    raise:", "    raise: [ongeza]")
+    )
+    path.write_text(text.replace("doses:", "doses: [mara mbili]"), encoding="utf-8")
+    assert report_language(load_project(tmp_path), "sw").unchecked == ()
 
 
 def test_phrases_that_must_not_get_lost_are_asked_for_by_name(tmp_path: Path) -> None:
@@ -224,7 +250,7 @@ def test_the_command_says_what_it_made_and_what_to_do_next(tmp_path: Path, run: 
     project = write_project(tmp_path / "project")
     result = run("--project", project.root, "translate", "start", "sw")
     assert result.exit_code == 0
-    assert result.stdout.startswith("made content/terms/sw.yaml (1 text to fill in)\nmade content/markers/sw.yaml (3 lists")
+    assert result.stdout.startswith("made content/terms/sw.yaml (1 text to fill in)\nmade content/markers/sw.yaml (4 lists")
     for words in ("Swahili, Kiswahili: Latin script, left to right", "in this order: adult, signs, get-help", "status sw"):
         assert words in result.stdout
     assert "leaflets translate remove sw " in result.stdout
@@ -248,13 +274,6 @@ def test_what_can_only_mean_one_language_is_answered_with_the_command_for_it(tmp
     assert "To begin it: leaflets translate start so [bad-locale]" in run(*start, "somali").stderr
     assert "To begin it: leaflets translate start en-GB" in run(*start, "English (UK)").stderr  # English is there already
     assert "To begin it" not in run(*start, "kurdish").stderr
-
-
-def test_the_command_warns_of_a_script_without_a_font(tmp_path: Path, run: Run) -> None:
-    project = write_project(tmp_path / "project")
-    result = run("--project", project.root, "translate", "start", "dv")
-    assert result.exit_code == 0
-    assert result.stderr.startswith("Not printable yet: No pinned font has the Thaana script")
 
 
 SIGNS = "content/topics/sw/signs.yaml"

@@ -13,7 +13,8 @@ from leaflets.build.leaflet import make_document
 from leaflets.content.project import Project, load_project, reload_language
 from leaflets.content.provenance import hash_words
 from leaflets.content.signoffs import Reading, Role, SignOff, least_status
-from leaflets.model import SOURCE_LOCALE, EditionLanguages, Status, Text
+from leaflets.edition import EditionLanguages, Print
+from leaflets.model import SOURCE_LOCALE, Status, Text
 from leaflets.problems import Place
 from leaflets.translation import units as module
 from leaflets.translation.units import (
@@ -21,11 +22,14 @@ from leaflets.translation.units import (
     SURVEYS,
     State,
     Unit,
+    has_begun,
     is_label,
+    list_begun,
     list_printed,
     list_recorded,
     list_source,
     list_words,
+    pick_printed,
     survey_language,
 )
 from tests.support.projects import ROOT, SMALL_PROJECT, add_signoffs, record_translation, sign_all, write_project
@@ -215,19 +219,15 @@ def test_a_leaflet_prints_the_units_of_its_topics_their_terms_and_every_label_ea
     terms = {"content/terms/en.yaml": "lump:\n  term: lump\nrash:\n  term: rash\n"}
     terms |= {"content/terms/es.yaml": "lump:\n  term: bulto\nrash:\n  term: erupción\n"}
     project = write_project(tmp_path, {ENGLISH: words, SPANISH: spanish, **terms})
-    units = survey_language(project, "es")
-    topics = (project.topics["signs"], project.topics["adult"], project.topics["signs"])
-    printed = [unit.id for unit in list_printed("adult", topics, units)]
-    assert printed[:7] == [
-        "signs.title",
-        HARD,
-        "signs.lumps.fever",
-        "signs.words.lump",
-        "adult.title",
-        "adult.for-whom",
+    printed = list_printed(project, "adult", Print.LEAFLET)
+    assert printed[:10] == (
+        *("adult.title", "adult.for-whom"),
+        *("signs.title", HARD, "signs.lumps.fever", "signs.words.lump"),
+        *("get-help.title", "get-help.emergency.heading", "get-help.emergency.fever"),
         "terms/lump",
-    ]
-    assert printed[7:] == [unit for unit in units if is_label(unit)]
+    )
+    outlines = ("leaflet.adult", "topic.adult", "topic.signs", "topic.get-help")
+    assert printed[10:] == (*filter(is_label, list_source(project)), *(f"outlines/{name}" for name in outlines))
 
 
 @pytest.mark.parametrize(
@@ -243,18 +243,21 @@ def test_a_term_or_a_label_that_nobody_read_makes_the_leaflet_a_draft(tmp_path: 
     write_project(tmp_path, words)
     statuses = []
     project = sign_all(tmp_path, "es")
-    statuses.append(least_status(unit.status for unit in list_printed("adult", project.topics.values(), survey(tmp_path))))
+    statuses.append(least_status(unit.status for unit in pick_printed(project, "adult", Print.LEAFLET, survey(tmp_path))))
     rewrite(tmp_path, name, old, new)
-    statuses.append(least_status(unit.status for unit in list_printed("adult", project.topics.values(), survey(tmp_path))))
+    statuses.append(least_status(unit.status for unit in pick_printed(project, "adult", Print.LEAFLET, survey(tmp_path))))
     assert statuses == [Status.CLINICALLY_CHECKED, Status.MACHINE_DRAFT]
 
 
 def test_every_language_that_is_kept_here_has_every_unit() -> None:
     project = load_project(ROOT)
     for tag, language in project.languages.items():
-        units = survey_language(project, tag)
-        assert {id for id, unit in units.items() if not unit.done} == set(), tag
-        assert set(language.records) == (set() if tag == SOURCE_LOCALE else set(list_recorded(project)))
+        units, needed = survey_language(project, tag), list_begun(project, tag)
+        assert {id for id in needed if id in units and not units[id].done} == set(), tag
+        whole = has_begun(project, tag, "adult", Print.LEAFLET)
+        assert (needed >= set(project.units)) == whole, tag
+        recorded = set() if tag == SOURCE_LOCALE else set(list_recorded(project))
+        assert set(language.records) == (recorded if whole else recorded & needed), tag
         untouched = [
             id for id in language.records if language.records[id].sha256 == hash_words(list_words(project, tag)[id].words)
         ]

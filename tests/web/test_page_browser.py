@@ -10,6 +10,7 @@ from leaflets.build.jobs import Job
 from leaflets.build.leaflet import list_links, make_screen
 from leaflets.build.site.versions import list_current_pages
 from leaflets.content.project import Project
+from leaflets.edition import Print
 from leaflets.languages.fonts import read_fonts
 from leaflets.profile import Clinic
 from tests.support.browser import find_violations, open_browser
@@ -22,7 +23,7 @@ FILES = [
     name
     for locale in LOCALES
     for name in (f"{locale}/adult.html", f"v/adult-{locale}-0.1.0.html", f"v/adult-{locale}-0.0.1.html")
-]
+] + ["ar/sheet.html"]
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,9 @@ def output(tmp_path_factory: pytest.TempPathFactory, project: Project) -> Path:
         (made,), problems = make_screen(project, job, fonts, CLINIC, links)
         assert problems == ()
         pages[made.entry.path] = made.data.decode()
+    (sheet,), problems = make_screen(project, Job("ar", "adult", "web", "screen", Print.SHEET), fonts, None, {})
+    assert problems == ()
+    pages["ar/sheet.html"] = sheet.data.decode()
     for name, html in pages.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(html, encoding="utf-8")

@@ -18,9 +18,10 @@ from leaflets.content.project import Language, Project
 from leaflets.document.expected import MISSING_GLYPH
 from leaflets.document.html import PAGE_MESSAGE, open_templates, render_counter
 from leaflets.document.parts import Runs
-from leaflets.languages.locales import direction, english_name, native_name
+from leaflets.edition import Edition
+from leaflets.languages.locales import direction, english_name, native_name, sorting_name
 from leaflets.languages.runs import join_runs, split_runs
-from leaflets.model import SOURCE_LOCALE, Edition
+from leaflets.model import SOURCE_LOCALE
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.pdf.verify import verify_text
@@ -39,6 +40,8 @@ CARD = Edition(
 )
 SENTENCE = "I speak {language}."
 INVITATION = "Point to your language"
+MOST = 18
+"""So many languages have a row each on two sides; more stand in pairs, and do not say what to do in each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def list_card_tags(project: Project, entries: Iterable[BuiltFile]) -> tuple[str,
     """List the languages that have a leaflet and the words of the card, in the order of their English names."""
     tags = {entry.locale for entry in entries if entry.locale in project.languages}
     able = (tag for tag in tags if {SENTENCE, INVITATION} <= project.languages[tag].messages.keys())
-    return tuple(sorted(able, key=lambda tag: (english_name(tag), tag)))
+    return tuple(sorted(able, key=lambda tag: (sorting_name(tag), tag)))
 
 
 def make_row(language: Language) -> CardRow:
@@ -100,7 +103,7 @@ def make_card(
     rows = [make_row(project.languages[tag]) for tag in tags]
     inputs = hash_card(project, tags, clinic, draft, day)
     template = open_templates(project.root / "templates").get_template(CARD.template)
-    html = template.render(rows=rows, clinic=clinic, draft=draft, inputs=inputs, day=day)
+    html = template.render(rows=rows, most=MOST, clinic=clinic, draft=draft, inputs=inputs, day=day)
     counter = render_counter(project.languages[SOURCE_LOCALE].messages[PAGE_MESSAGE].words)
     name = f"card-{paper}.pdf"
     data, complaints = engine.write_pdf(html, tuple(dict.fromkeys((SOURCE_LOCALE, *tags))), CARD, paper, counter, name)

@@ -11,12 +11,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from leaflets.build.jobs import is_known, name_job
+from leaflets.build.jobs import choose_prints, is_known, name_job
 from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.content.shapes import Day, Shape
+from leaflets.edition import Edition, EditionLanguages
 from leaflets.languages.locales import direction, english_name, native_name, script
-from leaflets.model import SOURCE_LOCALE, Edition, EditionLanguages, Leaflet, Status
+from leaflets.model import SOURCE_LOCALE, Leaflet, Status
 from leaflets.profile import Clinic
 
 ICD10_TITLES = {
@@ -54,6 +55,7 @@ class CatalogFile(Shape):
     languages: tuple[str, ...] = Field(description="BCP 47: the languages that the text is in, the main one first.")
     title: str = Field(description="The leaflet's title in `locale`.")
     audience: Literal["patient", "clinician"] = Field(description="A clinician's sheet is not handed out.")
+    print: str = Field(description="sheet, which is handed out; leaflet, to read on; or the name of an insert of it.")
     edition: str
     edition_title: str = Field(description="The edition in English, for staff.")
     paper: str = Field(description="a4 or letter; screen where there are no pages.")
@@ -81,6 +83,7 @@ class Catalog(Shape):
 
     format: Literal[1] = Field(description="Grows when a field changes its meaning or goes.")
     clinic: str = Field(description="Whose name and numbers the files carry; empty for none.")
+    clinic_id: str = Field(description="What tells that clinic from others, also when its name changes.")
     languages: tuple[CatalogLanguage, ...]
     leaflets: tuple[CatalogLeaflet, ...]
 
@@ -96,6 +99,7 @@ def make_catalog(project: Project, entries: Iterable[BuiltFile], clinic: Clinic 
     return Catalog(
         format=1,
         clinic=clinic.name if clinic else "",
+        clinic_id=clinic.key if clinic else "",
         languages=tuple(list_language(tag) for tag in tags),
         leaflets=listed,
     )
@@ -104,8 +108,9 @@ def make_catalog(project: Project, entries: Iterable[BuiltFile], clinic: Clinic 
 def describe_leaflet(project: Project, leaflet: Leaflet, entries: Iterable[BuiltFile], clinic: Clinic | None) -> CatalogLeaflet:
     paper = clinic.paper if clinic else ""
 
-    def order(entry: BuiltFile) -> tuple[str, int, bool, str]:
-        return entry.locale, project.editions[entry.edition].order, entry.paper != (paper or entry.paper), entry.path
+    def order(entry: BuiltFile) -> tuple[str, int, int, bool, str]:
+        what = choose_prints(project, leaflet.name, entry.edition).index(entry.print)
+        return entry.locale, project.editions[entry.edition].order, what, entry.paper != (paper or entry.paper), entry.path
 
     found = sorted(entries, key=order)
     return CatalogLeaflet(

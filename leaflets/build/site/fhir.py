@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 from leaflets.build.jobs import SCREEN
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.catalog import Catalog, CatalogCode, CatalogFile, CatalogLeaflet
+from leaflets.edition import Print
 from leaflets.languages.locales import english_name
 from leaflets.model import SOURCE_LOCALE
 
@@ -24,7 +25,12 @@ NAMESPACE = UUID("5d0c3c2e-6b0f-4f0e-9a57-0a3f6a1f7c41")
 """The root of every identifier here (RFC 9562, version 5). It never changes, so that an importer finds a document again."""
 EDUCATION_NOTE = {"coding": [{"system": "http://loinc.org", "code": "34895-3", "display": "Education note"}]}
 ICD10_SYSTEM, ICD10_VERSION = "http://hl7.org/fhir/sid/icd-10", "2019"
-CATEGORIES = {"patient": "Patient information leaflet", "clinician": "Clinician's sheet for a patient information leaflet"}
+CATEGORIES = {
+    "sheet": "Patient information sheet",
+    "patient": "Patient information leaflet",
+    "clinician": "Clinician's sheet for a patient information leaflet",
+}
+INSERT_CATEGORY = "Patient information insert"
 
 Json = dict[str, Any]
 
@@ -36,6 +42,7 @@ class DocumentReference:
     leaflet: CatalogLeaflet
     files: tuple[CatalogFile, ...]
     clinic: str
+    clinic_id: str
 
     @property
     def first(self) -> CatalogFile:
@@ -45,20 +52,30 @@ class DocumentReference:
     def draft(self) -> bool:
         return any(file.draft for file in self.files)
 
+    @property
+    def category(self) -> str:
+        return CATEGORIES.get(name_kind(self.first), INSERT_CATEGORY)
+
     def name_urn(self, version: str = "") -> str:
         """Name the document, in one version or in any. Each clinic's is its own, since its numbers are in the text."""
-        key = [self.clinic, self.leaflet.name, self.first.locale, self.first.audience, version]
+        key = [self.clinic_id, self.leaflet.name, self.first.locale, name_kind(self.first), version]
         return f"urn:uuid:{uuid5(NAMESPACE, json.dumps(key, ensure_ascii=False))}"
 
 
-def list_references(leaflet: CatalogLeaflet, clinic: str) -> tuple[DocumentReference, ...]:
-    """Group the files of a leaflet. What a clinician reads is no other form of what a patient reads, so it stands alone."""
+def name_kind(file: CatalogFile) -> str:
+    """Say of which document a file is a form: a sheet, an insert by its name, or the leaflet of a patient or a clinician."""
+    return file.audience if file.print == Print.LEAFLET else file.print
 
-    def kind(file: CatalogFile) -> tuple[str, bool, str]:
-        return file.locale, file.audience != "patient", file.version
 
-    groups = groupby(sorted(leaflet.files, key=kind), kind)  # the sort is stable: the usual file stays first
-    return tuple(DocumentReference(leaflet, tuple(files), clinic) for _, files in groups)
+def list_references(leaflet: CatalogLeaflet, clinic: str, clinic_id: str) -> tuple[DocumentReference, ...]:
+    """Group the files of a leaflet. Sheet, inserts and what a clinician reads are no forms of the leaflet: each stands alone."""
+
+    def key(file: CatalogFile) -> tuple[str, int, str, str]:
+        kind = name_kind(file)
+        return file.locale, (*CATEGORIES, kind).index(kind), kind, file.version
+
+    groups = groupby(sorted(leaflet.files, key=key), key)  # the sort is stable: the usual file stays first
+    return tuple(DocumentReference(leaflet, tuple(files), clinic, clinic_id) for _, files in groups)
 
 
 def write_description(reference: DocumentReference) -> str:
@@ -67,7 +84,7 @@ def write_description(reference: DocumentReference) -> str:
     warning = "DRAFT, not checked by a clinician, not to be given to patients. " if reference.draft else ""
     language = f"{english_name(file.locale)}: {file.title}" if file.locale != SOURCE_LOCALE else english_name(file.locale)
     terms = f"Version {file.version}, to be reviewed by {file.review_by.isoformat()}."
-    return f"{warning}{CATEGORIES[file.audience]}: {leaflet.title} ({language}). {terms}"
+    return f"{warning}{reference.category}: {leaflet.title} ({language}). {terms}"
 
 
 def write_attachment(leaflet: CatalogLeaflet, file: CatalogFile, sha1: str, release: Release) -> Json:
@@ -80,7 +97,7 @@ def write_attachment(leaflet: CatalogLeaflet, file: CatalogFile, sha1: str, rele
         "url": file.url or file.path,
         "size": str(file.bytes) if release == "R5" else file.bytes,  # integer64 is a string in JSON, R4's unsignedInt a number
         "hash": base64.b64encode(bytes.fromhex(sha1)).decode(),
-        "title": f"{'DRAFT: ' if file.draft else ''}{title} ({file.edition_title}, {file.paper}{folded})",
+        "title": f"{'DRAFT: ' if file.draft else ''}{title} ({file.print}, {file.edition_title}, {file.paper}{folded})",
         "creation": file.issued.isoformat(),
     }
     return attachment | ({"pages": file.pages} if release == "R5" and file.paper != SCREEN and file.pages else {})
@@ -110,7 +127,7 @@ def write_reference(reference: DocumentReference, digests: Mapping[str, str], re
         "status": "current" if file.version == leaflet.version else "superseded",
         "docStatus": "preliminary" if reference.draft else "final",
         "type": EDUCATION_NOTE,
-        "category": [{"text": CATEGORIES[file.audience]}],
+        "category": [{"text": reference.category}],
         "date": f"{file.issued.isoformat()}T00:00:00Z",
         "description": write_description(reference),
         "content": [{"attachment": write_attachment(leaflet, each, digests[each.path], release)} for each in reference.files],
@@ -127,7 +144,7 @@ def write_reference(reference: DocumentReference, digests: Mapping[str, str], re
 def format_bundle(catalog: Catalog, entries: Iterable[BuiltFile], release: Release) -> str:
     """Write the Bundle of a catalog as JSON."""
     digests = {entry.path: entry.sha1 for entry in entries}
-    references = [each for leaflet in catalog.leaflets for each in list_references(leaflet, catalog.clinic)]
+    references = [each for leaflet in catalog.leaflets for each in list_references(leaflet, catalog.clinic, catalog.clinic_id)]
     entry = [
         {"fullUrl": each.name_urn(each.first.version), "resource": write_reference(each, digests, release)} for each in references
     ]

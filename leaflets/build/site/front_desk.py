@@ -16,18 +16,20 @@ from pathlib import Path
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from leaflets.build.jobs import SCREEN, Job, is_known, name_job
+from leaflets.build.jobs import SCREEN, Job, choose_prints, is_known, name_job
 from leaflets.build.manifest import BuiltFile
+from leaflets.build.site.names import list_absent, list_country_names, list_language_names, read_synonyms
 from leaflets.content.narrow import narrow_topic
 from leaflets.content.project import Project
 from leaflets.document.compose import STATUS_MESSAGES
 from leaflets.document.html import open_templates
+from leaflets.edition import PAPERS, Edition
 from leaflets.languages.fonts import read_fonts
-from leaflets.languages.locales import direction, english_name, format_date, language_name, native_name, parse_tag
+from leaflets.languages.locales import direction, english_name, format_date, native_name, sorting_name
 from leaflets.languages.tags import read_aliases
-from leaflets.model import PAPERS, SOURCE_LOCALE, Edition, Leaflet, Status
+from leaflets.model import SOURCE_LOCALE, Leaflet, Status
 from leaflets.profile import Clinic
-from leaflets.web.page import embed_fonts
+from leaflets.web.page import dial, embed_fonts
 from leaflets.web.reader import read_web_facts
 
 THUMBNAILS = "thumbnails"
@@ -36,8 +38,9 @@ THUMBNAILS = "thumbnails"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One edition of a leaflet: its copies, the best paper first, and the path of its thumbnail, if it has pages."""
+    """A sheet, leaflet or insert in one edition: its copies, the best paper first, and its thumbnail, if it has one."""
 
+    what: str
     edition: Edition
     copies: tuple[BuiltFile, ...]
     thumbnail: str
@@ -83,14 +86,26 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """A language and its leaflets. `names` is how people call it, in every language of the project."""
+    """A language and its leaflets.
+
+    `names` is how people call it, in every language of the project, and `countries` where it is read.
+    """
 
     tag: str
     direction: str
     native: str
     english: str
     names: tuple[str, ...]
+    countries: tuple[str, ...]
     shelves: tuple[Shelf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """What the search knows beside the page: the languages that are not there, by name, and the word that is meant by another."""
+
+    absent: Mapping[str, tuple[str, ...]]
+    synonyms: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,8 @@ class Desk:
     """All that the front desk can hand out. `cards` are the papers on which one points to a language.
 
     `stopped` says which leaflets the last build could not make: title, language and editions.
-    `colour` and `tint` are the clinic's (#rrggbb), which were seen to stand out; empty for none.
+    `colour` and `tint` are the clinic's (#rrggbb), which were seen to stand out, and `interpreter` is its number to call for one;
+    empty for none.
     """
 
     clinic: str
@@ -108,6 +124,8 @@ class Desk:
     cards: tuple[str, ...]
     tongues: tuple[Tongue, ...]
     stopped: tuple[str, ...]
+    interpreter: str
+    search: SearchWords
 
 
 def list_site_files(
@@ -134,7 +152,7 @@ def list_site_files(
 
 def render_desk(desk: Desk, templates: Path) -> str:
     """Render the page, with the letters of its languages: a clinic's computer need not have fonts for them."""
-    render = partial(open_templates(templates).get_template("site/index.html").render, desk=desk, screen=SCREEN)
+    render = partial(open_templates(templates).get_template("site/index.html").render, desk=desk, screen=SCREEN, dial=dial)
     return embed_fonts(render, read_web_facts(render(faces=(), typesets=())), SOURCE_LOCALE, read_fonts(templates))
 
 
@@ -145,7 +163,7 @@ def make_desk(
     cards: tuple[str, ...] = (),
     stopped: Iterable[Job] = (),
 ) -> Desk:
-    """Sort the files to hand out by language (in the order of the English names), leaflet, edition and paper.
+    """Sort the files to hand out by language (in the order of the English names), leaflet, edition, print and paper.
 
     Files of a leaflet, language or edition that the project no longer has are left out, as are the single pages of a booklet.
     """
@@ -154,10 +172,11 @@ def make_desk(
     editions, leaflets = list(project.editions), list(project.leaflets)
     shown.sort(
         key=lambda each: (
-            english_name(each.locale),
+            sorting_name(each.locale),
             each.locale,
             leaflets.index(each.leaflet),
             editions.index(each.edition),
+            choose_prints(project, each.leaflet, each.edition).index(each.print),
             papers.index(each.paper),
         )
     )
@@ -167,23 +186,38 @@ def make_desk(
             tag,
             direction(tag),
             native_name(tag),
-            english_name(tag),
+            sorting_name(tag),
             list_language_names(tag, project.languages, aliases),
+            list_country_names(tag),
             tuple(make_shelf(project, tuple(files)) for _, files in groupby(found, key=lambda each: each.leaflet)),
         )
         for tag, found in groupby(shown, key=lambda each: each.locale)
     )
     name, colour, tint = (clinic.name, clinic.colour, clinic.tint) if clinic else ("", "", "")
     draft = any(entry.draft for entry in shown)
-    return Desk(name, colour, tint, draft, cards, tongues, tuple(list_stopped(project, stopped)))
+    words = SearchWords(
+        list_absent([tongue.tag for tongue in tongues], aliases),
+        {typed: word for word, found in read_synonyms(project.root / "templates").items() for typed in found},
+    )
+    interpreter = clinic.interpreter_phone if clinic else ""
+    return Desk(name, colour, tint, draft, cards, tongues, tuple(list_stopped(project, stopped)), interpreter, words)
 
 
 def list_stopped(project: Project, jobs: Iterable[Job]) -> Iterator[str]:
     """Say in English which leaflets could not be made, a line for each leaflet and language."""
-    ordered = sorted(jobs, key=lambda job: (english_name(job.locale), job.leaflet, list(project.editions).index(job.edition)))
+    editions = list(project.editions)
+    ordered = sorted(
+        jobs,
+        key=lambda job: (
+            english_name(job.locale),
+            job.leaflet,
+            editions.index(job.edition),
+            choose_prints(project, job.leaflet, job.edition).index(job.print),
+        ),
+    )
     for (locale, name), found in groupby(ordered, key=lambda job: (job.locale, job.leaflet)):
-        editions = ", ".join(dict.fromkeys(project.editions[job.edition].title for job in found))
-        yield f"{project.title(name)}, {english_name(locale)}: {editions}"
+        titles = ", ".join(dict.fromkeys(project.editions[job.edition].title_of(job.print) for job in found))
+        yield f"{project.title(name)}, {english_name(locale)}: {titles}"
 
 
 def is_handed_out(project: Project, entry: BuiltFile) -> bool:
@@ -201,7 +235,7 @@ def name_thumbnail(entry: BuiltFile) -> str:
 def make_shelf(project: Project, entries: tuple[BuiltFile, ...]) -> Shelf:
     leaflet = project.leaflets[entries[0].leaflet]
     locale = entries[0].locale
-    grouped = [tuple(copies) for _, copies in groupby(entries, key=lambda each: each.edition)]
+    grouped = [tuple(copies) for _, copies in groupby(entries, key=lambda each: (each.edition, each.print))]
     return Shelf(
         name=leaflet.name,
         english_title=project.topics[leaflet.cover].title.words,
@@ -213,8 +247,13 @@ def make_shelf(project: Project, entries: tuple[BuiltFile, ...]) -> Shelf:
         versions=", ".join(sorted({each.version for each in entries})),
         issued=make_day(min(each.issued for each in entries)),
         review_by=make_day(min(each.review_by for each in entries)),
-        offers=tuple(Offer(project.editions[found[0].edition], found, name_thumbnail(found[0])) for found in grouped),
+        offers=tuple(make_offer(project, found) for found in grouped),
     )
+
+
+def make_offer(project: Project, copies: tuple[BuiltFile, ...]) -> Offer:
+    first = copies[0]
+    return Offer(first.print, project.editions[first.edition], copies, name_thumbnail(first))
 
 
 def make_day(iso: str) -> IssueDay:
@@ -235,24 +274,20 @@ def list_topic_titles(project: Project, leaflet: Leaflet, locale: str) -> tuple[
     return tuple(dict.fromkeys(str(text) for pair in titles for text in pair))
 
 
-def list_language_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """How people call a language: its tag, its own name, its name in other languages, and what `aliases` has.
-
-    The language without its script or country counts as well: who asks for Chinese means both.
-
-    >>> list_language_names("zh-Hans", ["es"], {"zh": ("Mandarin",)})
-    ('zh-Hans', '简体中文', '中文', 'chino simplificado', 'chino', 'Mandarin')
-    """
-    base = parse_tag(tag).language
-    names = [language_name(each, reader) for reader in (tag, *readers) for each in (tag, base)]
-    known = [name for each in (tag, base) for name in aliases.get(each, ())]
-    return tuple(dict.fromkeys((tag, *names, *known)))
-
-
 WIDTH = 180
 """In pixels."""
 COLOURS = 16
 """Four bits a pixel: page 1 of the adult leaflet takes 7 kB so, 27 kB in full colour, and no less in greys."""
+
+
+def is_thumbnail(path: Path) -> bool:
+    """Whether a thumbnail is whole; one that is not is drawn again."""
+    try:
+        with Image.open(path) as image:
+            image.verify()
+    except (OSError, SyntaxError):
+        return False
+    return True
 
 
 def draw_thumbnail(data: bytes) -> bytes:

@@ -14,11 +14,14 @@ from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.card import hash_card, list_card_tags, make_card, read_card_hash
 from leaflets.build.site.catalog import format_catalog, make_catalog
 from leaflets.build.site.fhir import RELEASES, format_bundle
-from leaflets.build.site.front_desk import THUMBNAILS, is_handed_out, list_site_files, name_thumbnail
+from leaflets.build.site.front_desk import THUMBNAILS, is_handed_out, is_thumbnail, list_site_files, name_thumbnail
 from leaflets.build.site.versions import list_current_pages
+from leaflets.content.clinic_words import speak_to
 from leaflets.content.project import Project
+from leaflets.edition import PAPERS, Print
 from leaflets.files import write_file
-from leaflets.model import PAPERS
+from leaflets.languages.fonts import read_fonts
+from leaflets.model import SOURCE_LOCALE
 from leaflets.pdf.engine import Engine
 from leaflets.problems import Problem, has_errors
 from leaflets.profile import Clinic
@@ -43,31 +46,32 @@ def write_site(
     write_current_pages(project, clinic, output, entries)
     problems = write_cards(project, clinic, output, entries)
     cards = tuple(paper for paper in list_card_papers(clinic) if (output / f"card-{paper}.pdf").is_file())
-    drawn = {f"{THUMBNAILS}/{path.name}" for path in (output / THUMBNAILS).glob("*.png")}
+    thumbnails = {f"{THUMBNAILS}/{path.name}": path for path in (output / THUMBNAILS).glob("*.png")}
+    drawn = {name for name, path in thumbnails.items() if is_thumbnail(path)}
     found = list_site_files(project, entries, clinic, read, drawn, cards, stopped)
     for path, data in found.items():
         write_file(output / path, data)
-    for path in drawn - set(map(name_thumbnail, entries)):
+    for path in thumbnails.keys() - set(map(name_thumbnail, entries)):
         (output / path).unlink()
     return problems
 
 
 def write_current_pages(project: Project, clinic: Clinic | None, output: Path, entries: tuple[BuiltFile, ...]) -> None:
-    """Write the pages that say if a version is current, for every leaflet and language that has a file."""
+    """Write the pages that say if a version is current, for every leaflet and language that has a file, or had one."""
     old = {path.relative_to(output).as_posix() for path in output.glob("v/*.html")}
-    found = list_current_pages(project, find_newest(project, entries), clinic, old)
+    newest = find_newest(project, entries)
+    sheets = {each for each, entry in newest.items() if entry.print == Print.SHEET}
+    found = list_current_pages(project, {each: entry.path for each, entry in newest.items()}, clinic, old, sheets)
     for path, html in found.items():
         write_file(output / path, html.encode())
-    for path in old - found.keys():  # of a leaflet that is not there any more: no answer is better than a wrong yes
-        (output / path).unlink()
 
 
-def find_newest(project: Project, entries: Iterable[BuiltFile]) -> dict[tuple[str, str], str]:
-    """Find the file to open on a phone, by (leaflet, locale): the web page, else the first edition that there is."""
+def find_newest(project: Project, entries: Iterable[BuiltFile]) -> dict[tuple[str, str], BuiltFile]:
+    """Find the file to open on a phone, by (leaflet, locale): the web page, else the sheet of the first edition there is."""
     editions = list(project.editions)
     known = sorted(filter(partial(is_handed_out, project), entries), key=lambda entry: entry.path, reverse=True)
-    known.sort(key=lambda entry: (entry.paper == SCREEN, -editions.index(entry.edition)))
-    return {(entry.leaflet, entry.locale): entry.path for entry in known}
+    known.sort(key=lambda entry: (entry.paper == SCREEN, -editions.index(entry.edition), entry.print == Print.SHEET))
+    return {(entry.leaflet, entry.locale): entry for entry in known}
 
 
 def list_card_papers(clinic: Clinic | None) -> tuple[str, ...]:
@@ -78,6 +82,7 @@ def list_card_papers(clinic: Clinic | None) -> tuple[str, ...]:
 def write_cards(project: Project, clinic: Clinic | None, output: Path, entries: tuple[BuiltFile, ...]) -> list[Problem]:
     """Write the cards that are not there yet as they should be, and give what is wrong with them."""
     tags = list_card_tags(project, entries)
+    clinic = clinic and speak_to(clinic, SOURCE_LOCALE, read_fonts(project.root / "templates").characters(SOURCE_LOCALE))
     draft, day = any(entry.draft for entry in entries), max((entry.issued for entry in entries), default="")
     wanted = hash_card(project, tags, clinic, draft, day)
     paths = {paper: output / f"card-{paper}.pdf" for paper in PAPERS}

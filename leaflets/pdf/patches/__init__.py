@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from leaflets.pdf.patches import actual_text, lines, structure
+from leaflets.pdf.patches import actual_text, leading, lines, structure, to_unicode
 
 ISSUES = "https://github.com/Kozea/WeasyPrint/issues/"
 UNREPORTED = "not reported upstream; its test reproduces it"
@@ -30,11 +30,14 @@ class Patch:
 
 PATCHES = (
     Patch(actual_text.apply, "Arabic, Indic and other complex scripts read back as other words.", f"{ISSUES}2841"),
+    Patch(to_unicode.apply, "Urdu in Nastaliq is found and copied as other words by viewers.", f"{ISSUES}2841"),
     Patch(structure.make_margins_artifacts, "Page margins are tagged, but stand outside the structure tree.", f"{ISSUES}1836"),
     Patch(structure.add_languages, "The language of an element is lost: only the document has a /Lang.", UNREPORTED),
     Patch(structure.add_scopes, "The head of a row or column has no /Scope.", f"{ISSUES}2508"),
+    Patch(structure.add_item_bodies, "The words of a list item whose marker stands inside have no LBody.", UNREPORTED),
     Patch(structure.join_elements, "A list or paragraph that runs over a column or page becomes one a piece.", f"{ISSUES}2903"),
     Patch(lines.mend_line_ends, "A line ends after its first word if bold words follow text that just fits.", UNREPORTED),
+    Patch(leading.part_lines, "Strokes of Nastaliq lie on the line below them.", UNREPORTED),
 )
 """In the order in which they are applied: a later one wraps an earlier one that replaces the same name."""
 

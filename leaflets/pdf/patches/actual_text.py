@@ -15,7 +15,7 @@ import weasyprint.pdf
 import weasyprint.pdf.stream
 from weasyprint.formatting_structure import boxes
 
-SOFT_HYPHEN = "\u00ad"
+from leaflets.languages.breaks import UNSEEN
 
 
 def apply() -> None:
@@ -42,7 +42,7 @@ def keep_source_text() -> None:
 
 def actual_text(box: Any) -> str:
     text: str = getattr(box, "source_text", None) or box.text
-    return text.replace(SOFT_HYPHEN, "").replace("\n", " ")
+    return text.translate(UNSEEN).replace("\n", " ")
 
 
 def mark_text() -> None:

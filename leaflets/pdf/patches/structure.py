@@ -106,6 +106,28 @@ def add_scopes() -> None:
     change_elements(add_scope)
 
 
+def add_item_bodies() -> None:
+    """Give a body to a list item whose marker stands inside its first line (PDF/UA-1, 7.2: an LI holds Lbl and LBody)."""
+
+    def add_body(box: Any, parent: Any, pdf: Any, element: Any) -> bool:
+        if element["S"] != "/LI":
+            return True
+        kids = {kid: pdf.objects[int(kid.split()[0])] for kid in element["K"]}
+        words = [kid for kid, each in kids.items() if each["S"] not in ("/Lbl", "/LBody", "/L")]
+        if not words:
+            return True
+        body = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(words), "Pg": element["Pg"], "P": element.reference}
+        )
+        pdf.add_object(body)
+        for kid in words:
+            kids[kid]["P"] = body.reference
+        element["K"] = pydyf.Array([kid for kid in kids if kid not in words] + [body.reference])
+        return True
+
+    change_elements(add_body)
+
+
 def join_elements() -> None:
     """Join the pieces of paragraphs, lists and list items that run over a column or a page.
 

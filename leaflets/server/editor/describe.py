@@ -13,10 +13,10 @@ from leaflets.checks.sheet import find_long_sheets
 from leaflets.content.project import Project
 from leaflets.content.provenance import list_changes
 from leaflets.languages.phrases import find_terms, fold_words, name_terms
-from leaflets.languages.readability import count_words
 from leaflets.model import SOURCE_LOCALE, Markers
 from leaflets.problems import Problem
 from leaflets.server.editor.store import Snapshot
+from leaflets.translation.progress import measure_progress
 from leaflets.translation.units import LABELS, TERMS, Unit, name_group
 
 GROUPS = {TERMS: "Fixed words", LABELS: "Words of the page itself"}
@@ -40,6 +40,7 @@ def describe_unit(snapshot: Snapshot, id: str) -> dict[str, Any]:
         "words": words,
         "state": str(unit.state),
         "done": snapshot.is_done(unit),
+        "sheet": id in snapshot.on_sheet,
         "changes": [list(each) for each in list_changes(unit.made_from or "", unit.english.words)] if changed else [],
         "terms": list(find_fixed_words(snapshot.project, snapshot.tag, unit)),
         "place": str(snapshot.place(unit)),
@@ -99,12 +100,17 @@ def find_lists(problem: Problem, tag: str) -> Iterator[str]:
 
 
 def describe_units(snapshot: Snapshot) -> dict[str, Any]:
-    """Tell how far the language is, with every unit, ready for JSON."""
+    """Tell how far the language is, in all and on the sheets, with every unit, ready for JSON."""
+    whole, sheet = (
+        measure_progress((unit for id, unit in snapshot.units.items() if id in meant), snapshot.wrong)
+        for meant in (snapshot.units, snapshot.on_sheet)
+    )
     return {
         "number": snapshot.number,
         "units": [describe_unit(snapshot, id) for id in snapshot.units],
-        "left": len(snapshot.left),
-        "words": sum(count_words(unit.english.words) for unit in snapshot.left),
+        "left": whole.left,
+        "words": whole.todo,
+        "sheet": {"units": sheet.units, "left": sheet.left, "words": sheet.todo},
         "complete": snapshot.complete,
         "problems": [str(each) for each in snapshot.unreadable],
         "gaps": [f"{each.message} ({each.place})" for each in find_gaps(snapshot)],

@@ -13,10 +13,12 @@ from leaflets.content.signoffs import least_status
 from leaflets.document.compose import Document, assign_runs, compose_document
 from leaflets.document.html import list_names, open_templates, speak
 from leaflets.document.parts import Runs
+from leaflets.document.screen import arrange_screen
+from leaflets.edition import Print
 from leaflets.model import SOURCE_LOCALE, Text, Topic, label_unit, term_unit, visit_texts
 from leaflets.profile import PLACEHOLDERS
 from leaflets.server.editor.store import Snapshot
-from leaflets.translation.units import State, Unit, is_label, list_leaflet
+from leaflets.translation.units import State, Unit, is_label, pick_printed
 from leaflets.web.page import inline_pictures
 
 BRACED = re.compile(r"\{([a-z_]+)\}")
@@ -69,7 +71,7 @@ def compose_shown(snapshot: Snapshot, name: str) -> Document:
         {message: shown[label_unit(message)] for message in project.messages},
         project.references,
         project.pictures,
-        least_status(unit.status for unit in list_leaflet(project, name, snapshot.units)),
+        least_status(unit.status for unit in pick_printed(project, name, Print.LEAFLET, snapshot.units)),
     )
 
 
@@ -78,7 +80,7 @@ def render_leaflet(snapshot: Snapshot, name: str) -> str:
 
     Raises KeyError where a topic of the leaflet could not be read, or something that it names is not there.
     """
-    project, document = snapshot.project, compose_shown(snapshot, name)
+    project, document = snapshot.project, arrange_screen(compose_shown(snapshot, name))
 
     def say(message: str, **values: str | Runs) -> Runs:
         return assign_runs(speak(document)(message, **values), label_unit(message))

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from leaflets.build.jobs import name_job
 from leaflets.content.shapes import Shape
 from leaflets.document.html import open_templates
 from leaflets.languages.fonts import Fonts
@@ -122,9 +123,9 @@ class EditorApp:
         return JSONResponse(await asyncio.to_thread(self.describe, found))
 
     def describe(self, found: Snapshot) -> dict[str, Any]:
-        made = [result.entry for result in self.board.state.results if result.job.locale == self.store.tag]
-        prints = [{"title": each.title, "path": f"/{each.path}"} for each in made if each and each.path.endswith(".pdf")]
-        return {**describe_units(found), "prints": prints if found.complete else []}
+        entries = [result.entry for result in self.board.state.results if result.job.locale == self.store.tag]
+        made = [each for each in entries if each and each.path.endswith(".pdf") and found.has(each.leaflet, name_job(each).rests)]
+        return {**describe_units(found), "prints": [{"title": each.title, "path": f"/{each.path}"} for each in made]}
 
     async def check(self, request: Request, body: bytes) -> Response:
         asked = CheckShape.model_validate_json(body)

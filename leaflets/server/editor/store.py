@@ -14,18 +14,20 @@ from threading import Lock
 
 from leaflets.build.jobs import check_translations
 from leaflets.checks.pairs import Lexicon, Pair, gather_lexicon
-from leaflets.checks.run import check_pair, find_characters_without_font
+from leaflets.checks.run import check_pair, find_characters_without_font, find_html
 from leaflets.content.project import Project, find_unreadable, is_of_language, load_project, reload_language
+from leaflets.content.provenance import Origin
 from leaflets.content.schema import locate_unit
 from leaflets.content.strict_yaml import EMPTY_VALUE, check_characters
 from leaflets.content.waivers import apply_waivers
+from leaflets.edition import Print
 from leaflets.files import hold_folder, write_files
 from leaflets.languages.fonts import Fonts, read_fonts
 from leaflets.model import Text
 from leaflets.problems import LeafletsError, Place, Problem, SetupError, has_errors
 from leaflets.server.watch import FOLDERS
 from leaflets.translation.localize import STALE_UNIT
-from leaflets.translation.units import State, Unit, survey_language
+from leaflets.translation.units import State, Unit, list_sheet, pick_printed, survey_language
 from leaflets.translation.write import write_units
 
 ATTEMPTS = 5
@@ -74,6 +76,16 @@ class Snapshot:
         """Whether a unit has words made from the English that stands now, and no error that would stop its leaflet."""
         return unit.done and not has_errors(self.problems.get(unit.id, ()))
 
+    @cached_property
+    def on_sheet(self) -> frozenset[str]:
+        """The ids of the units that the sheets print."""
+        return list_sheet(self.project)
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """The ids of the units with an error."""
+        return frozenset(id for id, found in self.problems.items() if has_errors(found))
+
     @property
     def left(self) -> tuple[Unit, ...]:
         """The units that are still to be worked on."""
@@ -83,6 +95,11 @@ class Snapshot:
     def complete(self) -> bool:
         """Whether all is done, as far as it could be read."""
         return not (self.left or self.unreadable)
+
+    def has(self, leaflet: str, what: Print) -> bool:
+        """Whether all that a leaflet or its sheet prints is done, as far as it could be read."""
+        printed = pick_printed(self.project, leaflet, what, self.units) if leaflet in self.project.leaflets else ()
+        return bool(printed) and all(map(self.is_done, printed)) and not self.unreadable
 
     @cached_property
     def unreadable(self) -> tuple[Problem, ...]:
@@ -118,6 +135,7 @@ def check_words(snapshot: Snapshot, unit: str, words: str) -> tuple[Problem, ...
     found = check_pair(Pair(unit, snapshot.tag, known.english, text, snapshot.lexicon))
     return (
         *apply_waivers(waivers, unit, known.english, text, found),
+        *find_html(text),
         *find_characters_without_font((snapshot.tag, text, snapshot.characters)),
     )
 
@@ -143,7 +161,7 @@ def plan_save(snapshot: Snapshot, change: Change) -> dict[str, bytes]:
         refused.append(STALE_UNIT.at(place, "the English changed, and these words did not", remedy))
     if refused:
         raise RefusedError(refused)
-    return write_units(snapshot.project, snapshot.tag, {unit.id: change.words}, {unit.id: unit.english.words})
+    return write_units(snapshot.project, snapshot.tag, {unit.id: change.words}, {unit.id: unit.english.words}, Origin.PERSON)
 
 
 def stat_files(root: Path) -> Stamps:

@@ -15,13 +15,14 @@ import pytest
 
 from leaflets.build.driver import Work
 from leaflets.build.jobs import Job, hash_inputs, list_jobs
+from leaflets.build.maker import Result
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.plan import plan_work
-from leaflets.build.pool import Result
 from leaflets.build.site.catalog import ICD10_TITLES, Catalog, CatalogFile, format_catalog, make_catalog
 from leaflets.content.project import Project
+from leaflets.edition import Edition, EditionLanguages
 from leaflets.languages.locales import parse_tag
-from leaflets.model import Edition, EditionLanguages, Status
+from leaflets.model import Status
 from leaflets.profile import Clinic
 from tests.support.projects import ROOT, refuse_nothing, write_project
 
@@ -58,6 +59,7 @@ def fake_entries(
             pages=7,
             leaflet=job.leaflet,
             locale=job.locale,
+            print=job.print,
             edition=job.edition,
             paper=job.paper,
             title=f"{job.leaflet} {job.locale}",
@@ -194,7 +196,7 @@ def test_a_file_of_what_the_project_no_longer_has_is_left_out(tmp_path: Path, go
 
 def test_nothing_built_gives_an_empty_catalog(project: Project) -> None:
     text = format_catalog(make_catalog(project, (), None))
-    assert json.loads(text) == {"format": 1, "clinic": "", "languages": [], "leaflets": []}
+    assert json.loads(text) == {"format": 1, "clinic": "", "clinic_id": "", "languages": [], "leaflets": []}
 
 
 def test_the_schema_is_fresh_and_the_catalog_has_its_shape(project: Project, entries: tuple[BuiltFile, ...]) -> None:
@@ -270,7 +272,7 @@ def test_a_file_that_was_taken_away_is_in_none_of_them(tmp_path: Path) -> None:
     for name in ("catalog.json", "fhir-r4.json", "fhir-r5.json"):
         text = (output / name).read_text(encoding="utf-8")
         assert gone.path not in text
-        assert "es/adult-a4-DRAFT.pdf" in text
+        assert "es/adult-leaflet-a4-DRAFT.pdf" in text
 
 
 @pytest.mark.slow
@@ -286,7 +288,7 @@ def test_the_example_in_the_manual_runs_and_finds_leaflets(
     names: dict[str, Any] = {}
     with contextlib.redirect_stdout(said):
         exec(code, names)
-    assert "es/adult-a4-DRAFT.pdf adult es machine-draft" in said.getvalue().splitlines()[0]
+    assert "es/adult-sheet-a4-DRAFT.pdf adult es machine-draft" in said.getvalue().splitlines()[0]
     assert "clinician" not in said.getvalue()
     assert names["find_files"]("L94.2", "es") == []
     assert {

@@ -87,7 +87,9 @@ def test_there_is_one_document_for_each_leaflet_language_and_reader(
     project: Project, entries: tuple[BuiltFile, ...], release: Release
 ) -> None:
     bundle = read_bundle(project, entries, release)
-    assert len(bundle["entry"]) == len(project.leaflets) * len(project.languages) * 2
+    assert len(bundle["entry"]) == len(project.languages) * sum(
+        3 + len(each.inserts) for each in project.leaflets.values()
+    )  # the sheet, the leaflet, the clinician's page
     for names in (
         [entry["fullUrl"] for entry in bundle["entry"]],
         [each["identifier"][0]["value"] for each in list_resources(bundle)],
@@ -135,7 +137,10 @@ def test_a_version_that_was_not_built_again_is_superseded(tmp_path: Path, releas
     made = tuple(replace(each, version="0.0.9") if each.edition == "standard" else each for each in fake_entries(project))
     bundle = read_bundle(project, made, release)
     old = [each for each in list_resources(bundle) if each["status"] == "superseded"]
-    assert {each["content"][0]["attachment"]["url"] for each in old} == {"en/adult-a4-DRAFT.pdf", "es/adult-a4-DRAFT.pdf"}
+    assert {each["content"][0]["attachment"]["url"] for each in old} == {
+        "en/adult-leaflet-a4-DRAFT.pdf",
+        "es/adult-leaflet-a4-DRAFT.pdf",
+    }
     names = [each["identifier"][0]["value"] for each in list_resources(bundle)]
     assert len(set(names)) == len(names) - len(old)  # the old and the new are one document, in two versions
     assert len({entry["fullUrl"] for entry in bundle["entry"]}) == len(bundle["entry"])
@@ -171,7 +176,7 @@ def test_the_description_has_the_title_in_the_language_of_the_patient(tmp_path: 
         "DRAFT, not checked by a clinician, not to be given to patients. Patient information leaflet: Lumps (Spanish: Bultos). "
         "Version 0.1.0, to be reviewed by 2028-11-21."
     )
-    assert found["content"][0]["attachment"]["title"] == "DRAFT: Bultos (Standard, a4)"
+    assert found["content"][0]["attachment"]["title"] == "DRAFT: Bultos (leaflet, Standard, a4)"
 
 
 @BOTH

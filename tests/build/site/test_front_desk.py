@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from leaflets.build.jobs import Job
+from leaflets.build.jobs import Job, list_jobs
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.site.card import INVITATION, SENTENCE, hash_card, list_card_tags, make_card, read_card_hash
 from leaflets.build.site.front_desk import (
@@ -18,24 +18,35 @@ from leaflets.build.site.front_desk import (
     WIDTH,
     Desk,
     draw_thumbnail,
-    list_language_names,
+    is_thumbnail,
     list_site_files,
     make_desk,
     name_thumbnail,
 )
+from leaflets.build.site.names import list_absent, list_countries, list_language_names
 from leaflets.build.site.write import write_site
-from leaflets.languages.locales import english_name, native_name, parse_tag
+from leaflets.edition import PAPERS
+from leaflets.languages.locales import english_name, is_tag, native_name, sorting_name
 from leaflets.languages.runs import join_runs, split_runs
 from leaflets.languages.tags import read_aliases
-from leaflets.model import PAPERS, Status
+from leaflets.model import Status
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
 from leaflets.profile import Clinic
 from tests.support.engine import write
-from tests.support.front_desk import CLINIC, load_desk_project, make_copies, make_copy, make_paper, write_desk
+from tests.support.front_desk import (
+    CLINIC,
+    MORE,
+    add_languages,
+    load_desk_project,
+    make_copies,
+    make_copy,
+    make_paper,
+    write_desk,
+)
 from tests.support.projects import ROOT
 
-LANGUAGES = ("ar", "en", "ka", "hi", "zh-Hans", "es", "ur")
+LANGUAGES = ("ar", "zh-Hans", "en", "ka", "hi", "es", "ur")
 
 
 def list_entries() -> list[BuiltFile]:
@@ -143,7 +154,7 @@ def test_a_language_is_known_by_its_name_in_every_other_language() -> None:
 def test_every_alias_belongs_to_a_language_and_is_not_its_name_already() -> None:
     aliases = read_aliases(ROOT / "templates")
     for tag, names in aliases.items():
-        parse_tag(tag)
+        assert is_tag(tag)
         assert names
         assert not {native_name(tag), english_name(tag)} & set(names), tag
         assert all(name == name.strip() for name in names), tag
@@ -176,11 +187,26 @@ def test_words_of_a_clinic_are_never_markup() -> None:
     assert '"><b>x' not in html
 
 
+def test_the_sheet_is_offered_first_then_the_leaflet_and_its_inserts_then_other_editions() -> None:
+    project = load_desk_project()
+    jobs = list_jobs(project, ("adult",), ("ur",), ("standard", "large-print", "booklet"), ("a4",))
+    desk = make_desk(project, [make_copy(project, job, number)[1] for number, job in enumerate(reversed(jobs))], None)
+    [shelf] = desk.tongues[0].shelves
+    both = [
+        f"{what}: {edition}"
+        for edition in ("Standard", "Large print")
+        for what in ("Sheet", "Leaflet", "Questions", "Diary", "Words")
+    ]
+    assert [offer.edition.title_of(offer.what) for offer in shelf.offers] == [*both, "Leaflet: Booklet"]
+
+
 def test_the_desk_says_what_could_not_be_made() -> None:
     jobs = [Job("ur", "adult", edition, paper) for edition in ("large-print", "standard") for paper in PAPERS]
     project = load_desk_project()
     html = list_site_files(project, [], None, lambda path: b"", stopped=jobs)["index.html"].decode()
-    assert re.findall("<li>(.*, Urdu: .*)</li>", html) == [f"{project.title('adult')}, Urdu: Standard, Large print"]
+    assert re.findall("<li>(.*, Urdu: .*)</li>", html) == [
+        f"{project.title('adult')}, Urdu: Leaflet: Standard, Leaflet: Large print"
+    ]
     assert "Not made" not in list_site_files(project, [], None, lambda path: b"")["index.html"].decode()
 
 
@@ -231,6 +257,15 @@ def test_only_a_file_that_changed_gets_a_new_thumbnail() -> None:
     assert list(list_site_files(project, [entry], None, lambda path: data, drawn={name})) == ["index.html"]
     changed = replace(entry, sha256="f" * 64)
     assert list(list_site_files(project, [changed], None, lambda path: data, drawn={name}))[1:] == [name_thumbnail(changed)]
+
+
+@pytest.mark.parametrize("cut", [0, 60, -20])
+def test_a_thumbnail_that_is_damaged_is_drawn_again(cut: int, tmp_path: Path) -> None:
+    data = draw_thumbnail(make_paper(1, "a4"))
+    (tmp_path / "1.png").write_bytes(data)
+    assert is_thumbnail(tmp_path / "1.png")
+    (tmp_path / "1.png").write_bytes(data[:cut])
+    assert not is_thumbnail(tmp_path / "1.png")
 
 
 def test_a_build_leaves_no_thumbnail_or_card_that_belongs_to_nothing(tmp_path: Path) -> None:
@@ -291,15 +326,16 @@ def test_the_card_says_every_sentence_in_its_own_script_and_can_be_read_aloud(en
     assert "DRAFT" in facts.margins[0]
 
 
-def test_a_card_of_many_languages_goes_on_over_the_page(engine: Engine) -> None:
-    project = load_desk_project()
-    more = {tag: replace(project.languages["es"], tag=tag) for tag in ("fr", "it", "pt", "de", "nl", "pl")}
-    many = replace(project, languages={**project.languages, **more})
-    data, problems = make_card(many, (*LANGUAGES, *more), None, False, "2026-11-21", "a4", engine)
-    facts = read_pdf_facts(data)
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_card_of_more_than_forty_languages_has_two_sides(engine: Engine, paper: str) -> None:
+    many = add_languages(load_desk_project(), MORE)
+    data, problems = make_card(many, tuple(many.languages), CLINIC, True, "2026-11-21", paper, engine)
+    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
+    assert len(many.languages) == 46
     assert problems == ()
-    assert facts.pages == 2
-    assert "Nederlands" in facts.texts
+    assert (facts.pages, facts.notdef, facts.untagged) == (2, 0, ())
+    assert {native_name(tag) for tag in many.languages} <= set(facts.texts)
 
 
 def test_a_card_knows_what_it_was_made_from(engine: Engine) -> None:
@@ -336,3 +372,30 @@ def test_page_1_is_drawn_small_and_every_time_alike(engine: Engine) -> None:
     assert (image.format, image.width, round(image.height / image.width, 1)) == ("PNG", WIDTH, 1.4)
     assert 1 < len(image.convert("RGB").getcolors() or ()) <= COLOURS
     assert draw_thumbnail(data) == picture
+
+
+@pytest.mark.parametrize(
+    ("tag", "country", "read"),
+    [
+        *[("ar", "EG", True), ("ar", "IQ", True), ("es", "MX", True), ("zh-Hans", "CN", True), ("zh-Hans", "TW", False)],
+        *[("zh-Hant", "TW", True), ("ckb", "IQ", True), ("fa-AF", "AF", True), ("fa-AF", "IR", False), ("pt-BR", "PT", False)],
+        *[("en", "GB", True), ("en", "IN", False), ("en", "FI", False), ("es", "FR", False), ("ur", "PK", True)],
+    ],
+)
+def test_a_language_is_found_by_the_countries_where_it_is_read(tag: str, country: str, read: bool) -> None:
+    assert (country in list_countries(tag)) is read
+
+
+def test_what_is_not_there_is_known_by_name_and_no_form_of_what_is_there_is_among_it() -> None:
+    absent = list_absent(LANGUAGES, read_aliases(ROOT / "templates"))
+    assert {"Persian", "Vietnamese", "Polish", "Chuukese", "Samoan", "Traditional Chinese"} <= absent.keys()
+    assert "Farsi" in absent["Persian"]
+    assert (
+        not {"Egyptian Arabic", "Chinese", "Mexican Spanish", "Klingon", "Old English", *map(english_name, LANGUAGES)}
+        & absent.keys()
+    )
+
+
+def test_a_list_is_sorted_by_the_language_and_then_by_its_form() -> None:
+    tags = ("zh-Hant", "ckb", "vi", "zh-Hans", "fa-AF", "pt-BR", "ku")
+    assert sorted(tags, key=sorting_name) == ["zh-Hans", "zh-Hant", "fa-AF", "ku", "ckb", "pt-BR", "vi"]

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import find_violations, open_browser
-from tests.support.front_desk import load_desk_project, write_desk
+from tests.support.front_desk import CLINIC, MORE, load_desk_project, write_desk, write_many
 
 ADULT = load_desk_project().title("adult")
 
@@ -58,12 +58,12 @@ def list_shown(page: Page) -> list[str]:
         ("العربيه", "Arabic"),
         ("عربی", "Arabic"),
         ("arbic", "Arabic"),
-        ("chinese", "Simplified Chinese"),
-        ("中文", "Simplified Chinese"),
-        ("简体", "Simplified Chinese"),
-        ("mandrin", "Simplified Chinese"),
-        ("chino", "Simplified Chinese"),
-        ("zh-Hans", "Simplified Chinese"),
+        ("chinese", "Chinese, Simplified"),
+        ("中文", "Chinese, Simplified"),
+        ("简体", "Chinese, Simplified"),
+        ("mandrin", "Chinese, Simplified"),
+        ("chino", "Chinese, Simplified"),
+        ("zh-Hans", "Chinese, Simplified"),
         ("हिंदी", "Hindi"),
         ("HINDI", "Hindi"),
         ("ქართული", "Georgian"),
@@ -83,6 +83,85 @@ def test_a_language_is_found_however_it_is_typed(page: Page, typed: str, languag
     expect(page.locator(".tongue:visible .shelf:visible")).to_have_count(3)
 
 
+@pytest.mark.parametrize(
+    ("typed", "languages"),
+    [
+        ("egyptian", ["Arabic"]),
+        ("Iraq", ["Arabic"]),
+        ("syrian", ["Arabic"]),
+        ("mexican", ["Spanish"]),
+        ("Mexico", ["Spanish"]),
+        ("colombian", ["Spanish"]),
+        ("El Salvador", ["Spanish"]),
+        ("مصر", ["Arabic"]),
+        ("cantonese", ["Chinese, Simplified"]),
+        ("china", ["Chinese, Simplified"]),
+        ("indian", ["Hindi"]),
+        ("pakistani", ["Urdu"]),
+        ("british", ["English"]),
+    ],
+)
+def test_a_language_is_found_by_where_people_come_from(page: Page, typed: str, languages: list[str]) -> None:
+    page.fill("#query", typed)
+    assert list_shown(page) == languages
+    expect(page.get_by_role("status")).to_have_text(f"1 language: {languages[0]}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("kids urdu", "pediatric"), ("baby urdu", "pediatric"), ("Kind Urdu", ""), ("urdu for children", "pediatric")],
+)
+def test_a_leaflet_is_found_by_plain_words_for_its_readers(page: Page, typed: str, shown: str) -> None:
+    page.fill("#query", typed)
+    found = page.locator(".shelf:visible h3").all_inner_texts()
+    assert (
+        [text.partition("\n")[0].startswith(load_desk_project().title(shown)) for text in found] == [True] if shown else not found
+    )
+
+
+def test_an_edition_is_found_by_plain_words(page: Page) -> None:
+    for typed in ("big letters urdu", "urdu large type", "bigger print urdu"):
+        page.fill("#query", typed)
+        assert set(page.locator(".offer:visible h4").all_inner_texts()) == {"Sheet: Large print", "Leaflet: Large print"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("persian", "Persian"),
+        ("farsi", "Persian"),
+        ("vietnamese", "Vietnamese"),
+        ("vietnamise", "Vietnamese"),
+        ("Polish", "Polish"),
+        ("tagalog", "Filipino"),
+        ("dari", "Dari"),
+        ("creole", "Haitian Creole"),
+        ("kurdish", "Kurdish"),
+        ("chaldean", "Syriac"),
+        ("large print persian", "Persian"),
+        ("traditional chinese", "Traditional Chinese"),
+    ],
+)
+def test_of_a_language_that_is_not_there_the_desk_says_so_and_what_to_do(page: Page, typed: str, name: str) -> None:
+    page.fill("#query", typed)
+    assert list_shown(page) == []
+    expect(page.get_by_role("status")).to_have_text(f"There is no leaflet in {name} yet.")
+    expect(page.locator("#none")).to_contain_text("Call your interpreter service.")
+    expect(page.locator("#none").get_by_role("link", name="A4")).to_have_attribute("href", "card-a4.pdf")
+    page.fill("#query", "urdu")
+    expect(page.locator("#none")).to_be_hidden()
+
+
+def test_the_clinic_s_own_interpreter_is_offered(browser: Browser, tmp_path: Path) -> None:
+    write_desk(tmp_path, replace(CLINIC, interpreter_phone="020 7946 0999"))
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    page.fill("#query", "polish")
+    expect(page.locator("#none").get_by_role("link", name="020 7946 0999")).to_have_attribute("href", "tel:02079460999")
+    assert find_violations(page) == []
+    page.close()
+
+
 def test_a_guess_is_said_to_be_one(page: Page) -> None:
     page.fill("#query", "ordu")
     expect(page.get_by_role("status")).to_have_text("No exact match for “ordu”. Closest: 1 language: Urdu")
@@ -91,7 +170,7 @@ def test_a_guess_is_said_to_be_one(page: Page) -> None:
 def test_words_narrow_each_other_down_to_one_edition(page: Page) -> None:
     page.fill("#query", "large print urdu")
     assert list_shown(page) == ["Urdu"]
-    assert set(page.locator(".offer:visible h4").all_inner_texts()) == {"Large print"}
+    assert set(page.locator(".offer:visible h4").all_inner_texts()) == {"Sheet: Large print", "Leaflet: Large print"}
     page.fill("#query", "urdu pediatric booklet")
     expect(page.locator(".offer:visible")).to_have_count(1)
     expect(page.locator(".shelf:visible h3")).to_contain_text(load_desk_project().title("pediatric"))
@@ -132,14 +211,14 @@ def test_print_is_one_click_from_the_result_and_opens_the_pdf_on_the_clinic_s_pa
     page = browser.new_page()
     page.goto(server)
     page.fill("#query", "urdu")
-    link = page.get_by_role("link", name=f"Print Letter {ADULT}, Urdu, Large print (opens in a new tab)")
+    link = page.get_by_role("link", name=f"Print Letter {ADULT}, Urdu, Leaflet: Large print (opens in a new tab)")
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))
     with page.context.expect_page() as opened:
         link.click()
     opened.value.close()
-    assert f"{server}ur/adult-large-print-letter-DRAFT.pdf" in asked
-    answer = page.request.get(f"{server}ur/adult-large-print-letter-DRAFT.pdf")
+    assert f"{server}ur/adult-leaflet-large-print-letter-DRAFT.pdf" in asked
+    answer = page.request.get(f"{server}ur/adult-leaflet-large-print-letter-DRAFT.pdf")
     assert answer.body().startswith(b"%PDF-")
     page.close()
 
@@ -161,13 +240,13 @@ def test_the_keyboard_alone_finds_a_leaflet(page: Page) -> None:
     expect(focused).to_contain_text("Urdu")
     assert focused.evaluate("each => each.tagName") == "SUMMARY"
     page.keyboard.press("Tab")
-    expect(focused).to_have_accessible_name(f"Print Letter {ADULT}, Urdu, Standard (opens in a new tab)")
+    expect(focused).to_have_accessible_name(f"Print Letter {ADULT}, Urdu, Sheet: Standard (opens in a new tab)")
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")
     opened.value.close()
     page.keyboard.press("Escape")
     expect(page.locator("#query")).to_be_focused()
-    for name in ("العربية", "English"):
+    for name in ("العربية", "简体中文"):
         page.keyboard.press("ArrowDown")
         expect(focused).to_contain_text(name)
     page.keyboard.press("Enter")
@@ -243,3 +322,50 @@ def test_a_leaflet_past_its_review_date_says_so_at_the_desk(browser: Browser, de
 def test_the_page_stores_nothing(page: Page) -> None:
     page.fill("#query", "urdu")
     assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+
+
+@pytest.fixture(scope="module")
+def forty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A desk with more than forty languages, whose leaflets are those of one."""
+    folder = tmp_path_factory.mktemp("forty")
+    write_many(folder, MORE)
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        *[("vietnam", "Vietnamese"), ("tieng viet", "Vietnamese"), ("vietnamise", "Vietnamese"), ("Tiếng Việt", "Vietnamese")],
+        *[("farsi", "Dari, Persian"), ("فارسي", "Dari, Persian"), ("iranian", "Dari, Persian"), ("dari", "Dari")],
+        *[("پشتو", "Pashto"), ("pashtu", "Pashto"), ("sorani", "Kurdish, Central")],
+        *[("tagalog", "Filipino"), ("tagolog", "Filipino"), ("creole", "Haitian Creole"), ("kreyol", "Haitian Creole")],
+        *[("haiti", "Haitian Creole"), ("brazilian", "Portuguese, Brazilian"), ("portugese", "Portuguese, Brazilian")],
+        *[("burmese", "Burmese"), ("myanmar", "Burmese"), ("cambodian", "Khmer"), ("polish", "Polish"), ("polski", "Polish")],
+        *[("urkainian", "Ukrainian"), ("українська", "Ukrainian"), ("украинский", "Ukrainian"), ("русски", "Russian")],
+        *[("taiwanese", "Chinese, Traditional"), ("繁体", "Chinese, Traditional"), ("简体", "Chinese, Simplified")],
+        *[("ethiopian", "Amharic"), ("somalian", "Somali"), ("panjabi", "Punjabi"), ("bengali", "Bangla")],
+        *[("nepalese", "Nepali"), ("japenese", "Japanese"), ("moldovan", "Romanian"), ("thailand", "Thai")],
+    ],
+)
+def test_among_forty_languages_one_is_found_by_own_words_and_misspellings(forty: Page, typed: str, language: str) -> None:
+    forty.fill("#query", typed)
+    assert ", ".join(list_shown(forty)) == language
+
+
+def test_forty_languages_stand_by_the_english_name_of_the_language(forty: Page) -> None:
+    forty.fill("#query", "")
+    names = list_shown(forty)
+    assert (len(names), names) == (46, sorted(names))
+    assert names[names.index("Chinese, Simplified") + 1] == "Chinese, Traditional"
+    forty.fill("#query", "chinese")
+    assert list_shown(forty) == ["Chinese, Simplified", "Chinese, Traditional"]
+
+
+def test_languages_that_share_a_script_are_told_apart_by_their_english_name(forty: Page) -> None:
+    forty.fill("#query", "")
+    heads = forty.locator(".tongue:visible h2").evaluate_all("all => all.map(each => each.innerText.split(/\\s{2,}|\\n/))")
+    assert len({each[0] for each in heads}) == 46
+    assert [each for each in heads if len(each) < 2] == [["English"], ["Filipino"]]

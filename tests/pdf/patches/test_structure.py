@@ -45,6 +45,28 @@ def test_every_head_has_its_scope(bare: Engine) -> None:
     assert list_scopes(bare) == ["/Column", "/Column", "/Row"]
 
 
+ITEMS = '<ul><li style="list-style-position: inside">One <b>two</b>.</li><li>Three.</li></ul>'
+
+
+def list_item_kids(engine: Engine) -> list[list[str]]:
+    with pikepdf.open(io.BytesIO(write(engine, ITEMS)[0])) as pdf:
+        items = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == pikepdf.Name.LI]
+        return [[str(kid.S) for kid in item.K] for item in items]
+
+
+def test_weasyprint_alone_gives_no_body_to_an_item_with_its_marker_inside(bare: Engine) -> None:
+    kids = list_item_kids(bare)
+    assert kids[0] == ["/Lbl", "/Span", "/NonStruct", "/Span"], (
+        "WeasyPrint has mended this: remove add_item_bodies of patches/structure.py"
+    )
+
+
+def test_every_item_has_a_label_and_a_body(bare: Engine) -> None:
+    structure.add_item_bodies()
+    assert list_item_kids(bare) == [["/Lbl", "/LBody"], ["/Lbl", "/LBody"]]
+    assert read_pdf_facts(write(bare, ITEMS)[0]).texts == ("One two.", "Three.")
+
+
 WORDS = " ".join(f"word-{number}" for number in range(500))
 BODIES = (f"<p>{WORDS}</p>", f"<ul><li>{WORDS}</li></ul>")
 

@@ -611,7 +611,7 @@ def test_a_build_is_told_to_the_page_and_links_to_what_to_print(context: Browser
     with run_in_thread(tmp_path / "out", root, more, locales=("es",)) as running:
         page = visit(context, running)
         link = page.get_by_role("link", name="PDF: Bultos")
-        expect(link).to_have_attribute("href", "/es/adult-a4-DRAFT.pdf")
+        expect(link).to_have_attribute("href", "/es/adult-leaflet-a4-DRAFT.pdf")
         (root / SPANISH).write_text(SMALL_PROJECT[SPANISH].replace(HARD_WORDS, "Puede notar bultos."), encoding="utf-8")
         expect(sentence(page, "Puede notar bultos.")).to_be_visible()
 

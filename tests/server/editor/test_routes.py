@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import leaflets.files
 from leaflets.content.project import load_project
 from leaflets.files import write_file
 from leaflets.problems import SetupError
+from leaflets.server.editor import store
 from leaflets.server.editor.preview import render_leaflet
 from leaflets.server.editor.routes import SCRIPTS, make_routes, write_faces
 from leaflets.server.editor.store import take_snapshot
@@ -83,6 +85,30 @@ def test_a_save_is_one_changed_line_in_the_file(client: Client) -> None:
     assert next(each for each in told["units"] if each["id"] == FEVER)["words"] == "Llame ya: 38,5 °C."
     changed = list_changed_lines(SMALL_PROJECT[SPANISH], client.read(SPANISH))
     assert changed == [f"-     fever: {FEVER_WORDS}", '+     fever: "Llame ya: 38,5 °C."']
+
+
+def test_an_edit_is_on_the_page_after_one_reading_of_its_language_and_one_check_of_each_text(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = "Llame ya: " in client.running.ask("/_translate/leaflets/adult").body.decode()
+    done: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        real = getattr(store, name)
+
+        def counted(*given: object) -> object:
+            done[f"{name} {given[1] if name == 'check_words' else ''}".strip()] += 1
+            return real(*given)
+
+        monkeypatch.setattr(store, name, counted)
+
+    for name in ("load_project", "reload_language", "take_snapshot", "check_words"):
+        count(name)
+    status, told = client.save(FEVER, "Llame ya: 38,5 °C.", FEVER_WORDS, FEVER_ENGLISH)
+    page = client.running.ask("/_translate/leaflets/adult").body.decode()
+    assert (before, status, "Llame ya: " in page) == (False, 200, True)
+    checked = [f"check_words {each['id']}" for each in told["units"] if each["words"]]
+    assert done == Counter(["reload_language", "take_snapshot", *checked])
 
 
 def test_words_are_checked_while_they_are_typed(client: Client) -> None:

@@ -1,0 +1,109 @@
+"""One process that makes leaflets: how it begins, what it may take, and how its end is told.
+
+Takes the folder of a pool, where what its processes work on lies pickled; gives a `Result` for each job. Nothing heavy is loaded
+before `begin`, so that what keeps a process from beginning can be told; and that, as what ends one, is told by a file in that
+folder, which outlives the process.
+"""
+
+import faulthandler
+import io
+import os
+import pickle
+import resource
+import shutil
+import signal
+import tempfile
+import threading
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from leaflets.build.jobs import Job, Links
+    from leaflets.build.maker import Result, Worker
+
+STATE = "state.pickle"
+"""What the processes of a pool work on, as `Worker` takes it: in a file, since a process that dies reads no pipe to its end."""
+READY, REASON, LATE, FULL = "ready", "reason", "late", "full"
+"""The files that tell that a process began, why one did not, and that one ended for want of time or of memory."""
+
+NO_BEGINNING = "a process that makes leaflets cannot begin"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a leaflet may take: `seconds` on the clock, and `megabytes` that its process holds."""
+
+    seconds: int = 180
+    megabytes: int = 1024
+
+
+LIMITS = Limits()
+"""More than any leaflet needs on a busy machine, and less than a small machine has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What this process keeps between jobs; `late` is an open file, written to where time is up."""
+
+    worker: "Worker"
+    limits: Limits
+    folder: Path
+    late: IO[Any]
+
+
+_seats: list[Seat] = []
+"""The one of this process, where it is one of a pool."""
+
+
+def begin(folder: Path, limits: Limits) -> None:
+    """Begin as a process of a pool. What keeps it from beginning is written down, and ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends this process
+    threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
+    try:
+        with redirect_stdout(io.StringIO()):  # WeasyPrint prints a page of advice before it says what is missing
+            from leaflets.build.maker import Worker
+
+            limit_memory(limits.megabytes)
+            project, clinic, store, code = pickle.loads((folder / STATE).read_bytes())
+            worker = Worker(project, clinic, store, Path(tempfile.mkdtemp(dir=folder)), code)
+        _seats[:] = [Seat(worker, limits, folder, (folder / f"{LATE}-{os.getpid()}").open("w"))]
+    except Exception as error:  # a library that is missing, a module that somebody edits: whatever it is, it is the reason
+        known = type(error).__name__ == "SetupError"  # whose module may be the one that cannot be loaded
+        (folder / REASON).write_text(str(error) if known else f"{NO_BEGINNING}: {type(error).__name__}: {error}")
+        os._exit(3)
+    (folder / READY).touch()
+
+
+def end_with_parent(folder: Path) -> None:
+    """Wait for the end of the process that started this one, however it ends, and end as well; the folder goes too."""
+    if parent := parent_process():
+        parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(3)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Bound what this process may hold of its own (Linux: RLIMIT_DATA, which leaves out files that are only mapped)."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = megabytes * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def work(job: "Job", links: "Links") -> "Result":
+    """Make one leaflet within its limits, or end this process.
+
+    A thread of faulthandler waits for the time, which no loop in C holds up, as it would hold up one of Python.
+    """
+    seat = _seats[0]
+    faulthandler.dump_traceback_later(seat.limits.seconds, exit=True, file=seat.late)
+    try:
+        return seat.worker.make(job, links)
+    except MemoryError:
+        (seat.folder / FULL).touch()
+        os._exit(3)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
