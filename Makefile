@@ -46,7 +46,7 @@ lock:
 	.venv/lock/bin/pip --disable-pip-version-check --quiet install uv==0.13.9
 	set -e; export UV_DEFAULT_INDEX="$$(.venv/lock/bin/pip config list | sed -n "s/^[a-z:]*\.index-url='\(.*\)'$$/\1/p" | head -n 1)" \
 	    SSL_CERT_FILE="$${SSL_CERT_FILE:-$$PIP_CERT}"; \
-	$(UV) -o requirements.lock >/dev/null; $(UV) --extra test -o requirements-test.lock >/dev/null
+	$(UV) -o requirements.lock >/dev/null; $(UV) --extra test --extra dask -o requirements-test.lock >/dev/null
 
 # --no-deps: a lock names every package. If pip looked for them itself, it would take the newest release of one that another
 # wants with an extra (coverage[toml]), and refuse it for want of a hash. `pip check` says if the lock lacks one.
@@ -79,9 +79,9 @@ messages: setup
 golden: setup-test
 	.venv/bin/python -m tests.test_golden
 
-bench: setup
-	.venv/bin/python benchmarks/batch.py
-	.venv/bin/python benchmarks/check.py
+# An hour or two, on a machine that does nothing else; `.venv/bin/python -m benchmarks --help` says how to try it out.
+bench: setup-test
+	.venv/bin/python -m benchmarks --write
 
 clean:
 	rm -rf .venv output

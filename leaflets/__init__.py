@@ -7,3 +7,5 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 """The folder of this package; what has to find files of its own begins here."""
+PROGRAM = (".py", ".toml")
+"""What the files are called that decide what this package does: code, and facts of languages."""

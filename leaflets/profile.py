@@ -19,12 +19,18 @@ class Condition(StrEnum):
     US = "us"
 
 
+PROFILE = "clinic"
+"""What a clinic's file is called, in a folder that is called like the clinic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture that was checked, and its MIME type."""
+    """A picture that was checked, and its MIME type; no page rests on its name beside the clinic's file, and the hash of that."""
 
     data: bytes
     mime: str
+    name: str = field(default="", repr=False, compare=False)
+    sha256: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What others copy for their CI: it names what is there, and its commands do what they say."""
 
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -109,3 +110,18 @@ def test_words_are_checked_before_a_commit() -> None:
     assert check["entry"] == ".venv/bin/leaflets check"
     assert re.match(check["files"], "content/topics/es/signs.yaml")
     assert not re.match(check["files"], "leaflets/model.py")
+
+
+@pytest.mark.parametrize("code", [1, 3])
+@pytest.mark.parametrize("target", ["build", "check"])
+def test_make_says_with_which_code_the_program_ended(tmp_path: Path, target: str, code: int) -> None:
+    """GNU make ends with 2 whatever failed."""
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    program = tmp_path / ".venv" / "bin" / "leaflets"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\n[ "$*" = {target} ] && exit {code}\n', encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / ".venv" / "installed").touch()
+    ended = subprocess.run(["make", target], cwd=tmp_path, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr.endswith(f"{target}] Error {code}\n")) == (2, True)

@@ -6,7 +6,6 @@ from dataclasses import fields
 from pathlib import Path
 
 import click
-import yaml
 
 from leaflets.checks.lexicon import count_markers
 from leaflets.cli.main import main
@@ -172,9 +171,8 @@ def write_languages() -> str:
         "|---|---|---|---|---|",
     ]
     for tag in sorted(project.languages, key=sorting_name):
-        path = ROOT / "translations" / tag / "readings.yaml"
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))["readings"] if path.exists() else []
-        said = " → ".join(f"{each['critical']} / {each['major']} / {each['minor']}" for each in found)
+        found = project.languages[tag].readings.faults
+        said = " → ".join(f"{each.critical} / {each.major} / {each.minor}" for each in found)
         printed = "sheets, leaflets, inserts" if has_begun(project, tag, "adult", Print.LEAFLET) else "sheets"
         lines.append(f"| {english_name(tag)} | `{tag}` | {native_name(tag)} | {printed} | {said or 'see CHANGELOG.md'} |")
     return "\n".join(lines) + "\n"
@@ -191,12 +189,12 @@ def test_the_list_of_languages_is_fresh() -> None:
 
 
 def test_no_language_is_there_whose_last_reading_found_too_much() -> None:
-    words = count_sheet_words(load_project(ROOT))
-    paths = sorted(ROOT.glob("translations/*/readings.yaml"))
-    assert len(paths) > 30
-    for path in paths:
-        last = yaml.safe_load(path.read_text(encoding="utf-8"))["readings"][-1]
-        assert (last["critical"], last["major"] / words * 1000 <= 2) == (0, True), path
+    project = load_project(ROOT)
+    words = count_sheet_words(project)
+    last = {tag: each.readings.faults[-1] for tag, each in project.languages.items() if each.readings.faults}
+    assert len(last) > 30
+    for tag, found in last.items():
+        assert (found.critical, found.major / words * 1000 <= 2) == (0, True), tag
 
 
 def test_every_leaflet_stands_in_the_readme_and_the_number_of_languages() -> None:

@@ -1,22 +1,26 @@
-"""From a plan to the files in output/.
+"""From plans to the files in output/.
 
-Takes a `Plan`; gives an `Outcome`, the files, and the manifest. The command line and the server build through here. A web page
-leads to the files beside it, so that it is made when they are there, and again when one came or went.
+Takes a `Plan` for each clinic; gives an `Outcome` for each, the files, and the manifests. The command line and the server build
+through here. A web page leads to the files beside it, so that it is made when they are there, and again when one came or went.
 """
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
+from leaflets.build.account import Account
+from leaflets.build.cluster import open_cluster
 from leaflets.build.jobs import SCREEN, Job, Links, list_jobs, name_job
 from leaflets.build.leaflet import list_links
 from leaflets.build.maker import Result
 from leaflets.build.manifest import BuiltFile, note_file, write_manifest
 from leaflets.build.plan import Plan
-from leaflets.build.pool import RunJobs, open_crew
+from leaflets.build.pool import RunTasks, open_crew
 from leaflets.build.release import find_overdue
 from leaflets.build.site.write import write_site
 from leaflets.build.store import Store
@@ -41,7 +45,8 @@ EDITED_MEANWHILE = Rule(
 class Outcome:
     """What a build came to: what became of each job, what there is to say, and the files of other jobs that were taken away.
 
-    `good` says that all that was asked for is there, and that nothing else is wrong; `left` how many jobs were not begun.
+    `good` says that all that was asked for is there, and that nothing else is wrong; `left` how many jobs were not begun. It
+    `lasts` where a build that asks for the same would make nothing, and say the same. `lying` are the files on record.
     """
 
     results: tuple[Result, ...]
@@ -49,6 +54,15 @@ class Outcome:
     gone: tuple[str, ...]
     good: bool
     left: int = 0
+    lasts: bool = False
+    lying: Mapping[str, BuiltFile] = field(default_factory=dict)
+
+    @property
+    def account(self) -> Account:
+        """What there is to tell of it."""
+        summaries = tuple(result.summary for result in self.results)
+        files = {path: entry.sha256 for path, entry in self.lying.items()}
+        return Account(summaries, self.problems, self.gone, self.good, self.left, self.lasts, files)
 
     @property
     def stopped(self) -> tuple[Result, ...]:
@@ -66,45 +80,101 @@ def run_plan(
     cache: Path | None = None,
     fail_fast: bool = False,
 ) -> Outcome:
-    """Do the jobs of a plan: build what can be built, report each result, and record all in the manifest.
+    """Do the jobs of one plan, as `run_plans` does."""
+    [outcome] = run_plans([plan], processes, lambda _, result: report(result), go_on, recorded, few, limits, cache, fail_fast)
+    return outcome
+
+
+def run_plans(
+    plans: Sequence[Plan],
+    processes: int,
+    report: Callable[[Plan, Result], None],
+    go_on: Callable[[], bool] = lambda: True,
+    recorded: Callable[[], None] = lambda: None,
+    few: int = 0,
+    limits: Limits = LIMITS,
+    cache: Path | None = None,
+    fail_fast: bool = False,
+    dask: str = "",
+) -> list[Outcome]:
+    """Do the jobs of plans for one project: build what can be built, report each result, and record all in the manifests.
+
+    The same leaflet is made for one clinic after another, by processes that have its fonts and styles at hand.
 
     Every older file that was made from other words or is refused now is removed, also of leaflets that were not asked for: what
-    lies in output/ is current. Before each group `go_on` is asked, and `recorded` is called when files of it were made and stand
-    in the manifest. A `few` jobs at once, or all where there are to be no processes, are done in this one, without limits. Pages
-    are looked for in `cache`, and put there. With `fail_fast` nothing is made after the first job that could not be done. What
-    is broken off is recorded as far as it came. Raises LeafletsError with every problem where what lies beside the leaflets has
-    an error, and SetupError where no process can begin.
+    lies in output/ is current. Before each group `go_on` is asked, and `recorded` is called when files of it were made and
+    stand in the manifest. A `few` jobs at once, or all where there are to be no processes, are done in this one, without
+    limits. Pages are looked for in `cache`, and put there. `dask` is the address of a cluster whose workers do the jobs
+    instead. With `fail_fast` nothing is made after the first job that could not be done. What is broken off is recorded as
+    far as it came. Raises LeafletsError with every problem where what lies beside the leaflets has an error, and SetupError
+    where no process can begin.
     """
-    with freeze_templates(plan.project) as frozen:
-        work = Work(replace(plan, project=frozen), report, fail_fast)
-        there = {entry.page: entry for entry in plan.known.values() if entry.page and not entry.warnings}
+    with freeze_templates(plans[0].project) as frozen:
+        works = [Work(replace(plan, project=frozen), partial(report, plan), fail_fast) for plan in plans]
+        known = [((plan.output / path).absolute(), entry) for plan in plans for path, entry in plan.known.items()]
+        there = {entry.page: (path, entry.sha256) for path, entry in known if entry.page and not entry.warnings}
         try:
-            whole = add_pseudo(frozen, (job.locale for job in plan.inputs))
-            with open_crew(whole, plan.clinic, processes, few, limits, Store(cache, plan.output, there)) as run:
-                for group in plan.groups:
-                    if work.over or not go_on():
+            whole = add_pseudo(frozen, (job.locale for plan in plans for job in plan.inputs))
+            clinics, store = [plan.clinic for plan in plans], Store(cache and cache.absolute(), there)
+            crew = partial(open_crew, whole, clinics, processes, few, limits, store)
+            with open_cluster(dask, whole, clinics, limits, store) if dask else crew() as run:
+                for groups in zip_longest(*(plan.groups for plan in plans), fillvalue=()):
+                    if is_over(works) or not go_on():
                         break
-                    made = work.do(group, run)
-                    if has_errors(beside := work.record(cut_off=work.over)):
-                        raise LeafletsError([*work.list_problems(), *beside])
+                    made = do_groups(works, groups, run)
+                    for work in works:
+                        if has_errors(beside := work.record(cut_off=is_over(works))):
+                            raise LeafletsError([*work.list_problems(), *beside])
                     if made:
                         recorded()
         finally:
-            if work.unsettled:
-                work.record(cut_off=True)
-        return conclude(plan, work)
+            for work in works:
+                if work.unsettled:
+                    work.record(cut_off=True)
+        return [conclude(plan, work) for plan, work in zip(plans, works, strict=True)]
+
+
+def is_over(works: Iterable["Work"]) -> bool:
+    """Whether no more is to be made for any clinic."""
+    return any(work.over for work in works)
+
+
+def do_groups(works: Sequence["Work"], groups: Sequence[tuple[Job, ...]], run: RunTasks) -> bool:
+    """Do a group of jobs for each clinic, web pages last, and those anew whose links changed; says whether files were made."""
+    before = [dict(work.lying) for work in works]
+    pairs = list(zip(works, groups, strict=True))
+    make_jobs(works, [work.begin(group) for work, group in pairs], run)
+    while not is_over(works) and any(due := [work.find_due(group) for work, group in pairs]):
+        make_jobs(works, due, run)
+    for work, group in pairs:
+        work.end(group)
+    return any(old.get(path) is not entry for work, old in zip(works, before, strict=True) for path, entry in work.lying.items())
+
+
+def make_jobs(works: Sequence["Work"], jobs: Sequence[Mapping[Job, Links]], run: RunTasks) -> None:
+    """Make the files of jobs for each clinic, a job of all clinics before the next."""
+    order = {job: number for number, job in enumerate(dict.fromkeys(job for each in jobs for job in each))}
+    tasks = {(job, clinic): links for clinic, each in enumerate(jobs) for job, links in each.items()}
+    waiting = {task: tasks[task] for task in sorted(tasks, key=lambda task: (order[task[0]], task[1]))}
+    for task, result in () if is_over(works) else run(waiting):
+        works[task[1]].take(result, tasks[task])
+        if is_over(works):
+            break
 
 
 def conclude(plan: Plan, work: "Work") -> Outcome:
     """Say what a build came to."""
     results = tuple(sorted(work.results.values(), key=lambda result: result.job))
     leaflets = (plan.project.leaflets[result.job.leaflet] for result in results if result.entry)
-    more = (*find_overdue(leaflets, plan.today), *find_edited(plan.project, work.fonts), *plan.noticed, *plan.shared, *plan.notes)
+    passing = (*find_edited(plan.project, work.fonts), *plan.noticed)  # is not to be said again by the next build
+    more = (*find_overdue(leaflets, plan.today), *passing, *plan.shared, *plan.notes)
     gone = tuple(
         sorted(path for path, entry in plan.known.items() if path not in work.lying and name_job(entry) not in work.asked)
     )
     good = bool(results or plan.part) and all(result.entry for result in results) and not plan.shared
-    return Outcome(results, sort_problems([*work.list_problems(), *more]), gone, good, len(work.asked - work.results.keys()))
+    left = len(work.asked - work.results.keys())
+    lasts = not (left or passing) and all(result.entry or result.job in plan.blocked for result in results)
+    return Outcome(results, sort_problems([*work.list_problems(), *more]), gone, good, left, lasts, work.lying)
 
 
 def stamp_fonts(project: Project) -> tuple[tuple[int, ...], ...]:
@@ -181,22 +251,21 @@ class Work:
     def list_problems(self) -> list[Problem]:
         return [problem for result in self.results.values() for problem in result.problems]
 
-    def do(self, group: tuple[Job, ...], run: RunJobs) -> bool:
-        """Do a group of jobs, web pages last, and make those anew whose links changed; says whether files were made."""
+    def begin(self, group: tuple[Job, ...]) -> dict[Job, Links]:
+        """Begin a group of jobs with those that need no work; gives those that are to be printed."""
         self.unsettled = True
-        before = dict(self.lying)
         for job in group:
             if problems := self.plan.blocked.get(job):
                 self.note(Result(job, (), problems))
             elif job.paper != SCREEN and (kept := self.plan.whole.get(job)):
                 self.note(keep(job, kept))
-        self.make({job: {} for job in group if job.paper != SCREEN and job not in self.results}, run)
-        while not self.over and (due := self.find_due(group)):
-            self.make(due, run)
+        return {job: {} for job in group if job.paper != SCREEN and job not in self.results}
+
+    def end(self, group: tuple[Job, ...]) -> None:
+        """End a group with the web pages that stay as they are."""
         for job in group:
             if job not in self.results and job in self.plan.whole:
                 self.note(keep(job, self.plan.whole[job]))
-        return any(before.get(path) is not entry for path, entry in self.lying.items())
 
     def find_due(self, group: Iterable[Job]) -> dict[Job, Links]:
         """Find the web pages to make, with their links: those of the group, and those that lie there with other links.
@@ -215,25 +284,22 @@ class Work:
                 due[job] = links
         return due
 
-    def make(self, jobs: Mapping[Job, Links], run: RunJobs) -> None:
-        """Make files and put them in their place.
+    def take(self, result: Result, links: Links) -> None:
+        """Put the files that were made of a job in their place.
 
         What is to lead to other files than it does is on no record until that is done, so that no page whose making fails or is
         cut off stays.
         """
-        for result in () if self.over else run(jobs):
-            job, links = result.job, tuple(jobs[result.job].values())
-            if (old := self.lying.get(job.path(False))) and old.links != links:
-                del self.lying[old.path]
-            entries = tuple(replace(entry, inputs=self.plan.inputs[job]) for entry in result.entries)
-            for entry, data in zip(entries, result.data, strict=True):
-                note_file(self.plan.output, entry)
-                write_file(self.plan.output / entry.path, data)
-                self.lying[entry.path] = entry
-                self.made.add(entry.path)
-            self.note(replace(result, entries=entries, data=()))
-            if self.over:
-                break
+        job = result.job
+        if (old := self.lying.get(job.path(False))) and old.links != tuple(links.values()):
+            del self.lying[old.path]
+        entries = tuple(replace(entry, inputs=self.plan.inputs[job]) for entry in result.entries)
+        for entry, data in zip(entries, result.data, strict=True):
+            note_file(self.plan.output, entry)
+            write_file(self.plan.output / entry.path, data)
+            self.lying[entry.path] = entry
+            self.made.add(entry.path)
+        self.note(replace(result, entries=entries, data=()))
 
     def note(self, result: Result) -> None:
         """Note what became of a job, and report it; a page that was made again for its links alone is no news."""

@@ -6,13 +6,15 @@ on. What names nothing that is there is refused, with what was meant.
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from leaflets import PACKAGE
+from leaflets import PACKAGE, PROGRAM
+from leaflets.build.account import Selection
 from leaflets.build.manifest import BuiltFile, read_versions
 from leaflets.content.narrow import name_topics
 from leaflets.content.project import Project
@@ -28,7 +30,7 @@ from leaflets.translation.units import has_begun, list_printed
 NOTHING_SELECTED = Rule(
     "nothing-selected", Severity.ERROR, "A selection names what exists.", "A mistyped language would silently build nothing."
 )
-MANY = 40
+MANY = 60
 """Of more names that there are only the number is said, beside the one that was meant."""
 SCREEN = "screen"
 """What stands in the place of a paper for an edition that is read on a screen."""
@@ -76,6 +78,9 @@ class Job:
 Links = Mapping[Job, str]
 """The files that a web page leads to, below the output folder, by what made them."""
 
+Task = tuple[Job, int]
+"""A job, and for which of the clinics of a build, by its place among them."""
+
 
 def name_job(entry: BuiltFile) -> Job:
     """Name the job that made a file."""
@@ -107,29 +112,6 @@ def choose_prints(project: Project, leaflet: str, edition: str, locale: str = ""
 def list_print_names(project: Project) -> tuple[str, ...]:
     """List what `--print` may name."""
     return Print.SHEET, Print.LEAFLET, *dict.fromkeys(name for each in project.leaflets.values() for name in each.inserts)
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which leaflets are meant, for which clinic's file, and the folder to put them in.
-
-    No names mean all, or what a command chooses. `every` means all editions, and all that they print, where none is named; else
-    that is the first edition, and of each the first that it prints.
-    """
-
-    leaflets: tuple[str, ...] = ()
-    locales: tuple[str, ...] = ()
-    prints: tuple[str, ...] = ()
-    editions: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-    every: bool = False
-    clinic: Path | None = None
-    output: Path = Path("output")
-
-    @property
-    def partial(self) -> bool:
-        """Whether leaflets or languages were named, so that errors in others do not matter."""
-        return bool(self.leaflets or self.locales)
 
 
 def list_jobs(
@@ -214,8 +196,9 @@ CHECKING = ("checks/", "exchange/", "review/", "server/", "cli/", "build/site/")
 
 @cache
 def hash_tool() -> str:
-    """Hash the package's own code that decides what a page looks like, as its templates do."""
-    paths = sorted(path for path in PACKAGE.rglob("*.py") if not path.relative_to(PACKAGE).as_posix().startswith(CHECKING))
+    """Hash the package's own code and facts that decide what a page looks like, as its templates do."""
+    found = (path for path in PACKAGE.rglob("*") if path.suffix in PROGRAM)
+    paths = sorted(path for path in found if not path.relative_to(PACKAGE).as_posix().startswith(CHECKING))
     digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
@@ -246,7 +229,11 @@ def hash_inputs(project: Project, job: Job, clinic: Clinic | None, look: str = "
 
 
 def explain_unknown_name(kind: str, name: str, known: Collection[str]) -> Problem:
-    """Say what was meant by a name that is not there."""
+    """Say what was meant by a name that is not there, or by several in one."""
+    if several := split_names(name, known):
+        option = "--locale" if kind == "language" else f"--{kind}"
+        each = " ".join(f"{option} {each}" for each in several)
+        return NOTHING_SELECTED.at(Place(name), f'"{name}" is more than one {kind}', f"Write each by itself: {each}")
     close = get_close_matches(name, known, 1)
     return NOTHING_SELECTED.at(
         Place(name),
@@ -255,12 +242,24 @@ def explain_unknown_name(kind: str, name: str, known: Collection[str]) -> Proble
     )
 
 
+def split_names(name: str, known: Collection[str]) -> list[str]:
+    """Take several names in one apart; [] if it is none, or not all are known.
+
+    >>> split_names("es, ur", ("es", "ur")), split_names("es,xx", ("es", "ur")), split_names("es", ("es", "ur"))
+    (['es', 'ur'], [], [])
+    """
+    parts = re.findall(r"[^\s,;+]+", name)
+    return parts if len(parts) > 1 and set(parts) <= set(known) else []
+
+
 def explain_unknown_language(name: str, known: Collection[str], aliases: Mapping[str, tuple[str, ...]]) -> Problem:
     """Say which language of the project was meant, by its tag or by a name of it; else how to begin one."""
     known = [tag for tag in known if not is_pseudo(tag)]
     there = f"There are {', '.join(known)}."
     if name == SOURCE_LOCALE:
         return NOTHING_SELECTED.at(Place(name), f'"{name}" is the language that the others are translated from', there)
+    if split_names(name, known):
+        return explain_unknown_name("language", name, known)
     advice = explain_tag(name, aliases)
     languages = {tag.split("-")[0] for tag in advice.tags}
     meant = [tag for tag in known if tag in advice.tags] or [tag for tag in known if tag.split("-")[0] in languages]
@@ -275,7 +274,11 @@ def explain_unknown_language(name: str, known: Collection[str], aliases: Mapping
         return replace(problem, message=advice.said)
     if not advice.tags or "did you mean" in problem.message:
         return problem
-    return replace(problem, message=advice.said, remedy=f"{advice.remedy} {problem.remedy}")
+    offers = ", or ".join(f'"{tag}" ({name_tag(tag)})' for tag in advice.tags[:4])
+    begin = f"leaflets translate start {advice.tags[0] if len(advice.tags) == 1 else 'TAG'}"
+    return replace(
+        problem, message=f"{advice.said}; there are no leaflets in {offers} yet", remedy=f"{there} To begin it: {begin}"
+    )
 
 
 def check_names(project: Project, kind: str, wanted: Collection[str], known: Collection[str]) -> None:

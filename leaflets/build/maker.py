@@ -1,13 +1,15 @@
 """What makes one leaflet after another, whatever goes wrong with one.
 
-Takes a `Job`, with the files that a web page leads to; gives a `Result`, with the bytes of its files.
+Takes a `Task`, with the files that a web page leads to; gives a `Result`, with the bytes of its files.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leaflets.build.jobs import Job, Links, hash_tool
+from leaflets.build.account import Ending, Summary
+from leaflets.build.jobs import Job, Links, Task
 from leaflets.build.leaflet import make_leaflet
 from leaflets.build.manifest import BuiltFile
 from leaflets.build.store import KeepingEngine, Store
@@ -43,35 +45,46 @@ class Result:
         """The file to hand out."""
         return self.entries[0] if self.entries else None
 
+    @property
+    def summary(self) -> Summary:
+        """What there is to tell of it."""
+        job, files = self.job, tuple(entry.path for entry in self.entries)
+        if not self.entry:
+            return Summary(str(job), job.locale, Ending.STOPPED, problems=self.problems, seconds=self.seconds)
+        state, pages, draft = Ending.KEPT if self.kept else Ending.MADE, self.entry.pages, self.entry.draft
+        return Summary(str(job), job.locale, state, files, pages, draft, self.problems, self.seconds)
+
 
 class Worker:
     """What a process keeps between jobs."""
 
-    def __init__(self, project: Project, clinic: Clinic | None, store: Store, scratch: Path, code: str = "") -> None:
-        """`scratch` is a folder of this process's own, and `code` the hash of the program that began the build.
+    def __init__(self, project: Project, clinics: Sequence[Clinic | None], store: Store, look: str, scratch: Path) -> None:
+        """`clinics` are those that tasks are for, `look` is what `hash_look` gave where the build began, and `scratch` is a
+        folder of this process's own.
 
-        Raises SetupError where a system library is missing, or where this is another program by now.
+        Raises SetupError where a system library is missing, or where program and libraries are others than there.
         """
-        self.project, self.clinic = project, clinic
+        self.project, self.clinics = project, clinics
         self.engine = KeepingEngine(project, scratch, store)
-        if code and code != hash_tool():
-            raise SetupError("the program was changed while it ran. Run it again")
+        if look != self.engine.look:
+            raise SetupError("the program was changed while it ran, or is another here. Run it again")
 
-    def run(self, job: Job, links: Links) -> Result:
+    def run(self, task: Task, links: Links) -> Result:
         """Make one leaflet; whatever goes wrong becomes a problem of this job alone."""
         try:
-            return self.make(job, links)
+            return self.make(task, links)
         except MemoryError as error:
-            return fail(job, error)
+            return fail(task[0], error)
 
-    def make(self, job: Job, links: Links) -> Result:
+    def make(self, task: Task, links: Links) -> Result:
         """Make one leaflet, as `run` does. Raises MemoryError, after which a process is better not used again."""
         from weasyprint.urls import FatalURLFetchingError
 
+        job, clinic = task
         self.engine.forget()
         began = time.monotonic()
         try:
-            made, problems = make_leaflet(self.project, job, self.engine, self.clinic, links)
+            made, problems = make_leaflet(self.project, job, self.engine, self.clinics[clinic], links)
         except MemoryError:
             raise
         except (Exception, FatalURLFetchingError) as error:

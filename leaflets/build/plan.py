@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from leaflets.build.account import Selection
 from leaflets.build.jobs import (
     SCREEN,
     Job,
-    Selection,
     check_selection,
     find_blocking,
     hash_inputs,

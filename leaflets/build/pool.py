@@ -1,22 +1,22 @@
 """The processes that make leaflets.
 
-Takes jobs, with the files that web pages lead to; gives a `Result` for each, with the bytes of its files, which another writes.
-A job is names and nothing else, so another executor can run it; each process keeps one warm `Engine`. One bad leaflet never stops
-the others: what ends its process, by a crash or a limit, is tried once more alone.
+Takes tasks, with the files that web pages lead to; gives a `Result` for each, with the bytes of its files, which another
+writes. A task is names and nothing else, so another executor can run it; each process keeps one warm `Engine`. One bad leaflet
+never stops the others: what ends its process, by a crash or a limit, is tried once more alone.
 """
 
 import pickle
 import signal
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from multiprocessing import active_children, get_context, resource_tracker
 from pathlib import Path
 
-from leaflets.build.jobs import Job, Links, hash_tool
+from leaflets.build.jobs import Job, Links, Task, hash_look
 from leaflets.build.maker import Result, Worker
 from leaflets.build.store import NO_STORE, Store
 from leaflets.build.worker import FULL, LATE, LIMITS, NO_BEGINNING, READY, REASON, STATE, Limits, begin, work
@@ -36,8 +36,8 @@ OVER_LIMIT = Rule(
     "A leaflet is made within its limits of time and memory.",
     "One that hangs, or takes all memory, must not keep the others from being made.",
 )
-RunJobs = Callable[[Mapping[Job, Links]], Iterator[Result]]
-"""Runs jobs, results as they come."""
+RunTasks = Callable[[Mapping[Task, Links]], Iterator[tuple[Task, Result]]]
+"""Runs tasks, results as they come."""
 
 
 @contextmanager
@@ -71,21 +71,28 @@ def shield_processes() -> Iterator[None]:
 
 
 class Crew:
-    """What runs jobs in processes that start when they are needed and stay warm.
+    """What runs tasks in processes that start when they are needed and stay warm, for all clinics of a build.
 
-    No processes, or `few` jobs at once, means this one. A job whose process dies is tried once more, alone, so that its death is
-    its own; no more jobs than there are processes, and one, are given out at a time, since all of them are lost with one process.
+    No processes, or `few` tasks at once, means this one. A task whose process dies is tried once more, alone, so that its death
+    is its own; no more tasks than there are processes, and one, are given out at a time, since all are lost with one process.
     """
 
     def __init__(
-        self, stack: ExitStack, project: Project, clinic: Clinic | None, store: Store, processes: int, few: int, limits: Limits
+        self,
+        stack: ExitStack,
+        project: Project,
+        clinics: Sequence[Clinic | None],
+        store: Store,
+        processes: int,
+        few: int,
+        limits: Limits,
     ) -> None:
-        self.stack, self.project, self.clinic, self.store = stack, project, clinic, store
+        self.stack, self.state = stack, (project, clinics, store, hash_look(project))
         self.processes, self.few, self.limits = processes, few, limits
         self.start_here, self.start_pool = cache(self._start_here), cache(self._start_pool)
 
     def _start_here(self) -> Worker:
-        return Worker(self.project, self.clinic, self.store, self.make_folder())
+        return Worker(*self.state, self.make_folder())
 
     def _start_pool(self) -> Executor:
         return self.stack.enter_context(open_pool(self.prepare_folder(), self.processes, self.limits))
@@ -96,52 +103,57 @@ class Crew:
     def prepare_folder(self) -> Path:
         """Make the folder of a pool, with what its processes work on."""
         folder = self.make_folder()
-        (folder / STATE).write_bytes(pickle.dumps((self.project, self.clinic, self.store, hash_tool())))
+        (folder / STATE).write_bytes(pickle.dumps(self.state))
         return folder
 
-    def run(self, jobs: Mapping[Job, Links]) -> Iterator[Result]:
-        """Run jobs, results as they come. Raises SetupError where no process can begin."""
-        if not self.processes or len(jobs) <= self.few:
-            yield from (self.start_here().run(job, links) for job, links in jobs.items())
+    def run(self, tasks: Mapping[Task, Links]) -> Iterator[tuple[Task, Result]]:
+        """Run tasks, results as they come. Raises SetupError where no process can begin."""
+        if not self.processes or len(tasks) <= self.few:
+            yield from ((task, self.start_here().run(task, links)) for task, links in tasks.items())
             return
-        waiting, given, lost = deque(jobs), dict[Future[Result], Job](), list[Job]()
+        waiting, given, lost = deque(tasks), dict[Future[Result], Task](), list[Task]()
         while waiting or given:
             while waiting and not lost and len(given) <= self.processes:
-                job = waiting.popleft()
+                task = waiting.popleft()
                 try:
                     with shield_processes():
-                        given[self.start_pool().submit(work, job, jobs[job])] = job
+                        given[self.start_pool().submit(work, task, tasks[task])] = task
                 except BrokenExecutor:
-                    lost.append(job)
+                    lost.append(task)
             for future in wait(given, return_when=FIRST_COMPLETED).done:
-                job = given.pop(future)  # which holds the bytes of its files
+                task = given.pop(future)  # which holds the bytes of its files
                 try:
-                    yield future.result()
+                    yield task, future.result()
                 except BrokenExecutor:
-                    lost.append(job)
+                    lost.append(task)
             if lost and not given:
-                self.start_pool.cache_clear()  # the next jobs need a whole one
-                yield from (self.run_alone(job, jobs[job]) for job in sorted(lost))
+                self.start_pool.cache_clear()  # the next tasks need a whole one
+                yield from ((task, self.run_alone(task, tasks[task])) for task in sorted(lost))
                 lost.clear()
 
-    def run_alone(self, job: Job, links: Links) -> Result:
-        """Run one job in a process of its own, which may die. Raises SetupError where none can begin."""
+    def run_alone(self, task: Task, links: Links) -> Result:
+        """Run one task in a process of its own, which may die. Raises SetupError where none can begin."""
         folder = self.prepare_folder()
         with open_pool(folder, 1, self.limits) as pool:
             with shield_processes():
-                future = pool.submit(work, job, links)
+                future = pool.submit(work, task, links)
             try:
                 return future.result()
             except BrokenExecutor:
-                return Result(job, (), (explain_end(folder, job, self.limits),))
+                return Result(task[0], (), (explain_end(folder, task[0], self.limits),))
 
 
 @contextmanager
 def open_crew(
-    project: Project, clinic: Clinic | None, processes: int, few: int = 0, limits: Limits = LIMITS, store: Store = NO_STORE
-) -> Iterator[RunJobs]:
+    project: Project,
+    clinics: Sequence[Clinic | None],
+    processes: int,
+    few: int = 0,
+    limits: Limits = LIMITS,
+    store: Store = NO_STORE,
+) -> Iterator[RunTasks]:
     with ExitStack() as stack:
-        yield Crew(stack, project, clinic, store, processes, few, limits).run
+        yield Crew(stack, project, clinics, store, processes, few, limits).run
 
 
 def explain_end(folder: Path, job: Job, limits: Limits) -> Problem:

@@ -14,7 +14,6 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from leaflets.build.jobs import hash_look
-from leaflets.build.manifest import BuiltFile
 from leaflets.content.project import Project
 from leaflets.edition import Edition
 from leaflets.files import write_file
@@ -32,18 +31,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """`cache` is a folder that builds share, if there is one; `there` the files of the output folder, by their page."""
+    """`cache` is a folder that builds share, if there is one; `there` the files of output folders and their hashes, by page."""
 
     cache: Path | None = None
-    output: Path = Path()
-    there: Mapping[str, BuiltFile] = field(default_factory=dict)
+    there: Mapping[str, tuple[Path, str]] = field(default_factory=dict)
 
     def find(self, page: str) -> tuple[bytes, tuple[Problem, ...]] | None:
         """Find a page and what the engine said of it, if it is whole."""
         with suppress(OSError, ValidationError):
-            if entry := self.there.get(page):
-                data = (self.output / entry.path).read_bytes()
-                if hashlib.sha256(data).hexdigest() == entry.sha256:
+            if page in self.there:
+                path, known = self.there[page]
+                data = path.read_bytes()
+                if hashlib.sha256(data).hexdigest() == known:
                     return data, ()
             if self.cache:
                 line, _, data = name_page(self.cache, page).read_bytes().partition(b"\n")

@@ -1,6 +1,6 @@
 """One process that makes leaflets: how it begins, what it may take, and how its end is told.
 
-Takes the folder of a pool, where what its processes work on lies pickled; gives a `Result` for each job. Nothing heavy is loaded
+Takes the folder of a pool, where what its processes work on lies pickled; gives a `Result` for each task. Nothing heavy is loaded
 before `begin`, so that what keeps a process from beginning can be told; and that, as what ends one, is told by a file in that
 folder, which outlives the process.
 """
@@ -12,6 +12,7 @@ import pickle
 import resource
 import shutil
 import signal
+import socket
 import tempfile
 import threading
 from contextlib import redirect_stdout
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from leaflets.build.jobs import Job, Links
+    from leaflets.build.jobs import Links, Task
     from leaflets.build.maker import Result, Worker
 
 STATE = "state.pickle"
@@ -63,18 +64,32 @@ def begin(folder: Path, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends this process
     threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
     try:
-        with redirect_stdout(io.StringIO()):  # WeasyPrint prints a page of advice before it says what is missing
-            from leaflets.build.maker import Worker
-
-            limit_memory(limits.megabytes)
-            project, clinic, store, code = pickle.loads((folder / STATE).read_bytes())
-            worker = Worker(project, clinic, store, Path(tempfile.mkdtemp(dir=folder)), code)
-        _seats[:] = [Seat(worker, limits, folder, (folder / f"{LATE}-{os.getpid()}").open("w"))]
+        limit_memory(limits.megabytes)
+        take_seat(folder, limits)
     except Exception as error:  # a library that is missing, a module that somebody edits: whatever it is, it is the reason
         known = type(error).__name__ == "SetupError"  # whose module may be the one that cannot be loaded
         (folder / REASON).write_text(str(error) if known else f"{NO_BEGINNING}: {type(error).__name__}: {error}")
         os._exit(3)
     (folder / READY).touch()
+
+
+def take_seat(folder: Path, limits: Limits) -> None:
+    """Load what makes leaflets, and what the one who asks for them wrote down, where this process has not done so yet."""
+    if _seats and _seats[0].folder == folder:
+        return
+    leave_seat()
+    with redirect_stdout(io.StringIO()):  # WeasyPrint prints a page of advice before it says what is missing
+        from leaflets.build.maker import Worker
+
+        project, clinics, store, look = pickle.loads((folder / STATE).read_bytes())
+        worker = Worker(project, clinics, store, look, Path(tempfile.mkdtemp(dir=folder)))
+    _seats[:] = [Seat(worker, limits, folder, (folder / f"{LATE}-{socket.gethostname()}-{os.getpid()}").open("w"))]
+
+
+def leave_seat() -> None:
+    """Forget what this process worked on."""
+    while _seats:
+        _seats.pop().late.close()
 
 
 def end_with_parent(folder: Path) -> None:
@@ -93,7 +108,7 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def work(job: "Job", links: "Links") -> "Result":
+def work(task: "Task", links: "Links") -> "Result":
     """Make one leaflet within its limits, or end this process.
 
     A thread of faulthandler waits for the time, which no loop in C holds up, as it would hold up one of Python.
@@ -101,7 +116,7 @@ def work(job: "Job", links: "Links") -> "Result":
     seat = _seats[0]
     faulthandler.dump_traceback_later(seat.limits.seconds, exit=True, file=seat.late)
     try:
-        return seat.worker.make(job, links)
+        return seat.worker.make(task, links)
     except MemoryError:
         (seat.folder / FULL).touch()
         os._exit(3)

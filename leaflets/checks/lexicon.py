@@ -94,12 +94,13 @@ def count_markers(text: str, kind: str, tag: str, markers: Markers, counts: Mark
 def count_found(text: str, words: tuple[str, ...], tag: str, markers: Markers, known: Mapping[str, int] = EMPTY) -> list[str]:
     """List which of some words a text says, but for the exceptions of its language; `known` phrases as often as they count."""
     phrases = {fold_questions(phrase).strip(): number for phrase, number in known.items()}
-    uncounted = {fold_questions(each).replace(" ", "") for each in markers.uncounted}
+    uncounted = {fold_questions(each).replace(" ", ""): each.endswith("*") for each in markers.uncounted}
+    stems = tuple(each for each, open_end in uncounted.items() if open_end)
     listed: list[str] = []
     for found in find_words(text, (*words, *markers.uncounted, *phrases), tag):
         if found in phrases:
             listed += [found] * phrases[found]
-        elif found.replace(" ", "") not in uncounted:
+        elif (plain := found.replace(" ", "")) not in uncounted and not plain.startswith(stems):
             listed.append(found)
     return listed
 

@@ -3,37 +3,29 @@
 Takes words from the command line; gives files, lines and an exit code.
 """
 
-import os
 import re
-import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from leaflets.build.driver import run_plan
-from leaflets.build.jobs import SCREEN, Job, Selection, is_known, name_job
-from leaflets.build.plan import plan_build
-from leaflets.build.shards import take_files
-from leaflets.build.worker import LIMITS, Limits
-from leaflets.checks.run import find_problems
+from leaflets.build.account import Account, Selection, foretell
+from leaflets.build.receipt import Stock, find_accounts, read_receipt, take_stock, write_receipt
+from leaflets.build.worker import LIMITS
 from leaflets.cli.options import HintingCommand, find_folder, open_project, selection_options
-from leaflets.cli.report import LINES, choose_lines, format_junit, print_outcome, show_progress
-from leaflets.content.clinic import PROFILE, load_clinic
-from leaflets.content.project import Project
-from leaflets.edition import Print
+from leaflets.cli.report import format_junit, print_account, show_progress
+from leaflets.cli.terminal import LINES, choose_lines
 from leaflets.files import claim_folder, write_file
-from leaflets.languages.fonts import read_fonts
-from leaflets.problems import LeafletsError, Problem, SetupError
+from leaflets.problems import SetupError
+from leaflets.profile import PROFILE
 
 FOLDER, FILE = click.Path(file_okay=False, path_type=Path), click.Path(dir_okay=False, path_type=Path)
 SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
-NAMED_ALREADY = {"--print": [str(Print.SHEET)], "--edition": ["standard"]}
-"""What a build makes that is told nothing else."""
 
 
 def read_shard(ctx: click.Context, option: click.Parameter, value: str) -> tuple[int, int]:
@@ -54,6 +46,7 @@ def work_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--memory", type=click.IntRange(64), default=LIMITS.megabytes, show_default=True, help="Megabytes that one may take."
         ),
+        click.option("--dask", metavar="ADDRESS", default="", help="Let the workers of this Dask cluster make them."),
         click.option("--cache", type=FOLDER, help="Keep pages here, to lay none out twice; builds may share it."),
         click.option("--report", type=FILE, help="Write what became of each leaflet here, as JUnit XML."),
         click.option("--lines", type=click.Choice(LINES), help="Whom the lines are for. Left out: a person, or CI."),
@@ -72,7 +65,9 @@ def work_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--release", is_flag=True, help="Only what may be handed out: signed off, its English too, and not past its day.")
 @click.pass_context
-def build(ctx: click.Context, /, selection: Selection, clinics: tuple[Path, ...], **how: Any) -> None:
+def build(
+    ctx: click.Context, /, selection: Selection, clinics: tuple[Path, ...], report: Path | None, lines: str | None, **how: Any
+) -> None:
     """Make the sheets to hand out, or the leaflets, as PDF files.
 
     Without --print that is the sheet, one sheet of paper for each leaflet and language; --print leaflet makes the leaflets, for
@@ -83,12 +78,54 @@ def build(ctx: click.Context, /, selection: Selection, clinics: tuple[Path, ...]
 
     With several clinics each has its own folder, by its id, and nothing is made before all their files are read.
     """
+    lines, today, output = choose_lines(lines), date.today(), selection.output
+    profiles = [each for path in clinics for each in list_profiles(path)]
+    asked = repr((replace(selection, output=Path()), clinics, *(how[name] for name in ("release", "shard", "fail_fast"))))
+    look = partial(take_stock, asked, find_folder(ctx), profiles, today)
+    stock = look()
+    if stock and (said := tell_again(output, stock, lines)):
+        end(ctx, said, report)
+        return
+
+    from leaflets.cli.make import make, share_out  # takes longer to load than all of the above to run
+
     project = open_project(ctx)
-    selections = share_out(project, selection, clinics)
+    selections = share_out(project, selection, clinics, profiles)
     with ExitStack() as held:
         for each in selections:
             held.enter_context(claim_folder(each.output))
-        make(ctx, project, selections, **how)
+        accounts, beside = make(project, selections, today, lines, **how)
+        if stock and all(account.lasts for account in accounts) and look() == stock:
+            folders = (each.output.relative_to(output).as_posix() for each in selections)
+            write_receipt(output, stock, dict(zip(folders, map(foretell, accounts), strict=True)), beside)
+    end(ctx, accounts, report)
+
+
+def tell_again(output: Path, stock: Stock, lines: str) -> list[Account]:
+    """Say again what the last build said, if it asked for the same and all is as it was; gives that, or nothing."""
+    kept = read_receipt(output, stock)
+    if not kept:
+        return []
+    with ExitStack() as held:
+        for name in kept["folders"]:
+            if (output / name).is_dir():
+                held.enter_context(claim_folder(output / name))
+        found = find_accounts(output, kept)
+        with show_progress(sum(len(account.summaries) for account in found.values()), lines) as tell:
+            for name, account in found.items():
+                for summary in account.summaries:
+                    tell(summary, output / name)
+        for name, account in found.items():
+            print_account(account, output / name, lines)
+    return list(found.values())
+
+
+def end(ctx: click.Context, accounts: Sequence[Account], report: Path | None) -> None:
+    """End with the exit code that says what came of it."""
+    if report:
+        write_file(report, format_junit(accounts))
+    if not all(account.good for account in accounts):
+        ctx.exit(1)
 
 
 @click.command(cls=HintingCommand)
@@ -97,74 +134,20 @@ def build(ctx: click.Context, /, selection: Selection, clinics: tuple[Path, ...]
 @work_options
 @click.option("--release", is_flag=True, help="As it was given to `leaflets build`.")
 @click.pass_context
-def merge(ctx: click.Context, /, folders: tuple[Path, ...], selection: Selection, **how: Any) -> None:
+def merge(
+    ctx: click.Context, /, folders: tuple[Path, ...], selection: Selection, report: Path | None, lines: str | None, **how: Any
+) -> None:
     """Join the output FOLDERS of `leaflets build --shard` to one, with the same options.
 
     What is there and current is taken over; what no folder has is made. The pages lead to all of it, and the front desk shows it.
     """
+    from leaflets.build.shards import take_files
+    from leaflets.cli.make import make
+
     with claim_folder(selection.output):
         take_files(folders, selection.output)
-        make(ctx, open_project(ctx), [selection], **how)
-
-
-def make(
-    ctx: click.Context,
-    project: Project,
-    selections: list[Selection],
-    jobs: int | None,
-    timeout: int,
-    memory: int,
-    cache: Path | None,
-    report: Path | None,
-    lines: str | None,
-    fail_fast: bool,
-    release: bool,
-    shard: tuple[int, int] = (1, 1),
-) -> None:
-    """Make what is selected, of all clinics or of none, say what came of it, and end with the exit code that says the same."""
-    lines = choose_lines(lines)
-    problems = find_problems(project, read_fonts(project.root / "templates")) if len(selections) > 1 else None
-    plans = [plan_build(project, each, date.today(), release, problems=problems, shard=shard) for each in selections]
-    outcomes = []
-    for plan, selection in zip(plans, selections, strict=True):
-        processes = jobs or min(os.cpu_count() or 1, len(plan.jobs)) or 1
-        with show_progress(len(plan.jobs), selection.output, lines) as tell:
-            limits = Limits(timeout, memory)
-            outcome = run_plan(plan, processes, tell, limits=limits, cache=cache, fail_fast=fail_fast)
-        print_outcome(outcome, selection.output, lines)
-        gone = (plan.known[path] for path in outcome.gone)
-        lost = [name_job(entry) for entry in gone if is_known(plan.project, entry)]
-        if lost and lines == "plain":
-            click.echo(f"To make them again: {name_build(lost, selection, release)}", err=True)
-        outcomes.append(outcome)
-    if report:
-        write_file(report, format_junit(outcomes))
-    if not all(outcome.good for outcome in outcomes):
-        ctx.exit(1)
-
-
-def share_out(project: Project, selection: Selection, clinics: tuple[Path, ...]) -> list[Selection]:
-    """Give each clinic a selection: one file that is named alone the output folder, several a folder each in it, by their ids.
-
-    Raises LeafletsError with what is wrong in all their files, and SetupError where two would share a folder.
-    """
-    files = [each for path in clinics for each in list_profiles(path)]
-    if files == list(clinics) and len(files) < 2:
-        return [replace(selection, clinic=files[0] if files else None)]
-    found: dict[str, Path] = {}
-    problems: list[Problem] = []
-    for path in files:
-        try:
-            name = load_clinic(path, project.countries.crisis_phones).key
-        except LeafletsError as error:
-            problems += error.problems
-            continue
-        if name in found:
-            raise SetupError(f"{found[name]} and {path} are both called {name}; write another `id:` into one")
-        found[name] = path
-    if problems:
-        raise LeafletsError(problems)
-    return [replace(selection, clinic=path, output=selection.output / name) for name, path in found.items()]
+        accounts, _ = make(open_project(ctx), [selection], date.today(), choose_lines(lines), **how)
+    end(ctx, accounts, report)
 
 
 def list_profiles(path: Path) -> list[Path]:
@@ -175,18 +158,6 @@ def list_profiles(path: Path) -> list[Path]:
     if not found:
         raise SetupError(f"{path}/ has no clinic's file: name clinic.yaml, or a folder of them")
     return found
-
-
-def name_build(jobs: Iterable[Job], selection: Selection, release: bool) -> str:
-    """Write the command that makes files, and no more languages and editions than theirs."""
-    words = ["leaflets", "build"]
-    for option, key in (("--locale", "locale"), ("--print", "print"), ("--edition", "edition"), ("--paper", "paper")):
-        named = sorted({str(getattr(job, key)) for job in jobs} - {SCREEN})
-        if named != NAMED_ALREADY.get(option):
-            words += [word for name in named for word in (option, name)]
-    words += ["--clinic", str(selection.clinic)] if selection.clinic else []
-    words += ["--output", str(selection.output)] if selection.output != Path("output") else []
-    return shlex.join([*words, *(["--release"] if release else [])])
 
 
 @click.command("clinic")

@@ -15,8 +15,7 @@ from leaflets.build.release import find_future_signoffs, find_overdue
 from leaflets.checks.reading import describe_reading
 from leaflets.checks.run import find_problems, select_problems
 from leaflets.cli.options import HintingCommand, find_folder, open_project, print_option
-from leaflets.cli.report import choose_lines, print_found
-from leaflets.cli.terminal import count_problems, print_problems
+from leaflets.cli.terminal import choose_lines, count_problems, print_found, print_problems
 from leaflets.content.catalogs import ORPHAN_MESSAGE, extract_messages
 from leaflets.content.completion import SHAPES, make_translation_schema
 from leaflets.content.project import find_unreadable, load_project
@@ -46,7 +45,7 @@ def check(
     Each line is a place, what is wrong there, what to do, and the id that `leaflets explain` knows. With --leaflet or --print
     that is what `leaflets build` says of it.
     """
-    project = open_project(ctx)
+    project = open_project(ctx, locales)
     check_languages(project, locales, project.languages)
     check_names(project, "topic", topics, (*project.topics, TERMS, LABELS))
     check_names(project, "leaflet", leaflets, project.leaflets)

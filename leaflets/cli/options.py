@@ -1,24 +1,25 @@
 """What the options of the commands mean: which project, which leaflets, and what a word means that stands without its option.
 
-Takes a command's function, or what was typed; gives a function that gets a `Selection`, a `Project`, or what is to be typed.
+Takes a command's function, or what was typed; gives a function that gets a `Selection`, a `Project`, or what is to be typed. What
+reads a project is loaded when it is read: a build with nothing to do reads none.
 """
 
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from leaflets.build.jobs import Selection, list_print_names
+from leaflets.build.account import Selection
 from leaflets.cli.main import name_command
-from leaflets.content.project import Project, load_project
-from leaflets.content.provenance import Origin
 from leaflets.edition import PAPERS, Print
 from leaflets.files import find_packaged, find_root
-from leaflets.languages.tags import explain_tag, read_aliases
 from leaflets.problems import LeafletsError, SetupError
+
+if TYPE_CHECKING:
+    from leaflets.content.project import Project
 
 OPTIONS = ("--leaflet", "--print", "--edition", "--paper", "--locale")
 """The options by which a word is given, in the order in which its meaning is looked for."""
@@ -33,9 +34,13 @@ print_option = click.option(
     help="Only what the sheets print, or the leaflets.",
 )
 
-origin_option = click.option(
-    "--origin", type=click.Choice(tuple(map(str, Origin))), help="Who made the words; the page of a draft says so."
-)
+
+def origin_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that says who made words."""
+    from leaflets.content.provenance import Origin
+
+    said = "Who made the words; the page of a draft says so."
+    return click.option("--origin", type=click.Choice(tuple(map(str, Origin))), help=said)(command)
 
 
 def any_case(names: Iterable[str]) -> click.Choice[str]:
@@ -95,11 +100,13 @@ def find_folder(ctx: click.Context) -> Path:
     return root
 
 
-def open_project(ctx: click.Context) -> Project:
-    return load_project(find_folder(ctx))
+def open_project(ctx: click.Context, asked: Collection[str] = ()) -> "Project":
+    from leaflets.content.project import load_project
+
+    return load_project(find_folder(ctx), asked)
 
 
-def open_own_project(ctx: click.Context) -> Project:
+def open_own_project(ctx: click.Context) -> "Project":
     """Open a project to write into: not the one that an installed package brings along, which its next version replaces."""
     if find_folder(ctx) == find_packaged():
         raise SetupError("this folder has no content/: go to the folder of the project, or name it with --project")
@@ -133,6 +140,9 @@ def explain_extra(word: str, command: str, options: list[str], names: Mapping[st
 
 def read_names(ctx: click.Context) -> dict[str, Callable[[str], bool]]:
     """Give what knows the names of a project, by the option that takes them; nothing where the project cannot be read."""
+    from leaflets.build.jobs import list_print_names
+    from leaflets.languages.tags import explain_tag, read_aliases
+
     try:
         project = open_project(ctx)
         aliases = read_aliases(project.root / "templates")

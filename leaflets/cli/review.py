@@ -64,11 +64,12 @@ def review(
     templates = project.root / "templates"
     fonts = read_fonts(templates)
     proofs = list_proofs(project, asked, find_problems(project, fonts, (tag,)))
+    readings = project.languages[tag].readings
     if output is None:
-        for line in format_proofs(asked, proofs):
+        for line in format_proofs(asked, proofs, readings):
             click.echo(line)
         return
-    write_file(output, render_proofs(asked, proofs, templates, fonts).encode())
+    write_file(output, render_proofs(asked, proofs, readings, templates, fonts).encode())
     click.echo(f"wrote {output}: {count_texts(proofs)}, digest {digest_proofs(proofs)}")
     click.echo(say_next(asked, proofs) if proofs else "")
 

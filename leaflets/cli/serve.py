@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from leaflets.build.jobs import Selection, check_selection, check_translations
+from leaflets.build.account import Selection
+from leaflets.build.jobs import check_selection, check_translations
 from leaflets.build.maker import Result
 from leaflets.build.manifest import read_manifest
 from leaflets.build.plan import read_clinic, refuse_other_clinic
 from leaflets.cli.options import HintingCommand, open_own_project, open_project, selection_options
-from leaflets.cli.report import print_result
+from leaflets.cli.report import print_summary
 from leaflets.server.app import open_listener, serve
 from leaflets.server.editor.routes import HOME, make_routes
 from leaflets.server.watch import BoardState
@@ -57,7 +58,7 @@ def serve_leaflets(ctx: click.Context, selection: Selection, port: int, open_pag
 def print_fresh(result: Result, output: Path) -> None:
     """Say what was made or stopped; what was kept is most of it."""
     if not result.kept:
-        print_result(result, output)
+        print_summary(result.summary, output)
 
 
 def print_state(state: BoardState) -> None:

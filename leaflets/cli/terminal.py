@@ -3,6 +3,7 @@
 Takes problems; gives lines. It is loaded by `leaflets --help` too, and loads nothing heavy.
 """
 
+import os
 import shutil
 import sys
 from collections import Counter
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from leaflets.problems import MOST, WAITING, Problem
+from leaflets.problems import MOST, WAITING, Problem, Severity
 
 
 def name_program(called: str, found: str | None) -> str:
@@ -50,6 +51,37 @@ def print_problems(problems: Iterable[Problem]) -> None:
     """Print one line a problem, to the error stream."""
     for line in list_lines(problems):
         print_error(line)
+
+
+LINES = ("plain", "github", "json")
+"""What the lines are for: a person, the annotations of GitHub Actions, a program."""
+
+
+def choose_lines(lines: str | None = None) -> str:
+    """Give whom lines are for where nobody said so: GitHub Actions says that it runs a command."""
+    return lines or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "plain")
+
+
+def print_found(problems: Iterable[Problem], lines: str) -> None:
+    """Print problems, a line each."""
+    if lines != "github":
+        print_problems(problems)
+        return
+    for each in problems:
+        click.echo(annotate(each))
+
+
+def annotate(problem: Problem) -> str:
+    """Write a problem as GitHub Actions reads it, for the line of a file that it shows.
+
+    >>> from leaflets.problems import Place
+    >>> annotate(Problem("tab", Severity.ERROR, Place("a,b.yaml", 3), "100 % tabs", "Use spaces."))
+    '::error title=tab,file=a%2Cb.yaml,line=3::100 %25 tabs. Use spaces. [tab]'
+    """
+    words = str(problem).removeprefix(f"{problem.place}: {problem.severity}: ").replace("%", "%25")
+    file = problem.place.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    kind = "notice" if problem.severity is Severity.NOTE else problem.severity
+    return f"::{kind} title={problem.id},file={file},line={max(1, problem.place.line)}::{words}"
 
 
 def list_lines(problems: Iterable[Problem]) -> Iterator[str]:

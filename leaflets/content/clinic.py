@@ -5,6 +5,7 @@ Only who makes leaflets for a clinic loads what knows phone numbers and pictures
 its phone numbers.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -25,7 +26,7 @@ from leaflets.content.strict_yaml import MAX_BYTES, YamlFile, read_yaml
 from leaflets.files import read_file
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
-from leaflets.profile import Clinic, ClinicWords
+from leaflets.profile import PROFILE, Clinic, ClinicWords
 from leaflets.svg import (
     LEAST_CONTRAST,
     darken_colour,
@@ -62,8 +63,6 @@ KEY_EXAMPLES = {
     "urgent_phone": ('urgent_phone: "020 7946 0001"', "urgent_phone: none"),
 }
 """The lines of which each clinic must have one, for each key (a test)."""
-PROFILE = "clinic"
-"""What a clinic's file is called, in a folder that is called like the clinic."""
 TINT = 0.09
 """How much of the colour is in the ground of a box."""
 
@@ -111,7 +110,8 @@ def parse_clinic(source: YamlFile, read_logo: Callable[[str], bytes], crisis_pho
     logo = None
     if shape.logo:
         try:
-            logo = read_picture(shape.logo, read_logo(shape.logo))
+            data = read_logo(shape.logo)
+            logo = replace(read_picture(shape.logo, data), name=shape.logo, sha256=hashlib.sha256(data).hexdigest())
         except (OSError, ValueError) as error:
             said = (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or "it cannot be read"
             problems.append(BAD_LOGO.at(source.place(("logo",)), f'"{shape.logo}": {said}', "Save it as PNG, or leave it out."))

@@ -55,8 +55,8 @@ def check_emergency(shape: ClinicShape, emergency: str, source: YamlFile) -> Ite
     if any(key in source.tree and not getattr(shape, key) for key in ("country", "emergency_number")):
         return
     if not emergency:
-        known = f"for {shape.country}" if shape.country else "without a `country:`"
-        yield BAD_PHONE.at(source.place(()), f"no emergency number is known {known}", "Write `emergency_number:`.")
+        known, remedy = (f"for {shape.country}", "") if shape.country else ("without a `country:`", "that, or ")
+        yield BAD_PHONE.at(source.place(()), f"no emergency number is known {known}", f"Write {remedy}`emergency_number:`.")
     elif shape.country and not shortnumberinfo.is_emergency_number(emergency, shape.country):
         usual = EMERGENCY_NUMBERS.get(shape.country)
         message = f'"{emergency}" is no emergency number of {shape.country}' + (f"; did you mean {usual}?" if usual else "")

@@ -6,7 +6,7 @@ be. A leaflet, topic, language or edition exists because its file exists.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from leaflets.content.countries import Countries, parse_countries
 from leaflets.content.editions import parse_edition
 from leaflets.content.leaflet import parse_leaflet
 from leaflets.content.provenance import Record, parse_review, parse_structure
+from leaflets.content.readings import Readings, parse_readings
 from leaflets.content.schema import parse_markers, parse_references, parse_terms, parse_topic, parse_translation
 from leaflets.content.seals import EARLIER, END, RECORD, broken, parse_signoffs
 from leaflets.content.shapes import NAME_PATTERN
@@ -67,6 +68,7 @@ class Language:
     waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict, repr=False)
     markers: Markers | None = None
     structure: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    readings: Readings = field(default_factory=Readings, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,8 +172,12 @@ class Loader:
             return None
 
 
-def load_project(root: Path) -> Project:
-    """Read every file of a project; nothing is raised, so that all problems are seen at once."""
+def load_project(root: Path, asked: Collection[str] = ()) -> Project:
+    """Read every file of a project; nothing is raised, so that all problems are seen at once.
+
+    Where languages are `asked` for, of all others but the source only the sentences are read, by which one is known that got
+    into the wrong file: who asks for one language does not wait for forty.
+    """
     loader = Loader(root)
     content = root / "content"
     leaflets = loader.parse_each(content / "leaflets", parse_leaflet)
@@ -184,7 +190,11 @@ def load_project(root: Path) -> Project:
             advice = explain_tag(folder.name)
             loader.problems.append(BAD_LOCALE.at(Place(loader.name(folder)), advice.said, f"Rename it. {advice.remedy}"))
             continue
-        languages[folder.name] = load_language(loader, folder.name, messages)
+        if asked and folder.name not in (*asked, SOURCE_LOCALE):
+            words = {unit: text for unit, text in load_sentences(loader, folder.name).items() if text.words.strip()}
+            languages[folder.name] = Language(folder.name, words, {}, {}, {})
+        else:
+            languages[folder.name] = load_language(loader, folder.name, messages)
     return Project(
         root=root,
         leaflets=leaflets,
@@ -231,8 +241,7 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
     root = loader.root
     translated = tag != SOURCE_LOCALE
     topics = root / "content" / "topics" / tag
-    parsed = loader.parse_each(topics, parse_translation, blanks=True) if translated else {}
-    found = {unit: text for units in parsed.values() for unit, text in units.items()}
+    found = load_sentences(loader, tag) if translated else {}
     terms = loader.parse(root / "content" / "terms" / f"{tag}.yaml", parse_terms, blanks=translated) or {}
     gaps = {unit: text.place for unit, text in found.items() if not text.words.strip()}
     gaps |= {term_unit(name): term.term.place for name, term in terms.items() if not term.term.words.strip()}
@@ -240,7 +249,7 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
     messages = load_messages(loader, tag, needed)
     gaps |= {label_unit(message): text.place for message, text in messages.items() if not text.words}
     folder = root / "translations" / tag
-    review, waivers, structure = (folder / f"{name}.yaml" for name in ("review", "waivers", "structure"))
+    review, waivers, structure, readings = (folder / f"{name}.yaml" for name in ("review", "waivers", "structure", "readings"))
     return Language(
         tag,
         words={unit: text for unit, text in found.items() if unit not in gaps},
@@ -253,7 +262,14 @@ def load_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Langua
         waivers=loader.parse(waivers, parse_waivers) or {} if waivers.exists() else {},
         markers=loader.parse(markers, parse_markers, blanks=translated) if markers.exists() else None,
         structure=loader.parse(structure, parse_structure) or {} if structure.exists() else {},
+        readings=loader.parse(readings, parse_readings) or Readings() if readings.exists() else Readings(),
     )
+
+
+def load_sentences(loader: Loader, tag: str) -> dict[str, Text]:
+    """Read the topics of a translation: its texts by their units, empty ones too."""
+    parsed = loader.parse_each(loader.root / "content" / "topics" / tag, parse_translation, blanks=True)
+    return {unit: text for units in parsed.values() for unit, text in units.items()}
 
 
 def load_signoffs(loader: Loader, tag: str) -> tuple[SignOff, ...]:

@@ -194,6 +194,8 @@ def check_lines(text: str, path: str) -> Iterator[Problem]:
 
 def check_characters(text: str, place: Place) -> Iterator[Problem]:
     """Find characters that must not reach a page, and text that is not in normal form C; first of all one that is too long."""
+    if text.isascii() and text.isprintable() and len(text) <= LONGEST:  # as most are
+        return
     if len(text) > LONGEST:
         yield LONG_TEXT.at(place, f"the text has {len(text):,} letters, more than {LONGEST:,}", "Write it as several.")
         return
@@ -219,7 +221,7 @@ def count_marks(text: str) -> int:
     >>> count_marks("e"), count_marks("e\u0323\u0302")
     (0, 2)
     """
-    runs = groupby(text, lambda char: unicodedata.combining(char) > 0)
+    runs = groupby(text, lambda char: unicodedata.combining(char) > 0) if any(map(unicodedata.combining, text)) else ()
     return max((sum(1 for _ in run) for marked, run in runs if marked), default=0)
 
 
@@ -241,6 +243,8 @@ class Reader:
 
     def find_note(self, place: Place) -> str:
         """Read the comment lines right above a key."""
+        if place.line < 2 or "#" not in self.lines[place.line - 2]:
+            return ""
         above = (self.lines[number].strip() for number in range(place.line - 2, -1, -1))
         comments = list(takewhile(lambda line: line.startswith("#"), above))
         return " ".join(filter(None, (line.lstrip("#").strip() for line in reversed(comments))))

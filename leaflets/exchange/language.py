@@ -5,7 +5,7 @@ the words that went out in it, the letters and the words that are in it now.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -135,8 +135,18 @@ def group_files(entries: Iterable[Entry]) -> Iterator[tuple[str, Iterator[Entry]
     return groupby(sorted(entries, key=lambda entry: entry.place.path), lambda entry: entry.place.path)
 
 
-def identify_words(project: Project, tag: str, entries: Iterable[Entry]) -> str:
-    """Name the other language of the project that words are in; "" if they are not, or are too few to tell."""
+def identify_words(project: Project, tag: str, entries: Sequence[Entry]) -> str:
+    """Name the other language of the project that words are in; "" if they are not, or are too few to tell.
+
+    No model knows all languages, or tells Dari from Persian: words that the project has in another one are known by themselves.
+    """
+    own = list_words(project, tag)
+    for other in project.languages:
+        theirs = list_words(project, other)
+        same = [each for each in entries if each.unit in theirs and each.target == theirs[each.unit].words]
+        differ = sum(each.unit not in own or each.target != own[each.unit].words for each in same)
+        if other != tag and differ > max(len(entries) / 2, CHANCE):
+            return other
     prose = " ".join(NOT_PROSE.sub(" ", entry.target) for entry in entries)
     if sum(map(str.isalpha, prose)) < LEAST_LETTERS:
         return ""

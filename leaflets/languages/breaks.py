@@ -19,6 +19,8 @@ UNSEEN = {0xAD: None, ord(MAY_END): None, ord(MUST_NOT_END): None}
 BY_WORDS = {"Thai", "Laoo", "Khmr", "Mymr"}
 BY_PHRASES = {"Jpan", "Kore"}
 """Scripts between whose letters a line ends anywhere, unless it is told not to."""
+NO = {"Mymr": "\u1019"}
+"""A letter that says no to the word that follows: no line ends between them."""
 STACKERS, ASAT = "\u1039\u17d2", "\u103a"
 """Where no syllable ends: behind what stacks the next consonant below, and before a consonant that asat makes a final one."""
 LETTERS = {"Hira", "Kana", "Hani", "Hang"}
@@ -58,11 +60,12 @@ def place_marks(words: str, ends: set[int], code: str) -> Iterator[tuple[int, st
 
     ICU ends phrases inside of some polite verbs, and a phrase seldom begins with hiragana: no line ends before it. In Burmese and
     Khmer it tears syllables of words that its dictionary has not, such as names: the marks would then stand on dotted circles.
+    Nor does a line end behind the "not" of a verb: the next would begin with what is not to be done.
     """
     for place, (before, after) in enumerate(pairwise(words), start=1):
         both = {scripts.script(before), scripts.script(after)}
         tears = before in STACKERS or words[place + 1 : place + 2] in {*STACKERS[0], ASAT}
-        if code in BY_WORDS and both <= BY_WORDS and place in ends and not tears:
+        if code in BY_WORDS and both <= BY_WORDS and place in ends and not tears and before != NO.get(code):
             yield place, MAY_END
         begins_phrase = place in ends and scripts.script(after) != "Hira"
         if code in BY_PHRASES and both & LETTERS and before.isalnum() and after.isalnum() and not begins_phrase:

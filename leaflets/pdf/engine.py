@@ -121,7 +121,8 @@ def format_page_style(typographies: Mapping[str, Typography], edition: Edition, 
     typography, *_ = typographies.values()
     families = list_families(typography)
     others = (
-        f"[lang='{language}'] {{ font-family: {list_families(other)}; line-height: {other.line_height} }}"
+        f"[lang='{language}'] {{ font-family: {list_families(other)};"
+        f" --own-line: {other.line_height}; line-height: {other.line_height} }}"
         for language, other in list(typographies.items())[1:]
     )
     height, measure = typography.line_height, typography.measure * edition.body / 12
@@ -129,7 +130,7 @@ def format_page_style(typographies: Mapping[str, Typography], edition: Edition, 
     if edition.folded:
         width, length = length / 2, width
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
-    heading_line = f"{max(1.2, 0.8 * height):.2f}"
+    heading_line = f"{max(1.26, 0.8 * height):.2f}"
     close = height if typography.rise else max(1.26, 0.92 * height)  # of leaflets; strokes that reach out need it all
     every = typographies.values()  # a margin may hold any of the languages
     above = max(each.rise for each in every) * edition.least / POINTS
@@ -144,7 +145,7 @@ def format_page_style(typographies: Mapping[str, Typography], edition: Edition, 
         f"@page :first {{ margin-top: 12mm }}"
         f":root {{ --least: {edition.least:g}pt; --small: {edition.least * 10 / 9:g}pt;"
         f" --heading-line: {heading_line}; --row-line: {heading_line}; --close: {close:.3f};"
-        f" --rise: {typography.rise:g}em; --drop: {typography.drop:g}em;"
+        f" --own-line: {height}; --rise: {typography.rise:g}em; --drop: {typography.drop:g}em;"
         f" --table-line: {max(1.3, 0.85 * height):.2f};"
         f" --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm }}"
         f"html {{ font-family: {families}; font-size: {edition.body:g}pt; line-height: {height} }}" + "".join(others)

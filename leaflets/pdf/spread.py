@@ -226,14 +226,16 @@ class FittedSide:
         document, said = self.document, self.document.messages
         state = said["Status: {status}"].format(status=said[STATUS_MESSAGES[document.status]])
         columns = [[f"{state} · {said['Check again by {date}'].format(date=document.review_by)}"]]
-        if document.check_url:
-            asked = said["Is this leaflet still up to date? Scan the code or go to:"]
-            columns.append([f"{asked} {document.check_address.replace('/', '/ ')}"])
         told = [said["If you find a mistake in this leaflet, please tell your clinic."]]
         columns.append(told + ([" · ".join(map(join_runs, list_credits(document, document)))] if document.signers else []))
-        width = min((self.width + 4) / len(columns) - 4, 0.75 * self.typography.measure)
+        if document.check_url:
+            asked = said["Is this leaflet still up to date? Scan the code or go to:"]
+            columns.insert(0, [f"{asked} {document.check_address.replace('/', '/ ')}"])
+        room, most = (self.width + 4) / len(columns) - 4, 0.75 * self.typography.measure
+        widths = [room + 0.093 * self.width, *2 * [room - 0.046 * self.width]] if document.check_url else [room, room]
         return 1.3 + max(
-            sum(self.lines((Run(words),), width, setting.heading, self.edition.least) for words in column) for column in columns
+            sum(self.lines((Run(words),), min(width, most), setting.heading, self.edition.least) for words in column)
+            for width, column in zip(widths, columns, strict=True)
         )
 
     def measure_meaning(self, setting: Setting) -> float:

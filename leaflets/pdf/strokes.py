@@ -60,19 +60,24 @@ def read_glyphs(box: Any, left: float, baseline: float) -> Iterator[Glyph]:
     layout = box.pango_layout
     layout.reactivate(box.style)
     line, _ = layout.get_first_line()
-    ink, unit, size = ffi.new("PangoRectangle *"), FROM_UNITS * PX, box.style["font_size"] * PX
+    unit, size = FROM_UNITS * PX, box.style["font_size"] * PX
     run = line.runs
     while run != ffi.NULL:
         string, font = run.data.glyphs, run.data.item.analysis.font
         face = int(ffi.cast("uintptr_t", harfbuzz.hb_font_get_face(pango.pango_font_get_hb_font(font))))
+        extents = known_extents(face, size)
         for each in string.glyphs[0 : string.num_glyphs]:
-            pango.pango_font_get_glyph_extents(font, each.glyph, ink, ffi.NULL)
-            if ink.width and ink.height:
-                origin, level = left + each.geometry.x_offset * unit, baseline + each.geometry.y_offset * unit
-                across, above = origin + ink.x * unit, level + ink.y * unit
-                sides = (across, across + ink.width * unit, above, above + ink.height * unit)
-                yield Glyph(*sides, origin, level, partial(trace_glyph, face, each.glyph, size))
-            left += each.geometry.width * unit
+            number, place = each.glyph, each.geometry
+            if number not in extents:
+                ink = ffi.new("PangoRectangle *")
+                pango.pango_font_get_glyph_extents(font, number, ink, ffi.NULL)
+                extents[number] = (ink.x * unit, ink.y * unit, ink.width * unit, ink.height * unit)
+            x, y, width, height = extents[number]
+            if width and height:
+                origin, level = left + place.x_offset * unit, baseline + place.y_offset * unit
+                sides = (origin + x, origin + x + width, level + y, level + y + height)
+                yield Glyph(*sides, origin, level, partial(trace_glyph, face, number, size))
+            left += place.width * unit
         run = run.next
     layout.deactivate()
 
@@ -96,6 +101,13 @@ def measure_crossing(upper: Glyph, lower: Glyph) -> float:
     down = upper.baseline - lower.baseline
     depths = (down + low - below[column + shift][0] for column, (_, low) in upper.trace().items() if column + shift in below)
     return max(depths, default=0.0)
+
+
+@cache
+def known_extents(face: int, size: float) -> dict[int, tuple[float, float, float, float]]:
+    """Keep where the strokes of glyphs begin, to the right and downward, and how wide and high they are."""
+    open_face(face)
+    return {}
 
 
 @cache

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from leaflets.content.project import Language, Project
 from leaflets.content.provenance import diff_words, list_changes
+from leaflets.content.readings import Readings, Understood
 from leaflets.content.signoffs import Reading, Role, SignOff, find_earlier, list_readers, list_translators
 from leaflets.content.waivers import Waived
 from leaflets.document.html import open_templates
@@ -37,7 +38,8 @@ CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 class Proof:
     """One unit as it is shown: what was signed of it before, if that was something else, its problems, and who signed it now.
 
-    What somebody waived stands beside the problems: a reader has to agree that it is none.
+    What somebody waived stands beside the problems: a reader has to agree that it is none. `understood` is what somebody
+    who had not seen the English understood of it.
     """
 
     unit: Unit
@@ -46,6 +48,12 @@ class Proof:
     readers: tuple[SignOff, ...]
     translators: frozenset[str] = frozenset()
     waived: tuple[Waived, ...] = ()
+    understood: Understood | None = None
+
+    @property
+    def read_back(self) -> bool:
+        """Whether what a reader understood was read in the words that stand now."""
+        return self.understood is not None and self.understood.is_of(self.unit.reading.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ def prove_unit(language: Language, unit: Unit, placed: Mapping[Place, Sequence[P
         tuple(each for role in Role for each in readers[role]),
         list_translators(language.signoffs, unit.id, unit.reading),
         waived,
+        language.readings.back.get(unit.id),
     )
 
 
@@ -119,12 +128,16 @@ def count_texts(proofs: Sequence[Proof]) -> str:
     return f"{len(proofs)} text{'s' if len(proofs) != 1 else ''}"
 
 
-def format_proofs(asked: Asked, proofs: Sequence[Proof]) -> Iterator[str]:
+def format_proofs(asked: Asked, proofs: Sequence[Proof], readings: Readings) -> Iterator[str]:
     """Write what is to be read as lines, and at the end how to sign it; no word can steer the terminal."""
-    for proof in proofs:
-        for line in format_proof(asked.tag, proof):
+    heads = (format_readings(readings), *(format_proof(asked.tag, proof) for proof in proofs))
+    for lines in heads if proofs else ():
+        empty = True
+        for line in lines:
             yield CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
-        yield ""
+            empty = False
+        if not empty:
+            yield ""
     yield f"{count_texts(proofs)}, digest {digest_proofs(proofs)}"
     if proofs:
         yield say_next(asked, proofs)
@@ -141,12 +154,34 @@ def say_next(asked: Asked, proofs: Sequence[Proof]) -> str:
     return f"When every one of them is right: {write_command(asked, digest_proofs(proofs))}"
 
 
+def format_readings(readings: Readings) -> Iterator[str]:
+    """Say what is uncertain, before anything is read."""
+    if readings.faults:
+        yield f"The sheets were {readings.counted}."
+    for note in readings.notes:
+        yield f"  uncertain: {note}"
+
+
+def format_understood(proof: Proof) -> Iterator[str]:
+    """Say what a reader understood, and whether it was of the words that stand now."""
+    if proof.understood is None:
+        return
+    if proof.read_back:
+        yield f"  read back: {proof.understood.said}"
+        return
+    yield "  NOT READ BACK since the words changed"
+    if proof.understood.said:
+        yield f"  read back before that: {proof.understood.said}"
+        yield f"  words changed since: {diff_words(proof.understood.words, proof.unit.reading.words)}"
+
+
 def format_proof(tag: str, proof: Proof) -> Iterator[str]:
     unit = proof.unit
     yield f"{unit.id} ({unit.state})"
     yield f"  en: {unit.english}"
     if tag != SOURCE_LOCALE:
         yield f"  {tag}: {unit.words or '(no words yet)'}"
+    yield from format_understood(proof)
     if unit.english.note:
         yield f"  note: {unit.english.note}"
     if unit.words and unit.made_from is not None and unit.made_from != unit.english.words:
@@ -168,7 +203,7 @@ def list_earlier(tag: str, proof: Proof) -> list[tuple[str, str, str]]:
     return [(name, old, new) for name, (old, new) in sides.items() if old != new]
 
 
-def render_proofs(asked: Asked, proofs: Sequence[Proof], templates: Path, fonts: Fonts) -> str:
+def render_proofs(asked: Asked, proofs: Sequence[Proof], readings: Readings, templates: Path, fonts: Fonts) -> str:
     """Write what is to be read as one page, for paper or a screen, that needs nothing else."""
 
     def keep(name: str) -> tuple[Run, ...]:
@@ -179,6 +214,8 @@ def render_proofs(asked: Asked, proofs: Sequence[Proof], templates: Path, fonts:
         "asked": asked,
         "groups": [(topic, tuple(found)) for topic, found in groupby(proofs, lambda proof: name_group(proof.unit.id))],
         "counted": count_texts(proofs),
+        "notes": readings.notes,
+        "readings": readings.counted,
         "digest": digest,
         "next": say_next(asked, proofs) if proofs else "",
         "source": SOURCE_LOCALE,

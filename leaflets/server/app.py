@@ -27,7 +27,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from leaflets.build.jobs import Selection
+from leaflets.build.account import Selection
 from leaflets.build.maker import Result
 from leaflets.document.html import open_templates
 from leaflets.languages.locales import direction, native_name

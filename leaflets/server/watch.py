@@ -16,8 +16,8 @@ from pathlib import Path
 
 from watchfiles import awatch
 
+from leaflets.build.account import Selection
 from leaflets.build.driver import run_plan
-from leaflets.build.jobs import Selection
 from leaflets.build.maker import Result
 from leaflets.build.plan import plan_build
 from leaflets.content.project import is_of_language, load_project

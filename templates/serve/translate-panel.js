@@ -57,6 +57,15 @@ const showChanges = (unit) => {
     ...(parts.length ? space(parts) : ["It is not on record from which English these words were made."]),
   );
 };
+// What a reader who had not seen the English understood; of other words it is only said that they were not read back.
+const showBack = (unit) => {
+  at("back").hidden = !unit.back;
+  if (!unit.back) return;
+  const { said, words: read } = unit.back;
+  if (read && tidy(words.value) === read) say(at("back"), "Read back: ", inEnglish("span", said));
+  else if (said) say(at("back"), "Not read back since the words changed. Before that: ", inEnglish("span", said));
+  else say(at("back"), "Not read back since the words changed.");
+};
 const sayFine = (unwatched) => {
   if (!unwatched.length) return make("p", { className: "good" }, "The checks find nothing wrong.");
   const lost = unwatched.map((each) => `“${each}”`).join(", ");
@@ -215,6 +224,7 @@ export const fill = () => {
   at("place").textContent = unit.place;
   showChanges(unit);
   showTerms(unit);
+  showBack(unit);
   showConflict();
   showOthers();
   showButtons();
@@ -301,6 +311,7 @@ words.addEventListener("input", (event) => {
   if (straighten(event)) return;
   showSaved("");
   note();
+  showBack(editor.units.get(editor.current));
   showButtons();
   showOthers();
   check(PAUSE);

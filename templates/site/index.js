@@ -18,10 +18,11 @@ const VARIANTS = {
   ø: "o",
   đ: "d",
 };
-const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u200b-\u200f\u2060-\u206f]/g;
+const MARKS =
+  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u200b-\u200f\u2060-\u206f'‘’\u02b9-\u02bf]/g;
 const IDLE = new Set(["a", "and", "for", "in", "language", "leaflet", "leaflets", "of", "pdf", "the"]);
 
-// One spelling for what people write in many: no case, accents or vowel marks, one form of each Arabic letter.
+// One spelling for what people write in many: no case, accents, vowel marks or apostrophes, one form of each Arabic letter.
 function foldWords(text) {
   const plain = text.toLowerCase().normalize("NFKD").replace(MARKS, "");
   return [...plain]
@@ -49,11 +50,11 @@ function measureDistance(one, other) {
   return rows[one.length][other.length];
 }
 
-// How far a typed word is from one of the words: 0 where one begins with it (or has it inside, in scripts without spaces and
-// those that write "the" onto a word), else the letters that differ, else Infinity.
+// How far a typed word is from one of the words: 0 where one begins with it, little more where one has it inside (in scripts
+// without spaces and those that write "the" onto a word), else the letters that differ, else Infinity.
 function judgeWord(typed, words) {
-  const foreign = /\P{ASCII}/u.test(typed) && typed.length > 1;
-  if (words.some((word) => (foreign ? word.includes(typed) : word.startsWith(typed)))) return 0;
+  if (words.some((word) => word.startsWith(typed))) return 0;
+  if (/\P{ASCII}/u.test(typed) && typed.length > 1 && words.some((word) => word.includes(typed))) return 0.1;
   const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
   const near = words
     .filter((word) => Math.abs(word.length - typed.length) <= allowed)
@@ -79,22 +80,28 @@ const KINDS = [".tongue", ".offer", ".shelf"];
 const wordsOf = new Map([...document.querySelectorAll("[data-words]")].map((each) => [each, foldWords(each.dataset.words)]));
 const placesOf = new Map(tongues.map((each) => [each, foldWords(each.dataset.countries)]));
 const { absent, synonyms } = JSON.parse(document.getElementById("words").textContent);
-const absentNames = Object.entries(absent).flatMap(([name, others]) =>
-  [name, ...others].map((each, at) => [name, foldWords(each), Math.min(at, 1) / 100]),
+// What a language calls itself, as far as the browser knows.
+const listOwn = (tag) =>
+  Intl.DisplayNames.supportedLocalesOf([tag]).map((own) => new Intl.DisplayNames([own], { type: "language" }).of(tag));
+const absentNames = Object.entries(absent).flatMap(([tag, [name, ...others]]) =>
+  [name, ...listOwn(tag), ...others].map((each, at) => [name, foldWords(each), Math.min(at, 1) / 100]),
 );
 const byKind = KINDS.map((kind) => [...document.querySelectorAll(kind)]);
 
 const judgePart = (typed, each) =>
   Math.min(judgeWord(typed, wordsOf.get(each)), placesOf.has(each) ? judgeCountry(typed, placesOf.get(each)) : Infinity);
 
-// The language that is not there and that a typed word names best, and how far off that is; a shorter name counts more.
+// The language that is not there and that a typed word names best, and how far off that is; a shorter name counts more. One name may
+// be that of several, such as Serbo-Croatian.
 function findAbsent(typed) {
   const judged = absentNames.map(([name, words, other]) => {
     if (words.includes(typed)) return [name, 0.2 + other + words.length / 1000];
     if (typed.length > 3 && words.some((word) => word.startsWith(typed))) return [name, 0.9 + words.length / 1000];
-    return [name, typed.length > 3 ? judgeWord(typed, words) + 0.1 : Infinity];
+    return [name, typed.length > 3 ? judgeWord(typed, words) + 0.1 + words.length / 1000 : Infinity];
   });
-  return judged.reduce((best, each) => (each[1] < best[1] ? each : best), ["", Infinity]);
+  const least = Math.min(Infinity, ...judged.map(([, distance]) => distance));
+  const named = judged.filter(([, distance]) => distance === least).slice(0, least < 0.9 ? judged.length : 1);
+  return [[...new Set(named.map(([name]) => name))], least];
 }
 
 // What a typed word stands for: languages if it fits any, else editions, else leaflets; what differs least wins.
@@ -104,8 +111,8 @@ function readWord(typed) {
   const judged = byKind.map((found) => found.map((each) => [each, judge(each)]));
   const best = judged.map((found) => Math.min(Infinity, ...found.map(([, distance]) => distance)));
   const least = Math.min(...best);
-  const [name, distance] = findAbsent(typed);
-  if (distance < least) return { kind: "", name, found: new Set(), near: distance >= 1 };
+  const [names, distance] = findAbsent(typed);
+  if (distance < least) return { kind: "", names, found: new Set(), near: distance >= 1 };
   if (least === Infinity) return null;
   const kind = best.indexOf(least);
   return {
@@ -139,12 +146,12 @@ function filterDesk(query) {
 
 function sayResult(query, read, shown) {
   if (!read.length) return `${tongues.length} languages`;
-  const missing = read.filter((word) => word?.name).map((word) => word.name);
-  if (missing.length) return `There is no leaflet in ${[...new Set(missing)].join(" ")} yet.`;
+  const missing = new Set(read.flatMap((word) => word?.names ?? []));
+  const guessed = read.some((word) => word?.near) ? `No exact match for “${query}”. ` : "";
+  if (missing.size) return `${guessed}There is no leaflet in ${[...missing].join(" or ")} yet.`;
   if (!shown.length) return `Nothing is found for “${query}”.`;
   const names = shown.length > 8 ? "" : `: ${shown.map((tongue) => tongue.dataset.name).join(", ")}`;
-  const number = `${shown.length} language${shown.length > 1 ? "s" : ""}${names}`;
-  return read.some((word) => word.near) ? `No exact match for “${query}”. Closest: ${number}` : number;
+  return `${guessed && `${guessed}Closest: `}${shown.length} language${shown.length > 1 ? "s" : ""}${names}`;
 }
 
 function warnOfAge(today) {

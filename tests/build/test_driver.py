@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 
 from leaflets.build import leaflet, maker, plan, pool
+from leaflets.build.account import Selection
 from leaflets.build.driver import run_plan
-from leaflets.build.jobs import Job, Links, Selection
+from leaflets.build.jobs import Job, Links, Task, hash_look
 from leaflets.build.maker import Result
 from leaflets.build.manifest import read_manifest
 from leaflets.build.plan import plan_build, plan_work
+from leaflets.build.receipt import RECEIPT
 from leaflets.build.site import write
 from leaflets.build.site.card import make_card
 from leaflets.build.store import NO_STORE, KeepingEngine
@@ -334,7 +336,9 @@ def with_prints_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read_folder(output: Path) -> dict[str, bytes]:
-    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    """Read all that a build left, but for what it wrote down for the next of the same command on the same machine."""
+    paths = (path for path in output.rglob("*") if path.is_file() and path.name != RECEIPT)
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in paths}
 
 
 def check_links(output: Path) -> None:
@@ -431,11 +435,11 @@ class EagerPool:
     """A pool whose processes are done with every job before anybody hears of the first."""
 
     def __init__(self, project: Project, scratch: Path) -> None:
-        self.worker = maker.Worker(project, None, NO_STORE, scratch)
+        self.worker = maker.Worker(project, [None], NO_STORE, hash_look(project), scratch)
 
-    def submit(self, function: Any, job: Job, links: Links) -> "Future[Result]":
+    def submit(self, function: Any, task: Task, links: Links) -> "Future[Result]":
         future: Future[Result] = Future()
-        future.set_result(self.worker.run(job, links))
+        future.set_result(self.worker.run(task, links))
         return future
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import Selection, check_names, check_selection, list_jobs
+from leaflets.build.account import Selection
+from leaflets.build.jobs import check_names, check_selection, list_jobs
 from leaflets.content.project import Project
 from leaflets.edition import Print
 from leaflets.problems import LeafletsError
@@ -46,6 +47,12 @@ def test_what_no_edition_prints_is_refused(project: Project, tmp_path: Path) -> 
         (project, Selection(prints=("sheet",), editions=("booklet",)), "there is no sheet of booklet"),
         (project, Selection(prints=("diary",), editions=("booklet",)), "there is no diary of booklet"),
         (project, Selection(prints=("dairy",)), 'there is no print "dairy"; did you mean "diary"'),
+        (
+            project,
+            Selection(locales=("en,es",)),
+            '"en,es" is more than one language. Write each by itself: --locale en --locale es',
+        ),
+        (project, Selection(editions=("standard large-print",)), "--edition standard --edition large-print"),
         (write_project(tmp_path), Selection(prints=("sheet",), leaflets=("adult",)), "there is no sheet of adult"),
         (write_project(tmp_path), Selection(editions=("bilingual",)), "there is no sheet, leaflet or insert of bilingual"),
     ):

@@ -1,8 +1,14 @@
 """One leaflet, made in memory."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pikepdf
+import pytest
+
+from leaflets.build import leaflet
 from leaflets.build.jobs import Job, hash_inputs
 from leaflets.build.leaflet import find_budget, make_leaflet
 from leaflets.content.project import load_project
@@ -74,3 +80,28 @@ def test_a_page_budget_bounds_words_and_not_the_width_of_letters() -> None:
     assert find_budget(project, job, fonts, "es") == project.leaflets["adult"].pages
     assert find_budget(project, job, fonts, "ka") == 1.25 * project.leaflets["adult"].pages
     assert find_budget(project, replace(job, paper="letter"), fonts, "ka") == 0
+
+
+@pytest.mark.parametrize(("edition", "opened"), [("standard", 1), ("booklet", 2)])
+def test_each_step_of_a_file_is_done_once(
+    tmp_path: Path, engine: Engine, edition: str, opened: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its English is composed beside it, and the pages of a booklet are opened once more, to be put on sheets."""
+    project = write_project(tmp_path)
+    done: Counter[str] = Counter()
+
+    def count(owner: Any, name: str) -> None:
+        step = getattr(owner, name)
+
+        def counted(*given: Any, **named: Any) -> Any:
+            done[name] += 1
+            return step(*given, **named)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    for name in ("make_document", "render_html", "list_expected", "read_pdf_facts", "verify_pdf"):
+        count(leaflet, name)
+    count(pikepdf, "open")
+    make_leaflet(project, replace(SPANISH, edition=edition), engine, None)
+    once = dict.fromkeys(("render_html", "list_expected", "read_pdf_facts", "verify_pdf"), 1)
+    assert done == {"make_document": 2, "open": opened} | once

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from leaflets.build import plan
+from leaflets.build.account import Selection
 from leaflets.build.driver import run_plan
-from leaflets.build.jobs import Job, Selection, choose_prints, hash_inputs
+from leaflets.build.jobs import Job, choose_prints, hash_inputs
 from leaflets.build.plan import group_jobs, list_first, plan_build, plan_work
 from leaflets.content.project import Project
 from leaflets.problems import SetupError

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from leaflets.build import maker, pool, worker
-from leaflets.build.jobs import Job, Links
+from leaflets.build.jobs import Links, Task, hash_look
 from leaflets.build.maker import Result
 from leaflets.build.store import NO_STORE
 from leaflets.build.worker import READY, Limits
@@ -30,7 +30,7 @@ def test_whatever_the_renderer_raises_becomes_a_problem_of_one_leaflet(tmp_path:
     project = write_project(tmp_path / "project")
     broken = tmp_path / "project" / "templates"
     (broken / "leaflet.html").write_text("{{ document.no_such_field }}")
-    result = maker.Worker(project, None, NO_STORE, tmp_path).run(ENGLISH, {})
+    result = maker.Worker(project, [None], NO_STORE, hash_look(project), tmp_path).run((ENGLISH, 0), {})
     assert [problem.id for problem in result.problems] == ["renderer-fault"]
     assert "no_such_field" in result.problems[0].message
     assert not (tmp_path / "out").exists()
@@ -47,8 +47,8 @@ def tries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run_rogues(project: Project, kind: type[Rogue], *names: str, limits: Limits) -> dict[str, Result]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "begin", partial(begin_as, kind))
-        with pool.open_crew(project, None, 2, limits=limits) as run:
-            return {each.job.leaflet: each for each in run({name_job(name): {} for name in names})}
+        with pool.open_crew(project, [None], 2, limits=limits) as run:
+            return {job.leaflet: result for (job, _), result in run({(name_job(name), 0): {} for name in names})}
 
 
 @pytest.mark.slow
@@ -94,7 +94,7 @@ def test_processes_that_cannot_begin_stop_the_build_with_the_reason(
 def test_a_process_of_another_program_than_the_one_that_began_makes_nothing(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project")
     with pytest.raises(SetupError, match="changed while it ran"):
-        maker.Worker(project, None, NO_STORE, tmp_path, "the hash of an older one")
+        maker.Worker(project, [None], NO_STORE, "the hash of an older one", tmp_path)
 
 
 ORPHANS = """
@@ -106,8 +106,8 @@ from tests.support.rogue import Rogue, begin_as, name_job
 
 if __name__ == "__main__":
     pool.begin = partial(begin_as, Rogue)
-    with pool.open_crew(load_project(Path()), None, 2) as run:
-        list(run({name_job("sleep"): {}}))
+    with pool.open_crew(load_project(Path()), [None], 2) as run:
+        list(run({(name_job("sleep"), 0): {}}))
 """
 
 
@@ -142,10 +142,10 @@ class DyingPool:
     def __init__(self, alone: bool) -> None:
         self.alone = alone
 
-    def submit(self, function: Any, job: Job, links: Links) -> "Future[Result]":
+    def submit(self, function: Any, task: Task, links: Links) -> "Future[Result]":
         future: Future[Result] = Future()
-        if self.alone and job == ENGLISH:
-            future.set_result(Result(job, (), ()))
+        if self.alone and task[0] == ENGLISH:
+            future.set_result(Result(ENGLISH, (), ()))
         else:
             future.set_exception(BrokenProcessPool("died"))
         return future
@@ -159,8 +159,8 @@ def test_a_worker_that_dies_takes_only_its_own_leaflet_with_it(tmp_path: Path, m
 
     monkeypatch.setattr(pool, "open_pool", open_dying_pool)
     project = write_project(tmp_path)
-    with pool.open_crew(project, None, 2) as run:
-        results = {each.job: each for each in run({ENGLISH: {}, SPANISH: {}})}
+    with pool.open_crew(project, [None], 2) as run:
+        results = {job: result for (job, _), result in run({(ENGLISH, 0): {}, (SPANISH, 0): {}})}
     assert results[ENGLISH].problems == ()
     assert [problem.id for problem in results[SPANISH].problems] == ["worker-died"]
 
@@ -169,11 +169,11 @@ def test_a_worker_that_died_while_it_had_nothing_to_do_costs_no_leaflet(tmp_path
     opened: list[int] = []
 
     class DeadPool(DyingPool):
-        def submit(self, function: Any, job: Job, links: Links) -> "Future[Result]":
+        def submit(self, function: Any, task: Task, links: Links) -> "Future[Result]":
             if not self.alone:
                 raise BrokenProcessPool("died")
             future: Future[Result] = Future()
-            future.set_result(Result(job, (), ()))
+            future.set_result(Result(task[0], (), ()))
             return future
 
     @contextmanager
@@ -182,9 +182,9 @@ def test_a_worker_that_died_while_it_had_nothing_to_do_costs_no_leaflet(tmp_path
         yield DeadPool(alone=processes == 1)
 
     monkeypatch.setattr(pool, "open_pool", open_dead_pool)
-    with pool.open_crew(write_project(tmp_path), None, 2, few=1) as run:
-        assert [each.job for each in run({ENGLISH: {}, SPANISH: {}})] == [ENGLISH, SPANISH]
-        assert [each.job for each in run({SPANISH: {}, ENGLISH: {}})] == [SPANISH, ENGLISH]
+    with pool.open_crew(write_project(tmp_path), [None], 2, few=1) as run:
+        assert [job for (job, _), _ in run({(ENGLISH, 0): {}, (SPANISH, 0): {}})] == [ENGLISH, SPANISH]
+        assert [job for (job, _), _ in run({(SPANISH, 0): {}, (ENGLISH, 0): {}})] == [SPANISH, ENGLISH]
     assert opened == [2, 1, 2, 1, 2, 1, 2, 1]  # a broken one is not asked again
 
 
@@ -192,7 +192,7 @@ def test_no_more_jobs_are_given_out_than_may_be_lost_together(tmp_path: Path, mo
     given: list[Future[Result]] = []
 
     class SlowPool:
-        def submit(self, function: Any, job: Job, links: Links) -> "Future[Result]":
+        def submit(self, function: Any, task: Task, links: Links) -> "Future[Result]":
             given.append(Future())
             return given[-1]
 
@@ -211,21 +211,21 @@ def test_no_more_jobs_are_given_out_than_may_be_lost_together(tmp_path: Path, mo
         return wait(futures, **how)
 
     monkeypatch.setattr(pool, "wait", wait_for_first)
-    with pool.open_crew(write_project(tmp_path), None, 2) as run:
-        assert len(list(run({job: {} for job in jobs}))) == len(given) == 9
+    with pool.open_crew(write_project(tmp_path), [None], 2) as run:
+        assert len(list(run({(job, 0): {} for job in jobs}))) == len(given) == 9
     assert max(most) == 3
 
 
 def test_a_worker_process_keeps_a_warm_engine_and_gives_its_time_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("signal.signal", lambda *arguments: None)
     monkeypatch.setattr(worker, "limit_memory", lambda megabytes: None)
-    with pool.open_crew(write_project(tmp_path / "project"), None, 1) as run:
+    with pool.open_crew(write_project(tmp_path / "project"), [None], 1) as run:
         crew: pool.Crew = run.__self__  # type: ignore[attr-defined]
         folder = crew.prepare_folder()
         worker.begin(folder, Limits())
         assert (folder / READY).exists()
         engine = worker._seats[0].worker.engine
-        assert worker.work(ENGLISH, {}).entry
-        assert worker.work(SPANISH, {}).entry
+        assert worker.work((ENGLISH, 0), {}).entry
+        assert worker.work((SPANISH, 0), {}).entry
         assert worker._seats[0].worker.engine is engine
-        worker._seats.pop().late.close()
+        worker.leave_seat()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import Job, Selection, choose_prints, hash_inputs
+from leaflets.build.account import Selection
+from leaflets.build.jobs import Job, choose_prints, hash_inputs
 from leaflets.build.leaflet import make_document, make_leaflet
 from leaflets.build.release import find_hindrances, find_overdue, refuse_unreleased
 from leaflets.content.project import Project, load_project

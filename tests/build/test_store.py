@@ -79,6 +79,8 @@ def test_a_change_of_a_check_changes_no_page(tmp_path: Path, monkeypatch: pytest
         *((f"{room}/new.py", False) for room in ("pdf", "document", "content", "languages", "translation", "web")),
         ("build/leaflet.py", False),
         ("svg.py", False),
+        ("languages/conventions.toml", False),
+        ("languages/own/ht.toml", False),
     ):
         path = tmp_path / "leaflets" / name
         old = path.read_text(encoding="utf-8") if path.exists() else None
@@ -155,7 +157,7 @@ def test_a_cache_that_takes_nothing_stops_no_build(tmp_path: Path) -> None:
 
 def test_a_file_of_the_output_folder_that_another_hand_changed_is_no_page(project: Project, tmp_path: Path) -> None:
     data, entry = make_copy(project, ENGLISH)
-    store = Store(None, tmp_path, {"ab12": entry})
+    store = Store(None, {"ab12": (tmp_path / entry.path, entry.sha256)})
     assert store.find("ab12") is None
     write_file(tmp_path / entry.path, data)
     assert store.find("ab12") == (data, ())

@@ -130,6 +130,13 @@ def test_where_words_are_not_parted_the_longest_that_fits_counts() -> None:
     assert compare_ids("Use it.", "不要用。", "zh-Hans", lexicon) == ["negation-mismatch"]
 
 
+def test_an_exception_with_any_ending_counts_nowhere() -> None:
+    kurdish = Markers(("نە*",), ("پێویستە",), exceptions=("نەخۆش*",))
+    lexicon = replace(MARKED, markers=kurdish)
+    assert compare("Go to the hospital.", "بڕۆ بۆ نەخۆشخانە.", "ckb", lexicon) == []
+    assert compare_ids("Go to the hospital.", "نەڕۆ بۆ نەخۆشخانە.", "ckb", lexicon) == ["negation-mismatch"]
+
+
 @pytest.mark.parametrize(("english", "translated"), [("You must go.", "Puede ir."), ("You should go and must rest.", "Debe ir.")])
 def test_a_lost_must_is_one_problem(english: str, translated: str) -> None:
     assert compare_ids(english, translated, lexicon=MARKED) == ["obligation-mismatch"]

@@ -19,7 +19,7 @@ from tests.support.small import SPANISH_SIGNS, say
 
 SIGNS = "content/topics/{}/signs.yaml"
 FEVER = {"en": "      fever: Call if your fever is above 38.5 °C.\n", "es": "    fever: Llame si la fiebre pasa de 38,5 °C.\n"}
-NEVER_NEEDED = ("weasyprint", "pydyf", "jinja2", "numpy", "py3langid", "openpyxl", "phonenumbers", "PIL", "starlette")
+NEVER_NEEDED = ("weasyprint", "pydyf", "jinja2", "openpyxl", "phonenumbers", "PIL", "starlette")
 
 
 def lengthen(units: int) -> dict[str, str]:

@@ -7,17 +7,19 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from leaflets.build import driver, leaflet
-from leaflets.build.jobs import Job
-from leaflets.build.maker import Result
+from leaflets.build import driver, leaflet, pool
+from leaflets.build.account import Ending, Summary
 from leaflets.build.manifest import JOURNAL, read_manifest
-from leaflets.build.pool import open_crew
+from leaflets.build.pool import open_crew, open_pool
+from leaflets.build.receipt import RECEIPT
 from leaflets.cli.report import show_progress
 from leaflets.files import claim_folder
 from leaflets.problems import Place, Problem, Severity
@@ -150,7 +152,7 @@ def test_ctrl_c_ends_with_130(tmp_path: Path, run: Run, monkeypatch: pytest.Monk
     def interrupt(*arguments: object, **named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("leaflets.cli.build.run_plan", interrupt)
+    monkeypatch.setattr("leaflets.cli.make.run_plans", interrupt)
     result = run("--project", write_project(tmp_path / "project").root, "build")
     assert result.exit_code == 130
     assert "interrupted" in result.stderr
@@ -158,8 +160,8 @@ def test_ctrl_c_ends_with_130(tmp_path: Path, run: Run, monkeypatch: pytest.Monk
 
 def test_a_progress_bar_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    with show_progress(2, Path("output")) as report:
-        report(Result(Job("es", "adult", "standard", "a4"), (), ()))
+    with show_progress(2) as report:
+        report(Summary("adult es", "es", Ending.STOPPED), Path("output"))
     assert "1/2" in capsys.readouterr().out
 
 
@@ -175,24 +177,35 @@ PROFILE = 'name: {}\nclinic_phone: "555 1234"\nurgent_phone: none\nemergency_num
 
 
 @pytest.mark.slow
-def test_a_folder_of_clinics_is_one_build_each_in_its_own_folder(tmp_path: Path, run: Run) -> None:
+def test_a_folder_of_clinics_is_one_build_each_in_its_own_folder_with_the_bytes_of_a_build_of_its_own(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project, clinics = write_project(tmp_path / "project"), tmp_path / "clinics"
-    for name in ("shifa", "river"):
+    for name, more in (("shifa", "colour: '#0b4f6c'\nhours: Mon-Fri 8-17\n"), ("river", "")):
         (clinics / name).mkdir(parents=True)
-        (clinics / name / "clinic.yaml").write_text(PROFILE.format(f"{name.title()} Surgery"))
-    build = ("--project", project.root, "build", "--paper", "a4", "--locale", "es", "--jobs", 1)
-    result = run(*build, "--clinic", clinics)
+        (clinics / name / "clinic.yaml").write_text(PROFILE.format(f"{name.title()} Surgery") + more)
+    words = ("--paper", "a4", "--locale", "es", "--edition", "standard", "--edition", "web", "--jobs", 1)
+    build = ("--project", project.root, "build", *words)
+    pools = []
+
+    def open_counted(*given: Any) -> Any:
+        pools.append(given)
+        return open_pool(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pool, "open_pool", open_counted)
+        result = run(*build, "--clinic", clinics)
     assert result.exit_code == 0, result.stderr
+    assert len(pools) == 1
     made = {path.parts[0]: path for path in (each.relative_to(tmp_path / "output") for each in tmp_path.glob("output/*/*/*.pdf"))}
     assert sorted(made) == ["river", "shifa"]
     from leaflets.pdf.reader import read_pdf_facts
 
     for name in made:
         assert f"{name.title()} Surgery" in read_pdf_facts((tmp_path / "output" / made[name]).read_bytes()).texts
-    alone = run(*build, "--clinic", clinics / "shifa" / "clinic.yaml", "--output", tmp_path / "alone")
-    assert alone.exit_code == 0
-    same = Path("es") / made["shifa"].name
-    assert (tmp_path / "alone" / same).read_bytes() == (tmp_path / "output" / "shifa" / same).read_bytes()
+        alone = run(*build, "--clinic", clinics / name / "clinic.yaml", "--output", tmp_path / "alone" / name)
+        assert alone.exit_code == 0
+        assert read_folder(tmp_path / "alone" / name) == read_folder(tmp_path / "output" / name)
 
 
 def test_a_mistake_in_one_of_many_clinics_makes_nothing_and_all_mistakes_are_said(tmp_path: Path, run: Run) -> None:
@@ -237,10 +250,22 @@ WORDS = ("build", "--all", "--paper", "a4", "--jobs", "2", "--lines", "json")
 
 
 def start_build(root: Path, output: Path, *words: str) -> "subprocess.Popen[str]":
-    """Start a build where there is no home, and everything else is odd as well."""
+    """Start a build where there is no home, and everything else is odd as well; what it starts is in a group of its own."""
     around = {name: value for name, value in os.environ.items() if name != "HOME"} | ODD | {"PYTHONPATH": str(ROOT)}
     command = (sys.executable, "-m", "leaflets", "--project", str(root), *(words or WORDS), "--output", str(output))
-    return subprocess.Popen(command, env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root)
+    return subprocess.Popen(
+        command, env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root, process_group=0
+    )
+
+
+def list_group(leader: int) -> list[int]:
+    """List the processes of a group that go on."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state, _, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            found += [int(folder.name)] if int(group) == leader and state != "Z" else []
+    return found
 
 
 def read_lines(build: "subprocess.Popen[str]") -> Iterator[Any]:
@@ -273,7 +298,7 @@ def test_whatever_ends_a_build_what_it_made_is_kept_by_the_next(
         build.send_signal(sent)
         assert build.wait(60) == code
     left = read_folder(tmp_path)
-    assert not [name for name in left if name.endswith(".part")]
+    assert sent is signal.SIGKILL or not [name for name in left if name.endswith(".part")]
     assert (JOURNAL in left) is (sent is signal.SIGKILL)
     assert all(left[name] == whole[name] for files in made for name in files if name.endswith(".pdf") and name in left)
     with start_build(root, tmp_path) as build:
@@ -283,6 +308,24 @@ def test_whatever_ends_a_build_what_it_made_is_kept_by_the_next(
     assert {line["state"] for line in again[:-1] if line["files"] in prints} == {"kept"}
     assert again[-1]["kept"] >= len(prints)
     assert read_folder(tmp_path) == whole
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.2, 0.4, 0.8, 1.6])
+def test_ctrl_c_while_processes_start_leaves_nothing_behind_and_says_one_line(root: Path, tmp_path: Path, delay: float) -> None:
+    with start_build(root, tmp_path / "output") as build:
+        while len(list_group(build.pid)) < 2:
+            assert build.poll() is None
+            time.sleep(0.01)
+        time.sleep(delay)
+        os.killpg(build.pid, signal.SIGINT)
+        said = build.communicate(timeout=60)[1].splitlines()
+        assert (build.returncode, said) == (130, ["leaflets: interrupted; every file in the output folder is whole"])
+        until = time.monotonic() + 10
+        while list_group(build.pid) and time.monotonic() < until:  # the last of multiprocessing's own ends after its parent
+            time.sleep(0.05)
+        assert list_group(build.pid) == []
+    assert not list(tmp_path.rglob("*.part"))
 
 
 @pytest.mark.slow
@@ -385,7 +428,7 @@ def test_a_warning_is_said_again_of_a_file_that_is_kept_and_no_engine_is_loaded(
 
     with monkeypatch.context() as patch:
         patch.setattr(leaflet, "make_printed", warn)
-        patch.setattr("leaflets.cli.build.run_plan", lambda plan, processes, tell, **how: driver.run_plan(plan, 0, tell, **how))
+        patch.setattr("leaflets.cli.make.run_plans", lambda plans, _, tell, **how: driver.run_plans(plans, 0, tell, **how))
         assert str(said) in run(*words).stderr
     assert [entry.warnings for entry in read_manifest(tmp_path / "out").values()] == [(said,)]
     assert warned.exists()
@@ -399,6 +442,31 @@ def test_a_warning_is_said_again_of_a_file_that_is_kept_and_no_engine_is_loaded(
         f"1 of 1 leaflets in {tmp_path / 'out'}/ (1 as they were), 1 of them marked DRAFT",
         "",
     ]
+
+
+COUNT_READS = """\
+import sys
+from collections import Counter
+from leaflets.cli.main import main
+opened, root = Counter(), sys.argv[2] + "/"
+def hear(event, given):
+    if event == "open" and isinstance(given[0], str) and given[0].startswith(root):
+        opened[given[0].removeprefix(root)] += 1
+sys.addaudithook(hear)
+main(sys.argv[1:], standalone_mode=False)
+sys.stderr.write(max(map("{1:03} {0}".format, opened, opened.values())))
+"""
+
+
+@pytest.mark.parametrize(("words", "most"), [(("check",), 2), (("build", "--locale", "en", "--paper", "a4"), 6)])
+def test_no_file_of_a_project_is_read_more_often_than_was_counted(tmp_path: Path, words: tuple[str, ...], most: int) -> None:
+    """To be used, copied where it could be edited meanwhile, compared at the end, and hashed before and after."""
+    root = write_project(tmp_path / "project").root
+    command = [sys.executable, "-c", COUNT_READS, "--project", str(root), *words]
+    command += ["--output", str(tmp_path / "out")] if "build" in words else []
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+    count, _, name = done.stderr.splitlines()[-1].partition(" ")
+    assert 0 < int(count) <= most, name
 
 
 @pytest.mark.slow
@@ -439,3 +507,54 @@ def test_what_is_no_shard_is_refused(shard: str, run: Run) -> None:
     result = run("build", "--shard", shard)
     assert result.exit_code == 2
     assert f'"{shard}" is no shard; the second of four is 2/4' in result.stderr
+
+
+LOADED = (
+    "import sys; from leaflets.cli.main import main; code = main(sys.argv[1:], standalone_mode=False);"
+    "names = {'weasyprint', 'yaml', 'pydantic', 'jinja2', 'babel', 'fontTools', 'pikepdf', 'numpy', 'phonenumbers', 'PIL'};"
+    "print(*sorted(names & set(sys.modules)), *sorted(name for name in sys.modules if name.startswith('leaflets.')))"
+)
+
+
+@pytest.mark.slow
+def test_a_build_with_nothing_to_do_parses_nothing_and_says_what_one_says_that_looks_at_everything(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spanish = SMALL_PROJECT["content/topics/es/signs.yaml"].replace("38,5", "39,5")
+    root = write_project(tmp_path / "project", {"content/topics/es/signs.yaml": spanish}).root
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text(PROFILE.format(name) + "logo: logo.svg\n")
+    shutil.copy(ROOT / "templates/figures/types/dystrophic.svg", tmp_path / "logo.svg")
+    build = ("--project", root, "build", "--clinic", tmp_path / "one.yaml", "--clinic", tmp_path / "two.yaml", "--jobs", 1)
+    words = (*build, "--report", tmp_path / "report.xml")
+    first = run(*words)
+    assert first.exit_code == 1, first.output
+    assert "made output/one/en/adult-leaflet-a4-DRAFT.pdf (1 page)" in first.output
+    receipt = tmp_path / "output" / RECEIPT
+    left = read_folder(tmp_path / "output")
+
+    def say(*more: str) -> tuple[object, ...]:
+        result = run(*words, *more)
+        assert read_folder(tmp_path / "output") == left
+        return result.exit_code, result.stdout, result.stderr, (tmp_path / "report.xml").read_bytes()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("leaflets.cli.build.open_project", None)
+        told = [say(), say("--lines", "json"), say("--lines", "github")]
+    assert "kept output/one/en/adult-leaflet-a4-DRAFT.pdf (1 page)" in str(told[0])
+    anew = []
+    for more in ((), ("--lines", "json"), ("--lines", "github")):
+        receipt.unlink()
+        anew.append(say(*more))
+    assert told == anew
+    command = [sys.executable, "-c", LOADED, *map(str, words)]
+    again = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False)
+    *_, loaded = again.stdout.splitlines()
+    rooms = ("build", "build.account", "build.receipt", "build.worker", "cli", *(f"cli.{name}" for name in CLI))
+    assert loaded.split() == [f"leaflets.{name}" for name in (*rooms, "edition", "files", "problems", "profile")]
+    (tmp_path / "output/one/en/adult-leaflet-a4-DRAFT.pdf").write_bytes(b"damaged")
+    assert "made output/one/en/adult-leaflet-a4-DRAFT.pdf" in run(*words).stdout
+    assert read_folder(tmp_path / "output") == left
+
+
+CLI = ("build", "main", "options", "report", "terminal")

@@ -149,9 +149,13 @@ def test_help_says_of_each_command_what_it_says_of_itself() -> None:
             assert click.Command(path, help=help).get_short_help_str(limit) == command.get_short_help_str(limit), path
 
 
-def test_no_command_imports_anything_within_a_function() -> None:
-    for path in (ROOT / "leaflets" / "cli").glob("*.py"):
-        assert not re.search(r"^ +(from|import) ", path.read_text(encoding="utf-8"), re.M), path
+def test_commands_import_within_a_function_only_what_a_build_with_nothing_to_do_does_without() -> None:
+    late = {
+        path.name
+        for path in (ROOT / "leaflets" / "cli").glob("*.py")
+        if re.search(r"^ +(from|import) (?!leaflets\.content\.project import Project$)", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert late == {"build.py", "options.py"}
 
 
 def test_the_command_runs_as_a_module() -> None:

@@ -92,6 +92,45 @@ def test_a_review_shows_each_unit_beside_its_english_and_how_to_sign_it(root: Pa
     ]
 
 
+READINGS = """\
+readings:
+- critical: 0
+  major: 1
+  minor: 2
+notes:
+- ¿«bulto» o «nódulo»?
+back:
+  signs.lumps.hard:
+    said: You may feel hard lumps < here.
+    words: Puede sentir bultos duros.
+changed:
+- signs.lumps.fever
+"""
+
+
+def test_a_review_says_what_somebody_understood_and_whether_it_was_of_these_words(root: Path, run: Run, tmp_path: Path) -> None:
+    (root / "translations/es/readings.yaml").write_text(READINGS, encoding="utf-8")
+    said = run("--project", root, "review", "es", "--topic", "signs").stdout
+    head = "The sheets were read back once by somebody who had not seen the English; the last time with 0 critical, 1 major, "
+    assert said.startswith(f"{head}2 minor faults.\n  uncertain: ¿«bulto» o «nódulo»?\n\nsigns.title (draft)\n")
+    assert "  es: Puede sentir bultos duros.\n  read back: You may feel hard lumps < here.\n" in said
+    assert "  es: Llame si la fiebre pasa de 38,5 °C.\n  NOT READ BACK since the words changed\n\n" in said
+    change(root, SPANISH, "bultos duros", "bultos muy duros")
+    said = run("--project", root, "review", "es", "--topic", "signs").stdout
+    assert "  NOT READ BACK since the words changed\n  read back before that: You may feel hard lumps < here.\n" in said
+    assert "  words changed since: Puede sentir bultos {+muy+} duros.\n" in said
+    run("--project", root, "review", "es", "--topic", "signs", "--output", tmp_path / "es.html")
+    page = (tmp_path / "es.html").read_text(encoding="utf-8")
+    assert '<li><bdi dir="ltr">¿«bulto» o «nódulo»?</bdi></li>' in page
+    assert page.count("Not read back since the words changed.") == 2
+    assert "Read back before that: You may feel hard lumps &lt; here." in page
+    assert "<ins>muy</ins>" in page
+    change(root, SPANISH, "bultos muy duros", "bultos duros")
+    run("--project", root, "review", "es", "--topic", "signs", "--output", tmp_path / "es.html")
+    page = (tmp_path / "es.html").read_text(encoding="utf-8")
+    assert '<p class="back">Read back: You may feel hard lumps &lt; here.</p>' in page
+
+
 def test_what_is_missing_or_cannot_be_read_is_never_offered_to_be_signed(tmp_path: Path, run: Run) -> None:
     project = write_project(tmp_path)
     path = project.root / "content/topics/es/signs.yaml"

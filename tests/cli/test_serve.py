@@ -7,7 +7,8 @@ from typing import Any
 import click
 import pytest
 
-from leaflets.build.jobs import Job, Selection
+from leaflets.build.account import Selection
+from leaflets.build.jobs import Job
 from leaflets.build.maker import Result
 from leaflets.server.app import open_listener
 from leaflets.server.watch import BoardState

@@ -145,7 +145,7 @@ def test_without_a_country_a_phone_may_be_written_as_people_write_it(phone: str)
         ("Riverside", "R" * 81, "wrong-value", 1, '"name" has 81 characters, and 80 fit. Shorten it.'),
         ("Riverside", '"<script>alert(1)</script>"', "wrong-value", 1, 'the character "<"'),
         ("Riverside", '"{{ 7 * 7 }}"', "wrong-value", 1, 'the character "{"'),
-        ('emergency_number: "112"\n', "", "bad-phone", 1, "emergency number"),
+        ('emergency_number: "112"\n', "", "bad-phone", 1, "without a `country:`. Write that, or `emergency_number:`"),
         ("name: Riverside", "name: Riverside\nfax: none", "unknown-key", 2, "fax"),
         ("name: Riverside", "name: Riverside\ncountry: england", "wrong-value", 2, "two letters"),
         ("name: Riverside", "name: Riverside\ncountry: US", "bad-phone", 3, "no phone number of US"),

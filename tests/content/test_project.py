@@ -3,13 +3,15 @@
 import hashlib
 import os
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from leaflets.content.clinic import load_clinic
-from leaflets.content.project import Project, find_unreadable, load_project, reload_language
+from leaflets.content.project import Loader, Project, find_unreadable, is_of_language, load_project, reload_language
 from leaflets.content.strict_yaml import YamlFile, read_yaml
 from leaflets.content.waivers import Waiver, format_waivers
 from leaflets.files import find_root
@@ -18,6 +20,7 @@ from leaflets.profile import Clinic
 from leaflets.translation.units import is_label, list_source
 from tests.support.projects import ROOT, SMALL_PROJECT, find_all, list_record, sign_all, write_project
 
+TAGS = sorted(path.name for path in (ROOT / "content/topics").iterdir() if path.is_dir())
 SIGNS = "content/topics/en/signs.yaml"
 
 
@@ -447,3 +450,35 @@ def test_a_link_to_another_file_of_the_project_is_read(tmp_path: Path) -> None:
     signs.rename(tmp_path / "content/elsewhere.txt")
     signs.symlink_to(tmp_path / "content/elsewhere.txt")
     assert load_project(tmp_path).languages["es"].words == project.languages["es"].words
+
+
+def list_parsed(monkeypatch: pytest.MonkeyPatch, tag: str) -> Counter[str]:
+    """Count the files of YAML and PO that are parsed, by language, if one is asked for."""
+    parsed: Counter[str] = Counter()
+    read_as = Loader.read_as
+
+    def count(loader: Loader, path: Path, parse: Callable[[bytes, str], Any]) -> Any:
+        name = loader.name(path)
+        parsed.update(each for each in TAGS if is_of_language(name, each))
+        return read_as(loader, path, parse)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Loader, "read_as", count)
+        load_project(ROOT, (tag,))
+    return parsed
+
+
+def test_of_languages_that_nobody_asked_for_only_the_sentences_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    topics = {tag: len(list((ROOT / "content/topics" / tag).glob("*.yaml"))) for tag in TAGS}
+    parsed = list_parsed(monkeypatch, "vi")
+    assert parsed["vi"] > topics["vi"]
+    assert {tag: parsed[tag] for tag in TAGS if tag not in ("en", "vi")} == {
+        tag: topics[tag] for tag in TAGS if tag not in ("en", "vi")
+    }
+
+
+def test_a_language_is_read_alike_whether_or_not_it_is_asked_for_and_known_by_the_words_of_all_others() -> None:
+    whole, asked = load_project(ROOT), load_project(ROOT, ("vi",))
+    assert {tag: asked.languages[tag] for tag in ("en", "vi")} == {tag: whole.languages[tag] for tag in ("en", "vi")}
+    assert asked.languages.keys() == whole.languages.keys()
+    assert asked.vocabularies == whole.vocabularies

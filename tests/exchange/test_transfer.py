@@ -21,6 +21,7 @@ from leaflets.exchange.entries import Base, Batch, Entry, list_entries, shorten_
 from leaflets.exchange.plan import Kind, plan_import
 from leaflets.exchange.transfer import FORMATS, Import, check_import, import_files, read_batch
 from leaflets.files import write_files
+from leaflets.languages.locales import script
 from leaflets.model import SOURCE_LOCALE
 from leaflets.problems import LeafletsError, Problem, Severity
 from leaflets.translation.units import State, list_source, survey_language
@@ -28,7 +29,8 @@ from leaflets.translation.write import write_units
 from tests.support.projects import ROOT, sign_all, write_project
 
 LANGUAGES = sorted(path.name for path in (ROOT / "content" / "topics").iterdir() if path.name != SOURCE_LOCALE)
-EDITED = ("signs.lumps.leak", "get-help.title", "terms/lump", "labels/Page {page} of {pages}")
+BY_SCRIPT = sorted({script(tag): tag for tag in LANGUAGES}.values())
+EDITED = ("get-help.soon.lump", "adult.title", "terms/lump", "labels/Page {page} of {pages}")
 
 
 def bare(entries: tuple[Entry, ...]) -> list[tuple[str, str, str, bool, Base]]:
@@ -67,7 +69,7 @@ def test_words_that_go_out_and_come_back_change_no_file(project: Project, tag: s
     assert (batch.tag, bare(batch.entries)) == (tag, bare(entries))
     plan = plan_import(project, tag, batch.entries)
     assert (plan.words, plan.made_from, plan.problems) == ({}, {}, ())
-    back = {entry.unit: entry.target for entry in batch.entries}
+    back = {entry.unit: entry.target for entry in batch.entries if entry.target}  # some have the words of the sheets alone
     made_from = {entry.unit: entry.source for entry in batch.entries}
     assert write_units(project, tag, back, made_from) == {}
 
@@ -101,7 +103,7 @@ def list_changed_lines(old: str, new: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", EDITED)
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", BY_SCRIPT)
 def test_words_edited_outside_change_exactly_their_line(project: Project, tag: str, name: str, unit: str) -> None:
     entries = tuple(entry for entry in list_entries(project, tag) if entry.unit in EDITED)
     [entry] = (each for each in entries if each.unit == unit)

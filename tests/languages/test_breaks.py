@@ -25,6 +25,18 @@ def test_a_line_may_end_at_words_and_phrases_alone(tag: str, words: str, marked:
     assert show([words], tag) == [marked]
 
 
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("ဆေးကို မရပ်ပါနှင့်", "ဆေး|ကို မရပ်|ပါ|နှင့်"),
+        ("နို့မစို့သလောက်", "နို့|မစို့|သလောက်"),
+        ("ဖုန်းမကိုင်လျှင်", "ဖုန်း|မကိုင်|လျှင်"),
+    ],
+)
+def test_a_burmese_not_stays_with_its_verb(words: str, marked: str) -> None:
+    assert show([words], "my") == [marked]
+
+
 def test_a_word_that_goes_on_in_bold_is_one_word() -> None:
     assert show(["약은 ", "매일", "을 드세요"], "ko") == ["약~은 ", "매~일", "~을 드~세~요"]
     assert show(["โทรหา", "คลินิก", " 112"], "th") == ["โทร|หา", "|คลินิก", " 112"]

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 
 from leaflets.languages.locales import (
+    VERTICAL,
     decimal_mark,
     direction,
     english_name,
@@ -12,6 +15,7 @@ from leaflets.languages.locales import (
     native_name,
     parse_tag,
     script,
+    split_tag,
     to_ascii_digits,
 )
 
@@ -97,3 +101,10 @@ def test_a_tag_with_a_country_or_script_is_accepted(tag: str) -> None:
 @pytest.mark.parametrize(("tag", "mark"), [("en", "."), ("es", ","), ("ar", "."), ("hi", "."), ("ka", ","), ("sw", ".")])
 def test_the_decimal_mark_is_that_beside_the_digits_of_phone_pads(tag: str, mark: str) -> None:
     assert decimal_mark(tag) == mark
+
+
+@pytest.mark.slow
+def test_lines_run_from_top_to_bottom_in_one_script_alone() -> None:
+    found = {name for name in locale_identifiers() if Locale.parse(name).text_direction not in ("ltr", "rtl")}
+    assert found
+    assert found == {name for name in locale_identifiers() if split_tag(name)[1] == VERTICAL}

@@ -176,7 +176,9 @@ def refuse(name: str) -> Problem:
         ("es-MX", 'did you mean "es" (Spanish, español)?'),
         ("hu", '"hu" (Hungarian, magyar) yet'),
         ("farsi", 'did you mean "fa" (Persian, فارسی)?'),
-        ("magyar", '"magyar" stands for Hungarian, whose tag is "hu"'),
+        ("magyar", '"hu"; there are no leaflets in "hu" (Hungarian, magyar) yet'),
+        ("hngarian", '; there are no leaflets in "hu" (Hungarian, magyar) yet'),
+        ("hungary", '"hungary" is a country (Hungary), not a language; there are no leaflets in "hu" (Hungarian, magyar) yet'),
         ("en-XA", "English in disguise"),
         ("ess", 'did you mean "es"?'),
         ("qq", 'there is no language "qq"'),
@@ -189,7 +191,10 @@ def test_a_command_says_which_of_the_project_s_languages_was_meant(typed: str, s
 
 
 def test_a_language_that_is_not_there_yet_can_be_begun() -> None:
-    assert refuse("hu").remedy.endswith("To begin it: leaflets translate start hu")
+    for typed in ("hu", "magyar", "Hungarian", "hngarian"):
+        assert refuse(typed).remedy.endswith("To begin it: leaflets translate start hu")
+    assert refuse("serbian").remedy.endswith("To begin it: leaflets translate start TAG")  # in one of two scripts
+    assert "Did you mean" not in str(refuse("magyar"))
 
 
 def test_every_command_that_takes_a_language_understands_its_name(tmp_path: Path, run: Run) -> None:
@@ -198,6 +203,9 @@ def test_every_command_that_takes_a_language_understands_its_name(tmp_path: Path
         result = run("--project", project.root, *command, "spanish")
         assert result.exit_code == 1
         assert 'did you mean "es" (Spanish, español)?' in result.stderr, command
+        result = run("--project", project.root, *command, "magyar")
+        assert 'there are no leaflets in "hu" (Hungarian, magyar) yet' in result.stderr, command
+        assert "To begin it: leaflets translate start hu [" in result.stderr, command
 
 
 @pytest.mark.parametrize("name", ["english", "zh-hans", "en-XA", "xx"])

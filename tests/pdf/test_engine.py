@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from weasyprint import HTML
+import weasyprint
+from weasyprint import CSS, HTML
 from weasyprint.layout import page as page_layout
 from weasyprint.urls import FatalURLFetchingError
 
@@ -158,6 +159,20 @@ def test_a_file_is_laid_out_once(engine: Engine, monkeypatch: pytest.MonkeyPatch
     box = '<section class="alert emergency"><h2>Call now</h2><ul>' + "<li>A fever</li>" * 30 + "</ul></section>"
     write(engine, "<ul>" + "<li>A lump.</li>" * items + "</ul>" + box)
     assert len(rendered) == 1
+
+
+def test_a_style_is_parsed_once_for_all_files(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(engine, "<p>The first.</p>")
+    parsed = []
+
+    class Counted(CSS):  # type: ignore[misc]
+        def __init__(self, *given: Any, **named: Any) -> None:
+            parsed.append(named)
+            super().__init__(*given, **named)
+
+    monkeypatch.setattr(weasyprint, "CSS", Counted)
+    write(engine, "<p>The second.</p>")
+    assert parsed == []
 
 
 @pytest.mark.slow

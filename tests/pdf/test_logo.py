@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.jobs import Selection
+from leaflets.build.account import Selection
 from leaflets.build.plan import read_clinic
 from leaflets.content.logo import read_picture
 from leaflets.content.project import Project

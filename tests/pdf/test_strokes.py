@@ -43,7 +43,8 @@ def test_the_columns_of_a_glyph_fill_its_box(engine: Engine) -> None:
 
 def test_an_outline_is_traced_once_and_only_where_boxes_lie_over_each_other(engine: Engine) -> None:
     def measure(height: float) -> list[float]:
-        body = f'<div style="--rise: 0em; line-height: {height}"><p style="margin: 0">مطلب</p><p style="margin: 0">مطلب</p></div>'
+        words = '<p style="margin: 0">مطلب</p>'
+        body = f'<div style="--rise: 0em; --own-line: 0; line-height: {height}">{words}{words}</div>'
         upper, lower = read_lines(engine, body)
         return [measure_crossing(one, two) for one in upper.ink for two in lower.ink]
 
@@ -59,7 +60,7 @@ def test_an_outline_is_traced_once_and_only_where_boxes_lie_over_each_other(engi
 
 def test_boxes_that_lie_over_each_other_need_not_touch(engine: Engine) -> None:
     def find(upper: str, lower: str, height: float) -> tuple[float, float]:
-        body = f'<p style="--rise: 0em; line-height: {height}">{upper}<br>{lower}</p>'
+        body = f'<p style="--rise: 0em; --own-line: 0; line-height: {height}">{upper}<br>{lower}</p>'
         above, below = read_lines(engine, body)
         pairs = [(one, two) for one in above.ink for two in below.ink]
         return max(reach(*pair) for pair in pairs), max(measure_crossing(*pair) for pair in pairs)

@@ -15,7 +15,7 @@ TEMPLATES = ROOT / "templates"
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """A page of the real Arabic, and one of a small project that shows all that can stand below a unit."""
+    """Pages of real Arabic, of Persian, which was read back, and of a small project with all that can stand below a unit."""
     folder = tmp_path_factory.mktemp("review")
     root = write_project(folder / "project").root
     sign_all(root, "es")
@@ -23,10 +23,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         path = root / "content" / "topics" / name
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     found = []
-    for project, asked in ((load_project(ROOT), Asked("ar", ("cutis",))), (load_project(root), Asked("es"))):
+    for project, asked in (
+        (load_project(ROOT), Asked("ar", ("cutis",))),
+        (load_project(ROOT), Asked("fa", ("adult",), prints=("sheet",))),
+        (load_project(root), Asked("es")),
+    ):
         page = folder / f"{asked.tag}.html"
         proofs = list_proofs(project, asked, find_all(project))
-        page.write_text(render_proofs(asked, proofs, TEMPLATES, read_fonts(TEMPLATES)), encoding="utf-8")
+        page.write_text(
+            render_proofs(asked, proofs, project.languages[asked.tag].readings, TEMPLATES, read_fonts(TEMPLATES)),
+            encoding="utf-8",
+        )
         found.append(page)
     return found
 
@@ -43,6 +50,6 @@ def test_axe_finds_nothing_wrong_with_a_page_to_read_and_it_fits_a_phone(pages: 
 def test_what_changed_is_said_in_signs_and_not_by_its_look_alone(pages: list[Path]) -> None:
     with open_browser() as browser:
         page = browser.new_page()
-        page.goto(pages[1].as_uri())
+        page.goto(pages[-1].as_uri())
         assert page.evaluate("getComputedStyle(document.querySelector('ins'), '::before').content") == '"{+"'
         assert page.evaluate("getComputedStyle(document.querySelector('del'), '::before').content") == '"[−"'

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leaflets.build.jobs import Selection
+from leaflets.build.account import Selection
 from leaflets.build.maker import Result
 from leaflets.problems import SetupError
 from leaflets.server import watch

@@ -1,6 +1,6 @@
 """Translations broken on purpose, and clean ones, with what the checks say of them.
 
-`python -m tests.support.corpus` prints how many of each kind of fault are found (docs/quality.md has its table). The sentences
+`python -m tests.support.corpus` prints how many of each kind of fault are found (docs/quality.md has its tables). The sentences
 are those that the leaflets once had in six languages, and some written for this in five others; see tests/support/faults. A
 second corpus, by somebody who had not seen the checks, is in tests/support/second.yaml; tests/support/third.yaml has faults that
 turn a sentence round, and `list_turned_faults` makes more of them by rule. The first two bring all their words and terms
@@ -21,9 +21,8 @@ import yaml
 from leaflets.checks.lexicon import count_found, count_markers
 from leaflets.checks.pairs import Lexicon, Pair, gather_lexicon
 from leaflets.checks.translation import PAIR_CHECKS
-from leaflets.content.project import Project, load_project
-from leaflets.languages import phrases
-from leaflets.languages.phrases import find_terms, fold_words, name_terms
+from leaflets.content.project import Language, Project, load_project
+from leaflets.languages.phrases import find_terms, fold_words, is_spaced, name_terms
 from leaflets.languages.quantities import NUMBER
 from leaflets.model import SOURCE_LOCALE, Markers, Term, Text
 from leaflets.problems import Place, Problem, Severity
@@ -134,12 +133,12 @@ def list_faults() -> list[Fault]:
     return [break_pair(pair, *fault) for pair, faults in read_pairs() for fault in faults]
 
 
-def list_made_faults() -> Iterator[Fault]:
-    """Take each number, placeholder, emphasis and word that says no out of every unit of every language, one at a time.
+def list_made_faults(*tags: str) -> Iterator[Fault]:
+    """Take each number, placeholder, emphasis and word that says no out of every unit of some languages, one at a time.
 
     Each number is also changed, and swapped with the next.
     """
-    for tag, language in project().languages.items():
+    for tag, language in select_languages(tags):
         for unit, text in language.words.items():
             pair = Pair(unit, tag, project().units[unit], text, lexicon(tag))
             for match in NUMBER.finditer(text.words):
@@ -156,18 +155,27 @@ def list_made_faults() -> Iterator[Fault]:
                 yield cut(pair, "every emphasis lost", "strong-mismatch", match, match[1])
             markers = language.markers
             for found in dict.fromkeys(count_markers(text.words, "negation", tag, markers)) if markers else ():
-                for match in find_words(text.words, found, spaced=tag != "zh-Hans"):
-                    fault = cut(pair, 'every "not" lost', "negation-mismatch", match)
-                    if markers and len(count_markers(fault.pair.translated.words, "negation", tag, markers)) < len(
-                        count_markers(text.words, "negation", tag, markers)
-                    ):
-                        yield fault
+                for match in find_counted(pair, found, language.markers.negation) if language.markers else ():
+                    yield cut(pair, 'every "not" lost', "negation-mismatch", match)
 
 
-def find_words(text: str, word: str, spaced: bool) -> Iterator[re.Match[str]]:
-    edge = r"(?![^\s*.,;:!?،؛؟۔।—–()\"“”«»])" if spaced else ""
-    before = r"(?<![^\s*.,;:!?،؛؟۔।—–()\"“”«»¿¡])" if spaced else ""
-    return re.finditer(rf"{before}{re.escape(word)}{edge}", text, re.I)
+def select_languages(tags: tuple[str, ...]) -> list[tuple[str, Language]]:
+    """Select some translations, or all of them."""
+    return [each for each in project().languages.items() if each[0] != SOURCE_LOCALE and (not tags or each[0] in tags)]
+
+
+def find_counted(pair: Pair, word: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Find a word of a list where it counts, and is no part of an exception."""
+    markers, text = pair.lexicon.markers or Markers(), pair.translated.words
+    for match in find_words(text, word, pair.locale):
+        left = text[: match.start()] + text[match.end() :]
+        if len(count_found(left, words, pair.locale, markers)) < len(count_found(text, words, pair.locale, markers)):
+            yield match
+
+
+def find_words(text: str, word: str, tag: str) -> Iterator[re.Match[str]]:
+    apart = r"[^\s*.,;:!?،؛؟۔।፣፤፦፡።։՝—–()\"“”«»¿¡’/]" if is_spaced(tag) else "(?!)"
+    return re.finditer(rf"(?<!{apart}){re.escape(word)}(?!{apart})", text, re.I)
 
 
 def cut(pair: Pair, kind: str, check: str, match: re.Match[str], new: str = "", end: int | None = None) -> Fault:
@@ -257,28 +265,32 @@ def read_third() -> Iterator[tuple[str, str, Pair]]:
             yield kind, found, break_pair(pair, kind, "", old, new).pair
 
 
-def list_turned_faults() -> Iterator[Fault]:
-    """Put each word of an opposite into the other's place, and each medicine into the next one's, wherever the English has it."""
+def list_turned_faults(*tags: str) -> Iterator[Fault]:
+    """Put each word of an opposite into the other's place, and each medicine into the next one's, wherever the English has it.
+
+    A word that doubles a dose is also put into each sentence with a medicine.
+    """
     source, english = project().languages[SOURCE_LOCALE].terms, project().languages[SOURCE_LOCALE].markers or Markers()
-    exact = [name for name, term in source.items() if term.exact]
-    for tag, language in project().languages.items():
+    for tag, language in select_languages(tags):
+        markers = language.markers or Markers()
+        exact = [name for name, term in source.items() if term.exact and name in language.terms]
         for unit, text in language.words.items():
             pair = Pair(unit, tag, project().units[unit], text, lexicon(tag))
-            for name, sides in language.markers.opposites.items() if language.markers else ():
+            for name, sides in markers.opposites.items():
                 for side, other in (tuple(sides), tuple(sides)[::-1]):
                     if count_found(pair.english.words, english.opposites[name][side], SOURCE_LOCALE, english):
-                        for word in phrases.find_words(text.words, sides[side], tag)[:1]:
-                            yield from swap_word(pair, "opposite", "opposite-mismatch", word, sides[other][0])
+                        for word in dict.fromkeys(count_found(text.words, sides[side], tag, markers)):
+                            for match in find_counted(pair, word, sides[side]):
+                                new = sides[other][0].rstrip("*")
+                                yield cut(pair, "every opposite swapped", "opposite-mismatch", match, new)
             for name, following in zip(exact, exact[1:] + exact[:1], strict=True):
                 if find_terms(pair.english.words, name_terms({name: source[name]})):
-                    words = (language.terms[each].term.words for each in (name, following))
-                    yield from swap_word(pair, "medicine", "term-mismatch", *words)
-
-
-def swap_word(pair: Pair, kind: str, check: str, old: str, new: str) -> Iterator[Fault]:
-    """Put another word in the place of the first that stands in a text just so."""
-    for match in islice(find_words(pair.translated.words, old, spaced=pair.locale != "zh-Hans"), 1):
-        yield cut(pair, f"every {kind} swapped", check, match, new.rstrip("*"))
+                    begin = re.compile("").match(text.words)  # the medicine itself may be inflected
+                    if begin and markers.doses:
+                        yield cut(pair, "every dose doubled", "dose-mismatch", begin, f"{markers.doses[0].rstrip('*')} ")
+                    for match in islice(find_words(text.words, language.terms[name].term.words, tag), 1):
+                        new = language.terms[following].term.words
+                        yield cut(pair, "every medicine swapped", "term-mismatch", match, new)
 
 
 @cache
@@ -290,6 +302,27 @@ def count_kinds() -> dict[str, tuple[int, int, tuple[str, ...]]]:
         found[fault.kind].append(fault.found)
         checks[fault.kind] |= set(fault.check.split())
     return {kind: (sum(each), len(each), tuple(sorted(checks[kind]))) for kind, each in found.items()}
+
+
+PLANTED = ("every number changed", 'every "not" lost', "every opposite swapped", "every dose doubled")
+
+
+@cache
+def count_planted(tag: str) -> dict[str, tuple[int, int]]:
+    """Count of what is planted in the sentences of a language how many were found, and how many there are."""
+    found: dict[str, list[bool]] = {kind: [] for kind in PLANTED}
+    for fault in (*list_made_faults(tag), *list_turned_faults(tag)):
+        if fault.kind in found:
+            found[fault.kind].append(fault.found)
+    return {kind: (sum(each), len(each)) for kind, each in found.items()}
+
+
+def write_planted_table() -> str:
+    """Write for each language how many of the planted faults were found, in Markdown."""
+    rows = [f"| language | {' | '.join(PLANTED)} |", "|---" * (len(PLANTED) + 1) + "|"]
+    for tag, _ in select_languages(()):
+        rows.append(f"| {tag} | " + " | ".join(f"{found} / {total}" for found, total in count_planted(tag).values()) + " |")
+    return "\n".join((*rows, ""))
 
 
 @cache
@@ -312,4 +345,4 @@ def write_table() -> str:
 
 
 if __name__ == "__main__":
-    print(write_table(), write_second_table(), sep="\n")  # noqa: T201
+    print(write_table(), write_second_table(), write_planted_table(), sep="\n")  # noqa: T201

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from leaflets.build import maker, worker
-from leaflets.build.jobs import Job, Links
+from leaflets.build.jobs import Job, Links, Task
 from leaflets.build.maker import Result
 from leaflets.build.worker import Limits
 from leaflets.problems import SetupError
@@ -24,7 +24,8 @@ class Rogue:
     def __init__(self, *given: Any) -> None:
         pass
 
-    def make(self, job: Job, links: Links) -> Result:
+    def make(self, task: Task, links: Links) -> Result:
+        job, _ = task
         with Path(os.environ["LEAFLETS_TRIES"]).open("a") as tries:
             tries.write(f"{job.leaflet} {os.getpid()}\n")
         if job.leaflet == "hang":  # in C, where no thread of Python has its turn
@@ -55,6 +56,11 @@ class Edited(Rogue):
 class Gone(Rogue):
     def __init__(self, *given: Any) -> None:
         os._exit(7)
+
+
+def work_as_rogue(folder: Path, limits: Limits, task: Task, links: Links) -> Result:
+    """Work as a worker of a cluster does, and do to its process what the name of a leaflet says."""
+    return Rogue().make(task, links)
 
 
 def begin_as(kind: type[Rogue], folder: Path, limits: Limits) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from leaflets.build.jobs import Selection
+from leaflets.build.account import Selection
 from leaflets.server.app import make_app, make_server, open_listener, run_server
 from leaflets.server.watch import Board, BoardState, keep_fresh
 from tests.support.projects import ROOT

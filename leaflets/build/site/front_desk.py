@@ -102,7 +102,7 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """What the search knows beside the page: the languages that are not there, by name, and the word that is meant by another."""
+    """What the search knows beside the page: languages that are not there, with their names, and the word meant by another."""
 
     absent: Mapping[str, tuple[str, ...]]
     synonyms: Mapping[str, str]
@@ -181,13 +181,14 @@ def make_desk(
         )
     )
     aliases = read_aliases(project.root / "templates")
+    tags = {entry.locale for entry in shown}
     tongues = tuple(
         Tongue(
             tag,
             direction(tag),
             native_name(tag),
             sorting_name(tag),
-            list_language_names(tag, project.languages, aliases),
+            list_language_names(tag, project.languages, aliases, tags),
             list_country_names(tag),
             tuple(make_shelf(project, tuple(files)) for _, files in groupby(found, key=lambda each: each.leaflet)),
         )
@@ -196,7 +197,7 @@ def make_desk(
     name, colour, tint = (clinic.name, clinic.colour, clinic.tint) if clinic else ("", "", "")
     draft = any(entry.draft for entry in shown)
     words = SearchWords(
-        list_absent([tongue.tag for tongue in tongues], aliases),
+        list_absent(tags, aliases),
         {typed: word for word, found in read_synonyms(project.root / "templates").items() for typed in found},
     )
     interpreter = clinic.interpreter_phone if clinic else ""

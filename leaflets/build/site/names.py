@@ -21,17 +21,23 @@ OF_CLINIC = 50
 """So many, where it is official, of the clinic's own language: people from other countries are asked for theirs."""
 
 
-def list_language_names(tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def list_language_names(
+    tag: str, readers: Iterable[str], aliases: Mapping[str, tuple[str, ...]], there: Collection[str] = ()
+) -> tuple[str, ...]:
     """How people call a language: its tag, its own name, its name in other languages, and what `aliases` has.
 
-    The language without its script or country counts as well: who asks for Chinese means both.
+    The language without its script or country counts as well: who asks for Chinese means both. But not if it is `there` itself:
+    who asks for Persian does not mean Dari, which CLDR calls "Persian (Afghanistan)" in many languages.
 
     >>> list_language_names("zh-Hans", ["es"], {"zh": ("Mandarin",)})
     ('zh-Hans', '简体中文', '中文', 'chino simplificado', 'chino', 'Mandarin')
     """
     base = split_tag(tag)[0]
-    names = [language_name(each, reader) for reader in (tag, *readers) for each in (tag, base)]
-    known = [name for each in (tag, base) for name in aliases.get(each, ())]
+    apart = base != tag and base in there
+    forms = (tag,) if apart else (tag, base)
+    named = ((language_name(each, reader), reader) for reader in (tag, *readers) for each in forms)
+    names = [name for name, reader in named if not (apart and language_name(base, reader) in name)]
+    known = [name for each in forms for name in aliases.get(each, ())]
     return tuple(dict.fromkeys((tag, *names, *known)))
 
 
@@ -60,16 +66,16 @@ def list_countries(tag: str) -> Iterator[str]:
 
 
 def list_absent(tags: Collection[str], aliases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """List what is spoken somewhere and is none of `tags` nor a form of one, by English name, each with its other names."""
+    """List what is spoken somewhere and is none of `tags` nor a form of one: its English name, and what `aliases` has."""
     there = {english_name(split_tag(tag)[0]) for tag in tags}
     spoken = {code.partition("_")[0] for languages in get_global("territory_languages").values() for code in languages}
     named = {tag: name for tag, name in english_languages().items() if is_script_of(tag) or tag in spoken | aliases.keys()}
     absent = {
-        name: aliases.get(tag, ())
-        for tag, name in named.items()
-        if tag not in tags and (is_script_of(tag) or not there & {name, *name.split()})
+        tag: [name] for tag, name in named.items() if tag not in tags and (is_script_of(tag) or not there & {name, *name.split()})
     }
-    return dict(sorted(absent.items()))
+    for key, names in aliases.items():
+        absent.get(key if key in named else split_tag(key)[0], []).extend(names)
+    return {tag: tuple(absent[tag]) for tag in sorted(absent)}
 
 
 def is_script_of(tag: str) -> bool:

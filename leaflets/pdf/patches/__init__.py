@@ -37,7 +37,7 @@ PATCHES = (
     Patch(structure.add_item_bodies, "The words of a list item whose marker stands inside have no LBody.", UNREPORTED),
     Patch(structure.join_elements, "A list or paragraph that runs over a column or page becomes one a piece.", f"{ISSUES}2903"),
     Patch(lines.mend_line_ends, "A line ends after its first word if bold words follow text that just fits.", UNREPORTED),
-    Patch(leading.part_lines, "Strokes of Nastaliq lie on the line below them.", UNREPORTED),
+    Patch(leading.part_lines, "Strokes lie on the line below them: in Nastaliq, and where lines stand close.", UNREPORTED),
 )
 """In the order in which they are applied: a later one wraps an earlier one that replaces the same name."""
 

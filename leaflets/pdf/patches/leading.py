@@ -1,7 +1,8 @@
 """How far a line stands below the one above it.
 
 Lines as far apart as their deepest and their highest stroke need would take half as much paper again in Nastaliq, and few of them
-meet. So lines stand closer, and one that would touch the line above is set lower, by as much as it lacks.
+meet. So lines stand closer, and one that would touch the line above is set lower, by as much as it lacks. So it is in any script
+where a page that is full sets its lines closer than those of their language.
 """
 
 from typing import Any
@@ -62,15 +63,21 @@ class Leading:
         return key
 
 
+def is_close(style: Any) -> bool:
+    """Whether lines may meet: they stand closer than `--own-line` (in font sizes), or strokes reach out of them (`--rise`)."""
+    (rise, own), height = (sum(token.value for token in style[name]) for name in ("__rise", "__own_line")), style["line_height"]
+    return rise > 0 or (isinstance(height, float) and height < own)
+
+
 def part_lines() -> None:
-    """Keep strokes of a line off the line above it, where the styles say (`--rise`) that they reach out of their lines."""
+    """Keep strokes of a line off the line above it, where the styles say that the two may meet."""
     lay_out = weasyprint.layout.inline.get_next_linebox
     known: list[Leading] = []
 
     def get_next_linebox(context: Any, linebox: Any, position_y: Any, *rest: Any) -> Any:
         line, resume_at = lay_out(context, linebox, position_y, *rest)
         marker = (linebox.element_tag or "").endswith("::marker")  # a bullet or number is laid out apart from its line
-        if line is None or marker or not any(token.value for token in linebox.style["__rise"]):
+        if line is None or marker or not is_close(linebox.style):
             return line, resume_at
         if not known or known[0].context is not context:
             known[:] = [Leading(context)]

@@ -31,6 +31,7 @@ def describe_unit(snapshot: Snapshot, id: str) -> dict[str, Any]:
     """Tell all that the editor shows of a unit, ready for JSON."""
     unit = snapshot.units[id]
     words = unit.words.words if unit.words else ""
+    back = snapshot.project.languages[snapshot.tag].readings.back.get(id)
     changed = unit.words is not None and unit.made_from not in (None, unit.english.words)
     return {
         "id": id,
@@ -44,6 +45,7 @@ def describe_unit(snapshot: Snapshot, id: str) -> dict[str, Any]:
         "changes": [list(each) for each in list_changes(unit.made_from or "", unit.english.words)] if changed else [],
         "terms": list(find_fixed_words(snapshot.project, snapshot.tag, unit)),
         "place": str(snapshot.place(unit)),
+        "back": {"said": back.said, "words": back.words} if back else None,
         "problems": describe_problems(snapshot, unit, words, snapshot.problems.get(id, ())),
         "unwatched": list_unwatched(snapshot, unit),
         "broken": [str(each) for each in snapshot.find_broken(unit)],

@@ -87,9 +87,8 @@ def test_there_is_one_document_for_each_leaflet_language_and_reader(
     project: Project, entries: tuple[BuiltFile, ...], release: Release
 ) -> None:
     bundle = read_bundle(project, entries, release)
-    assert len(bundle["entry"]) == len(project.languages) * sum(
-        3 + len(each.inserts) for each in project.leaflets.values()
-    )  # the sheet, the leaflet, the clinician's page
+    documents = {(each.leaflet, each.locale, each.print, each.edition == "clinician") for each in entries}
+    assert len(bundle["entry"]) == len(documents) > 200
     for names in (
         [entry["fullUrl"] for entry in bundle["entry"]],
         [each["identifier"][0]["value"] for each in list_resources(bundle)],

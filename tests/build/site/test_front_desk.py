@@ -2,7 +2,6 @@
 
 import io
 import re
-import tomllib
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,12 +22,10 @@ from leaflets.build.site.front_desk import (
     make_desk,
     name_thumbnail,
 )
-from leaflets.build.site.names import list_absent, list_countries, list_language_names
 from leaflets.build.site.write import write_site
 from leaflets.edition import PAPERS
-from leaflets.languages.locales import english_name, is_tag, native_name, sorting_name
+from leaflets.languages.locales import native_name, sorting_name
 from leaflets.languages.runs import join_runs, split_runs
-from leaflets.languages.tags import read_aliases
 from leaflets.model import Status
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.reader import read_pdf_facts
@@ -36,17 +33,17 @@ from leaflets.profile import Clinic
 from tests.support.engine import write
 from tests.support.front_desk import (
     CLINIC,
-    MORE,
+    FAKED,
+    FEW,
     add_languages,
     load_desk_project,
+    load_whole_project,
     make_copies,
     make_copy,
     make_paper,
     write_desk,
 )
 from tests.support.projects import ROOT
-
-LANGUAGES = ("ar", "zh-Hans", "en", "ka", "hi", "es", "ur")
 
 
 def list_entries() -> list[BuiltFile]:
@@ -79,7 +76,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_language_leaflet_and_edition_that_was_built_is_offered() -> None:
     project = load_desk_project()
     found = desk_of(list_entries())
-    assert tuple(tongue.tag for tongue in found.tongues) == LANGUAGES
+    assert tuple(tongue.tag for tongue in found.tongues) == FEW
     for tongue in found.tongues:
         assert [shelf.name for shelf in tongue.shelves] == list(project.leaflets)
         for shelf in tongue.shelves:
@@ -131,35 +128,6 @@ def test_the_single_pages_of_a_booklet_are_not_handed_out() -> None:
     pages = replace(entry, path=job.path(True, pages=True))
     (tongue,) = desk_of([entry, pages]).tongues
     assert [copy.path for copy in tongue.shelves[0].offers[0].copies] == [entry.path]
-
-
-def test_a_language_is_known_by_its_name_in_every_other_language() -> None:
-    names = list_language_names("zh-Hans", LANGUAGES, read_aliases(ROOT / "templates"))
-    for name in (
-        "zh-Hans",
-        "简体中文",
-        "中文",
-        "Simplified Chinese",
-        "Chinese",
-        "chino",
-        "چینی",
-        "الصينية",
-        "Mandarin",
-        "普通话",
-    ):
-        assert name in names
-    assert len(set(names)) == len(names)
-
-
-def test_every_alias_belongs_to_a_language_and_is_not_its_name_already() -> None:
-    aliases = read_aliases(ROOT / "templates")
-    for tag, names in aliases.items():
-        assert is_tag(tag)
-        assert names
-        assert not {native_name(tag), english_name(tag)} & set(names), tag
-        assert all(name == name.strip() for name in names), tag
-    text = (ROOT / "templates" / "site" / "aliases.toml").read_text(encoding="utf-8")
-    assert list(tomllib.loads(text)) == sorted(tomllib.loads(text))
 
 
 @pytest.mark.slow
@@ -215,13 +183,6 @@ def test_the_desk_wears_the_colour_of_its_clinic() -> None:
     for clinic, style in ((replace(CLINIC, colour=colour, tint="#f3ebf0"), f"--accent: {colour}; --tint: #f3ebf0"), (CLINIC, "")):
         html = list_site_files(load_desk_project(), [], clinic, lambda path: b"")["index.html"].decode()
         assert re.findall(r'<html[^>]* style="([^"]*)"', html) == ([style] if style else [])
-
-
-def test_a_new_name_for_a_language_is_found_at_once(tmp_path: Path) -> None:
-    (tmp_path / "site").mkdir()
-    for names in (["Mandarin"], ["Mandarin", "Putonghua"]):
-        (tmp_path / "site" / "aliases.toml").write_text(f"zh = {names}", encoding="utf-8")
-        assert read_aliases(tmp_path) == {"zh": tuple(names)}
 
 
 def test_a_desk_without_drafts_may_be_found_and_warns_of_none() -> None:
@@ -310,14 +271,14 @@ def test_a_clinic_gets_the_card_on_its_own_paper_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_card_says_every_sentence_in_its_own_script_and_can_be_read_aloud(engine: Engine, paper: str) -> None:
     project = load_desk_project()
-    data, problems = make_card(project, LANGUAGES, CLINIC, True, "2026-11-21", paper, engine)
+    data, problems = make_card(project, FEW, CLINIC, True, "2026-11-21", paper, engine)
     facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     assert problems == ()
     assert (facts.pages, facts.notdef, facts.dotted_circles, facts.untagged) == (1, 0, 0, ())
     assert (facts.title, facts.language) == (INVITATION, "en")
     assert facts.variants == {"PDF/UA-1", "PDF/A-2"}
-    assert facts.languages >= set(LANGUAGES)
-    for tag in LANGUAGES:
+    assert facts.languages >= set(FEW)
+    for tag in FEW:
         messages = project.languages[tag].messages
         sentence = split_runs(messages[SENTENCE].words, tag, {"language": native_name(tag)})
         assert {native_name(tag), join_runs(sentence), messages[INVITATION].words} <= set(facts.texts)
@@ -329,7 +290,7 @@ def test_the_card_says_every_sentence_in_its_own_script_and_can_be_read_aloud(en
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_card_of_more_than_forty_languages_has_two_sides(engine: Engine, paper: str) -> None:
-    many = add_languages(load_desk_project(), MORE)
+    many = add_languages(load_whole_project(), FAKED)
     data, problems = make_card(many, tuple(many.languages), CLINIC, True, "2026-11-21", paper, engine)
     facts = read_pdf_facts(data, engine.fonts.dotted_circles)
     assert len(many.languages) == 46
@@ -353,8 +314,8 @@ def test_a_language_without_the_sentence_is_not_on_the_card() -> None:
     spanish = project.languages["es"]
     without = {message: text for message, text in spanish.messages.items() if message != SENTENCE}
     lacking = replace(project, languages={**project.languages, "es": replace(spanish, messages=without)})
-    assert list_card_tags(project, list_entries()) == LANGUAGES
-    assert list_card_tags(lacking, list_entries()) == tuple(tag for tag in LANGUAGES if tag != "es")
+    assert list_card_tags(project, list_entries()) == FEW
+    assert list_card_tags(lacking, list_entries()) == tuple(tag for tag in FEW if tag != "es")
 
 
 def test_styles_of_the_desk_use_logical_properties_only() -> None:
@@ -372,28 +333,6 @@ def test_page_1_is_drawn_small_and_every_time_alike(engine: Engine) -> None:
     assert (image.format, image.width, round(image.height / image.width, 1)) == ("PNG", WIDTH, 1.4)
     assert 1 < len(image.convert("RGB").getcolors() or ()) <= COLOURS
     assert draw_thumbnail(data) == picture
-
-
-@pytest.mark.parametrize(
-    ("tag", "country", "read"),
-    [
-        *[("ar", "EG", True), ("ar", "IQ", True), ("es", "MX", True), ("zh-Hans", "CN", True), ("zh-Hans", "TW", False)],
-        *[("zh-Hant", "TW", True), ("ckb", "IQ", True), ("fa-AF", "AF", True), ("fa-AF", "IR", False), ("pt-BR", "PT", False)],
-        *[("en", "GB", True), ("en", "IN", False), ("en", "FI", False), ("es", "FR", False), ("ur", "PK", True)],
-    ],
-)
-def test_a_language_is_found_by_the_countries_where_it_is_read(tag: str, country: str, read: bool) -> None:
-    assert (country in list_countries(tag)) is read
-
-
-def test_what_is_not_there_is_known_by_name_and_no_form_of_what_is_there_is_among_it() -> None:
-    absent = list_absent(LANGUAGES, read_aliases(ROOT / "templates"))
-    assert {"Persian", "Vietnamese", "Polish", "Chuukese", "Samoan", "Traditional Chinese"} <= absent.keys()
-    assert "Farsi" in absent["Persian"]
-    assert (
-        not {"Egyptian Arabic", "Chinese", "Mexican Spanish", "Klingon", "Old English", *map(english_name, LANGUAGES)}
-        & absent.keys()
-    )
 
 
 def test_a_list_is_sorted_by_the_language_and_then_by_its_form() -> None:

@@ -36,6 +36,12 @@ def test_a_line_is_set_lower_where_it_would_touch_one_above_it(bare: Engine, bod
     assert list(find_touching(tuple(words))) == []
 
 
+def test_so_is_one_that_stands_closer_than_lines_of_its_language(bare: Engine) -> None:
+    leading.part_lines()
+    close = STYLE.replace("--rise: 0.8em", "--own-line: 1.9")
+    assert list(find_touching(read_lines(bare, f"<p>{URDU * 4}", close))) == []
+
+
 def test_lines_that_do_not_meet_and_those_of_other_scripts_stand_as_they_did(bare: Engine) -> None:
     bodies = [(f"<p>{URDU * 4}", STYLE.replace("/1.5", "/3")), (f"<p>{URDU * 4}", STYLE.replace("0.8em", "0em"))]
     before = [read_lines(bare, *each) for each in bodies]

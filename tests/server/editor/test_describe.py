@@ -118,3 +118,11 @@ def test_a_text_with_an_error_is_left_to_do_like_one_that_is_missing(tmp_path: P
     assert describe_unit(found, FEVER)["done"] is False
     told = describe_units(found)
     assert (told["left"], told["words"], told["complete"]) == (1, 8, False)
+
+
+def test_what_a_reader_understood_of_a_text_is_told_with_the_words_that_were_read(tmp_path: Path) -> None:
+    back = f"back:\n  {HARD}:\n    said: You may feel hard lumps.\n    words: Puede sentir bultos duros.\n"
+    readings = f"readings:\n- critical: 0\n  major: 0\n  minor: 0\n{back}"
+    found = look(tmp_path, **{"translations/es/readings.yaml": readings})
+    assert describe_unit(found, HARD)["back"] == {"said": "You may feel hard lumps.", "words": "Puede sentir bultos duros."}
+    assert describe_unit(found, FEVER)["back"] is None

@@ -18,6 +18,7 @@ from leaflets.server.editor.routes import make_routes
 from tests.support.browser import find_violations, open_browser
 from tests.support.editor import (
     ENGLISH,
+    FEVER,
     FEVER_ENGLISH,
     FEVER_WORDS,
     MISSING,
@@ -95,7 +96,7 @@ def visit(context: BrowserContext, running: Running, place: str = "") -> Page:
 
 def squeeze(page: Page) -> Locator:
     """A sentence of the real leaflets that is in no test's own words."""
-    return leaflet(page).locator("[data-unit='home-care.do-not.squeeze']")
+    return leaflet(page).locator("[data-unit='home-care.do-not.squeeze']").first  # the page opens with the sheet
 
 
 def leaflet(page: Page) -> FrameLocator:
@@ -133,6 +134,21 @@ def test_a_sentence_is_changed_checked_while_typing_and_saved_as_one_line(contex
     assert changed == [f"-     fever: {FEVER_WORDS}", "+     fever: Llame si la fiebre pasa de 38,5 °C hoy."]
     expect(sentence(page, "38,5 °C hoy.")).to_be_visible()
     expect(page.locator("#progress")).to_contain_text("All texts are translated")
+
+
+def test_what_a_reader_understood_stands_below_the_field_until_the_words_are_others(
+    context: BrowserContext, client: Client
+) -> None:
+    back = f"back:\n  {FEVER}:\n    said: Call above 38.5 °C.\n    words: {FEVER_WORDS}\n"
+    readings = f"readings:\n- critical: 0\n  major: 0\n  minor: 0\n{back}"
+    (client.root / "translations/es/readings.yaml").write_text(readings, encoding="utf-8")
+    page = visit(context, client.running)
+    field = choose(page, FEVER_WORDS)
+    expect(page.locator("#back")).to_have_text("Read back: Call above 38.5 °C.")
+    field.fill("Llame si la fiebre pasa de 38,5 °C hoy.")
+    expect(page.locator("#back")).to_have_text("Not read back since the words changed. Before that: Call above 38.5 °C.")
+    field.fill(FEVER_WORDS)
+    expect(page.locator("#back")).to_have_text("Read back: Call above 38.5 °C.")
 
 
 def test_words_with_a_problem_are_saved_and_stay_marked(context: BrowserContext, client: Client) -> None:
