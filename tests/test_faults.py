@@ -1,5 +1,6 @@
 """Translations broken on purpose are found, and clean ones are left in peace."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -8,6 +9,8 @@ import pytest
 from leaflets.checks.pairs import Pair
 from tests.support import corpus
 from tests.support.corpus import (
+    FOURTH,
+    THIRD,
     Fault,
     Second,
     count_kinds,
@@ -17,7 +20,7 @@ from tests.support.corpus import (
     list_false_alarms,
     list_faults,
     list_second,
-    read_third,
+    read_own_faults,
     say_severity,
     select_languages,
     write_second_table,
@@ -90,10 +93,17 @@ def test_most_faults_of_the_second_corpus_are_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "found", "pair"), list(read_third()), ids=lambda each: each if isinstance(each, str) else str(each)
+    ("kind", "found", "pair"),
+    [*read_own_faults(THIRD), *read_own_faults(FOURTH)],
+    ids=lambda each: each if isinstance(each, str) else str(each),
 )
-def test_the_third_corpus_says_what_stops_a_fault_and_what_stays_for_a_person(kind: str, found: str, pair: Pair) -> None:
+def test_the_later_corpora_say_what_stops_a_fault_and_what_stays_for_a_person(kind: str, found: str, pair: Pair) -> None:
     assert say_severity(find_pair_problems(pair)) == found, kind
+
+
+def test_most_faults_of_the_fourth_corpus_are_found() -> None:
+    found = Counter(found for kind, found, _ in read_own_faults(FOURTH) if kind)
+    assert found == {"error": 35, "warning": 2, "missed": 3}
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ from leaflets.languages.locales import direction, is_pseudo
 from leaflets.languages.runs import join_runs
 from leaflets.model import SOURCE_LOCALE, Status, list_units
 from leaflets.pdf.engine import Engine
+from leaflets.pdf.flow import Flow, order_sections
 from leaflets.pdf.imposition import impose_booklet, verify_booklet
 from leaflets.pdf.page_checks import LATE_ALERT
 from leaflets.pdf.reader import read_pdf_facts
@@ -186,6 +187,10 @@ def make_printed(
         page = document
     else:
         edition = replace(edition, head=fit_head(edition.head, len(document.notices)))
+        if edition.template == "leaflet.html":
+            edition = replace(edition, foot=Flow(document, edition, job.paper, engine.fonts).fit_foot())
+            document = order_sections(document, edition, job.paper, engine.fonts)
+            page = page if english else document
     html = render_html(document, edition, project.root / "templates", english)
     counter = render_counter(page.messages[PAGE_MESSAGE])
     path = job.path(document.draft, pages=edition.folded)

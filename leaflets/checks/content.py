@@ -29,7 +29,7 @@ ATTRIBUTES = {
 COLOURS = {"none", *PALETTE.values(), *DRAWN.values()}
 THINNEST = 0.35
 """In millimetres: thinner lines vanish on a tired printer."""
-FURNITURE = ("band", "arrow", "next", "path-of-care/visit", *(f"get-help/{level}" for level in Level))
+FURNITURE = ("band", "path-of-care/visit", *(f"get-help/{level}" for level in Level))
 """Drawings that the templates use by themselves."""
 
 

@@ -29,6 +29,8 @@ JOINED = frozenset({"Zyyy", "Zinh", *EAST_ASIAN, *UNSPACED})
 MICRO = re.compile(r"[µμ](?:g|m|l|L|mol|Sv)")
 WORD = re.compile(r"[^\W\d_\u0640]{2,}")
 """Letters in a row; the Arabic stroke parts them, since it joins a Latin word to its article: "الـJDM"."""
+SMALL = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
+"""A Latin word that is no name and no abbreviation."""
 NOT_PROSE = re.compile(rf"{PLACEHOLDER.pattern}|[(（][^()（）]*[)）]|\*\*|https?://\S+|\S+@\S+")
 """Placeholders, what stands in brackets, emphasis and addresses may be in another language."""
 BREAK = re.compile(r"[,;:.!?،؛؟۔।。，、；：！？]")
@@ -135,12 +137,12 @@ def name_points(letters: str) -> str:
 
 @check("still-english", ERROR, "The reader cannot read it, and nobody in the room can tell.", HIGH_RISK)
 def find_untranslated(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """No sentence of a translation is the English itself, has words of it in a row, or is English otherwise."""
+    """No sentence of a translation is the English itself, has words of it, or is English otherwise."""
     words = WORD.findall(pair.english.words)
     if pair.translated.words == pair.english.words and len(words) >= LEAST_ENGLISH:
         yield rule.at(pair.translated.place, f'"{pair.translated}" is still English', "Translate it.")
         return
-    found = find_copied(pair)
+    found = find_copied(pair) or find_left(pair)
     if not found:  # the model is asked only then
         found, _ = find_sentence(pair, frozenset({SOURCE_LOCALE}), LEAST_ENGLISH, SURE_ENGLISH) or ("", "")
     if found:
@@ -162,6 +164,16 @@ def find_copied(pair: Pair) -> str:
             if f" {run.casefold()} " in f" {english} ":
                 return run
     return ""
+
+
+def find_left(pair: Pair) -> str:
+    """Find a word of the English in a language of another script; "" if there is none. A term may be the same there."""
+    if "Latn" in name_scripts(pair.locale):
+        return ""
+    english = SMALL.findall(pair.english.words)
+    fixed = fold_words(" ".join(pair.lexicon.fixed)).split()
+    left = SMALL.findall(NOT_PROSE.sub(" ", pair.translated.words))
+    return next((word for word in left if word in english and word not in fixed), "")
 
 
 def find_sentence(pair: Pair, others: frozenset[str], least: int, sure: float) -> tuple[str, str] | None:

@@ -1,11 +1,13 @@
 """Checks of the words that must and must not stand in a translation: fixed terms, and those that say no, must and may."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
 from leaflets.checks import check
 from leaflets.checks.pairs import HIGH_RISK, LanguageContent, Pair
+from leaflets.languages.conventions import find_prefixes
 from leaflets.languages.phrases import count_phrases, count_terms, find_words, fold_questions, split_phrases
 from leaflets.model import SOURCE_LOCALE, Markers, Term, term_unit
 from leaflets.problems import Place, Problem, Rule, Severity
@@ -14,6 +16,10 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 EMPTY: Mapping[str, int] = {}
 SHOWN = 3
 """Words of a list that a message shows."""
+NEGATIVE = re.compile(r"\b(?:un|non|abn)[a-z]{4}|[a-z]less\b", re.I)
+"""English that may say no within a word: unusual, abnormal, painless."""
+LEAST_PLAIN = 5
+"""Letters of a word behind a prefix that says no; shorter ones are found there by chance."""
 
 
 @check("forbidden-word", ERROR, "A word that the list warns of says something else: metastasis, illegal, thyroid.")
@@ -130,8 +136,23 @@ def find_other_number(rule: Rule, pair: Pair, kind: str, say: str, remedy: str, 
 
 @check("negation-mismatch", ERROR, 'A lost or added "not" turns a warning into an order to do it.', HIGH_RISK)
 def find_negation_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """A translation says no as often as its English, by the words in content/markers."""
-    return find_other_number(rule, pair, "negation", "say no", "Say no where the English does", more=True)
+    """A translation says no as often as its English, by the words in content/markers and by prefixes (un-)."""
+    yield from find_other_number(rule, pair, "negation", "say no", "Say no where the English does", more=True)
+    for word, plain in list_turned(pair):
+        message = f'"{word}" says no to "{plain}": "{pair.translated}" (English: "{pair.english}")'
+        remedy = f"Say no where the English does; or put the word under `except:` in content/markers/{pair.locale}.yaml."
+        yield rule.at(pair.translated.place, message, remedy)
+
+
+def list_turned(pair: Pair) -> list[tuple[str, str]]:
+    """List the words that are another word of the language behind a prefix that says no, where the English says no nowhere."""
+    source, own, known = pair.lexicon.source_markers, pair.lexicon.markers, pair.lexicon.vocabularies.get(pair.locale, ())
+    prefixes, english = find_prefixes(pair.locale), pair.english.words
+    if not (source and own and prefixes) or NEGATIVE.search(english) or find_words(english, source.negation, SOURCE_LOCALE):
+        return []
+    words = count_found(pair.translated.words, tuple(f"{each}*" for each in prefixes), pair.locale, own)
+    turned = [(word, word.removeprefix(each)) for word in words for each in prefixes if word.startswith(each)]
+    return [(word, plain) for word, plain in turned if plain in known and len(plain) >= LEAST_PLAIN]
 
 
 @check("obligation-mismatch", ERROR, 'Where "must" becomes "may", what the reader needs to do becomes a choice.', HIGH_RISK)
@@ -153,7 +174,7 @@ def find_uncertainty_mismatches(rule: Rule, pair: Pair) -> Iterator[Problem]:
     HIGH_RISK,
 )
 def find_lost_phrases(rule: Rule, pair: Pair) -> Iterator[Problem]:
-    """Where the English limits what it says (same day, under, some), the translation has a word for that, by content/markers."""
+    """Where the English limits something (same day, some) or names a sign or an act (wake, call), so does the translation."""
     source, own = pair.lexicon.source_markers, pair.lexicon.markers
     if source is None or own is None:
         return

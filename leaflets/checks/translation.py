@@ -108,7 +108,8 @@ def find_odd_lengths(rule: Rule, pair: Pair) -> Iterator[Problem]:
 def find_same_translations(rule: Rule, pair: Pair) -> Iterator[Problem]:
     """Longer units with another English have another translation."""
     unit, english = pair.lexicon.said.get(pair.translated.words, (pair.unit, pair.english))
-    if english.words != pair.english.words and len(pair.english.words) >= LEAST_LENGTH // 2:
+    longest = max(len(english.words), len(pair.english.words))
+    if english.words != pair.english.words and longest >= LEAST_LENGTH // 2:
         message = f'"{pair.translated}" is the translation of {unit} ("{english}") too (English here: "{pair.english}")'
         yield rule.at(pair.translated.place, message, "Translate each of them.")
 

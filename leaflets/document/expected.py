@@ -12,6 +12,7 @@ from typing import Any
 
 from leaflets.document.compose import CODE_MESSAGE, Document, Notice
 from leaflets.document.credits import list_credits, tell_sources
+from leaflets.document.halves import split_panel
 from leaflets.document.numbering import list_passages, write_passage
 from leaflets.document.parts import Part
 from leaflets.document.screen import arrange_screen
@@ -136,6 +137,8 @@ def expect_insert(edition: Edition, document: Document) -> Expected:
 def expect_leaflet(document: Document, edition: Edition) -> Expected:
     """The title and the sources have a heading each."""
     parts = tuple(document.parts(screen=False))
+    if not edition.stacked:
+        parts = tuple(piece for part in parts for piece in split_panel(part))
     return Expected(
         words=(
             *(join_runs(title) for title in (document.title, *(section.title for section in document.sections))),

@@ -11,6 +11,8 @@ from itertools import groupby
 from leaflets.document.compose import Document, Section
 from leaflets.document.parts import Part, PartGroup, PrintedItem
 from leaflets.languages.runs import join_runs
+from leaflets.languages.widths import measure_width
+from leaflets.model import Level
 
 END = 20
 """What the end of a text takes, in letters: half a line, and the space below it."""
@@ -18,10 +20,18 @@ HEADING = 60
 """What a heading takes, with the space around it."""
 LONGEST_HALF = 1100
 """So many letters of 12 pt fit in half the width of a page with its heads, in the scripts that need most room for them."""
-DRAWING = 420
+DRAWING = 360
 """What a drawing takes with its key, in letters of half a page's width."""
 TILE = 120
 """What an entry with a drawing takes at least."""
+BETWEEN = 10
+"""What the gap between two rows takes, in letters."""
+TILES = 3
+"""So many labels with a drawing each stand in one row; more stand in pairs."""
+LONGEST_ROW = 380
+"""So many letters stand in a row, for a page can end only between rows."""
+LONGEST_PANEL = 700
+"""So many letters of signs stand in one panel, where another may go on: two whole panels fit where one long one leaves a void."""
 
 
 def find_middle(weights: Iterable[int]) -> int:
@@ -39,7 +49,7 @@ def find_middle(weights: Iterable[int]) -> int:
 
 
 def weigh_entry(entry: PrintedItem) -> int:
-    length = len(join_runs(entry.words)) + END
+    length = measure_width(join_runs(entry.words)) + END
     return max(length, TILE) if entry.icon else length
 
 
@@ -80,20 +90,74 @@ def is_short(entries: Iterable[PrintedItem]) -> bool:
     return sum(len(join_runs(entry.words)) for entry in entries) <= LONGEST_HALF
 
 
+Cut = tuple[Part, Part | PrintedItem]
+"""A piece of a part that stands in one half: an entry, or a drawing with its key, which is a part of its own."""
 PartRow = tuple[tuple[Part, ...], ...]
 """What stands beside each other: one part over the whole width, or two halves; a list may go on in the second."""
 
 
 def pair_parts(parts: tuple[Part, ...]) -> Iterator[PartRow]:
-    """Share out the parts of a section into rows. A heading begins one, but not that of a drawing, which stands beside words."""
+    """Share out the parts of a section into rows. A heading begins one, but not that of a drawing, which stands beside words.
+
+    The two least urgent panels, which are short, stand beside each other.
+    """
     row: list[Part] = []
-    for part in parts:
+    for part in (piece for whole in parts for piece in split_part(whole)):
+        if part.level == Level.ROUTINE and len(row) == 1 and row[0].level == Level.SOON:
+            yield ((row[0],), (part,))
+            row = []
+            continue
         if row and (is_broad(part) or is_broad(row[-1]) or (part.heading and not part.alt)):
-            yield halve_parts(row)
+            yield from halve_parts(row)
             row = []
         row.append(part)
     if row:
-        yield halve_parts(row)
+        yield from halve_parts(row)
+
+
+def split_part(part: Part) -> tuple[Part, ...]:
+    """Make parts of one, between which a page may end: of a long panel, of groups, and of labels with a drawing each."""
+    if part.level:
+        return split_panel(part)
+    if part.groups:
+        return split_groups(part)
+    return split_tiles(part) if all(entry.icon for entry in part.entries) else (part,)
+
+
+def split_panel(part: Part) -> tuple[Part, ...]:
+    """Make two panels of a long one, the first of its first group, each with the heading; that of an emergency stays whole."""
+    long = sum(map(weigh_entry, part.entries)) > LONGEST_PANEL
+    if not part.level or part.level == Level.EMERGENCY or len(part.groups) < 2 or not long:
+        return (part,)
+    first, *others = part.groups
+    return (
+        replace(part, entries=first.entries, groups=(first,)),
+        replace(part, leads=(), entries=tuple(entry for group in others for entry in group.entries), groups=tuple(others)),
+    )
+
+
+def split_groups(part: Part) -> tuple[Part, ...]:
+    """Make a part of each row of a list in groups; a heading and leads of the list itself stand above the first."""
+    if not part.heading and not part.leads:
+        return tuple(replace(part, heading=group.heading, entries=group.entries, groups=()) for group in part.groups)
+    found: list[Part] = []
+    before = 0
+    for group in part.groups:
+        for row in split_evenly([(part, entry) for entry in group.entries]):
+            entries = tuple(entry for _, entry in row if isinstance(entry, PrintedItem))
+            cut = PartGroup(group.heading if before == group.before else (), entries, before)
+            found.append(replace(part, entries=entries, groups=(cut,), before=before))
+            before += len(entries)
+    return (found[0], *(replace(other, heading=(), leads=()) for other in found[1:]))
+
+
+def split_tiles(part: Part) -> tuple[Part, ...]:
+    """Make a part of each row of labels with a drawing each; what they show together is said above the first."""
+    if len(part.entries) <= TILES:
+        return (part,)
+    rows = (part.entries[at : at + 2] for at in range(0, len(part.entries), 2))
+    first, *others = (replace(part, entries=entries) for entries in rows)
+    return (first, *(replace(other, heading=(), alt=()) for other in others))
 
 
 def is_broad(part: Part) -> bool:
@@ -101,16 +165,69 @@ def is_broad(part: Part) -> bool:
     return bool(part.wide or part.level or part.groups or part.lines)
 
 
-def halve_parts(parts: list[Part]) -> PartRow:
-    """Share out parts by their entries."""
+def halve_parts(parts: list[Part]) -> Iterator[PartRow]:
+    """Share out parts by their entries, in as many rows of two halves as they need."""
+    if is_broad(parts[0]):
+        yield (tuple(parts),)
+        return
     pieces = [(part, entry) for part in parts for entry in ((part,) if part.alt else (*part.leads, *part.entries))]
-    middle = find_middle(DRAWING if isinstance(entry, Part) else weigh_entry(entry) for _, entry in pieces)
-    halves = [collect_pieces(half) for half in (pieces[:middle], pieces[middle:]) if half]
-    whole = is_broad(parts[0]) or not all(is_short(entry for part in half for entry in part.entries) for half in halves)
-    return (tuple(parts),) if whole else tuple(halves)
+    for row in split_row(pieces):
+        middle = find_middle(map(weigh_piece, row))
+        halves = [collect_pieces(half) for half in (row[:middle], row[middle:]) if half]
+        long = not all(is_short(entry for part in half for entry in part.entries) for half in halves)
+        yield (collect_pieces(row),) if long else tuple(halves)
 
 
-def collect_pieces(pieces: Iterable[tuple[Part, Part | PrintedItem]]) -> tuple[Part, ...]:
+def weigh_piece(piece: Cut) -> int:
+    return DRAWING if isinstance(piece[1], Part) else weigh_entry(piece[1])
+
+
+def split_row(pieces: list[Cut]) -> Iterator[list[Cut]]:
+    """Cut a long row into rows of about the same height. Steps stay together, and so do a drawing and about as many words."""
+    if any(part.kind == "steps" for part, _ in pieces):
+        yield pieces
+        return
+    whole = len(pieces)
+    if any(part.alt for part, _ in pieces):
+        whole = find_beside(pieces) if pieces[-1][0].alt else 0
+    yield from split_evenly(pieces[:whole])
+    if pieces[whole:]:
+        yield pieces[whole:]
+
+
+def find_beside(pieces: list[Cut]) -> int:
+    """Find where the words begin that stand beside a drawing, which is the last of some pieces."""
+    taken = 0
+    for number in range(len(pieces) - 2, 0, -1):
+        taken += weigh_piece(pieces[number])
+        if taken + weigh_piece(pieces[number - 1]) / 2 > DRAWING:
+            return number
+    return 0
+
+
+def split_evenly(pieces: list[Cut]) -> Iterator[list[Cut]]:
+    """Cut pieces into rows, none of them long, so that the halves of each are of about the same height and little stays empty."""
+    weights = [weigh_piece(piece) for piece in pieces]
+    least: list[tuple[int, int]] = [(0, 0)]
+    """For each count of pieces the least height of their rows, and where the last of these begins."""
+    for end in range(1, len(pieces) + 1):
+        starts = (start for start in range(end) if start == end - 1 or sum(weights[start:end]) <= LONGEST_ROW)
+        least.append(min((least[start][0] + measure_row(weights[start:end]) + BETWEEN, start) for start in starts))
+    cuts, end = [], len(pieces)
+    while end:
+        start = least[end][1]
+        cuts.append((start, end))
+        end = start
+    return (pieces[start:end] for start, end in reversed(cuts))
+
+
+def measure_row(weights: list[int]) -> int:
+    """Measure the higher half of a row."""
+    middle = find_middle(weights)
+    return max(sum(weights[:middle]), sum(weights[middle:]))
+
+
+def collect_pieces(pieces: Iterable[Cut]) -> tuple[Part, ...]:
     """Put entries together to parts again; the heading of one stands before its first."""
     found = []
     for part, group in groupby(pieces, lambda piece: piece[0]):

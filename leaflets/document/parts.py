@@ -12,8 +12,6 @@ from leaflets.languages.runs import Run
 from leaflets.model import SOURCE_LOCALE, Block, Level, Term, Text
 
 Runs = tuple[Run, ...]
-LONGEST_STEP = 9
-"""So many letters of 12 pt fit in a fifth of a page in any script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +61,6 @@ class Part:
     def wide(self) -> bool:
         """Whether it needs the whole width of a page: a table, or labels with a drawing each."""
         return self.kind == "table" or any(entry.icon for entry in self.entries)
-
-    @property
-    def long_words(self) -> bool:
-        """Whether a word of a step is too long for a fifth of a page; the last entry of a strip has a line of its own."""
-        return any(len(word) > LONGEST_STEP for entry in self.entries[:-1] for run in entry.words for word in run.words.split())
 
 
 def name_group(group: SupportGroup, tag: str) -> PrintedItem:

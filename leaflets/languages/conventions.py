@@ -1,7 +1,7 @@
 """How languages write: their letters and marks, from `conventions.toml`.
 
-Takes BCP 47 tags; gives a language's `Marks`, the letters that are foreign to it, and its articles. A table by script holds for
-every language of that script; a language's own adds to it.
+Takes BCP 47 tags; gives a language's `Marks`, the letters that are foreign to it, its articles, and its prefixes that say no. A
+table by script holds for every language of that script; a language's own adds to it.
 """
 
 import tomllib
@@ -110,3 +110,12 @@ def find_articles(tag: str) -> tuple[str, ...]:
     ('ال',)
     """
     return tuple(read_conventions()["articles"].get(tag.split("-")[0], ()))
+
+
+def find_prefixes(tag: str) -> tuple[str, ...]:
+    """Find what makes a word of a language say the opposite, joined to its beginning.
+
+    >>> find_prefixes("pt-BR"), find_prefixes("tr")
+    (('in',), ())
+    """
+    return tuple(read_conventions()["prefixes"].get(tag.split("-")[0], ()))

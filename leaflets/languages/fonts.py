@@ -69,6 +69,11 @@ class Typography:
     drop: float = 0.0
     breadth: float = 1.0
 
+    @property
+    def close(self) -> float:
+        """The line of a leaflet, whose lines stand closer: in half a page they are found again."""
+        return max(1.26, 0.92 * self.line_height)
+
 
 @dataclass(frozen=True)
 class Fonts:

@@ -109,22 +109,38 @@ def cut_stem(word: str, tag: str) -> str:
 
 
 def count_phrases(text: str, phrases: Iterable[str], tag: str) -> int:
-    """Count how often a text may hold some phrases in any of their forms: the stem of every word of one, in any order.
+    """Count how often a text may hold some phrases in any of their forms: the stem of every word of one, close by in any order.
 
-    A word of one letter must stand there itself: vitamin D is not vitamin K. A syllable of Hangul is no letter.
+    Half as many other words may stand between them, where spaces part words. A word of one letter must stand there itself:
+    vitamin D is not vitamin K. A syllable of Hangul is no letter.
 
     >>> count_phrases("Dos bultos blandos", ["bulto blando"], "es"), count_phrases("Una masa", ["bulto"], "es")
     (1, 0)
+    >>> count_phrases("insuficiencia hepática, diálisis o trasplante renal", ["insuficiencia renal"], "es")
+    0
     >>> count_phrases("혹을 짜지 마세요", ["혹"], "ko")
     1
     """
-    folded = fold_words(text)
-    plain = cut_marks(folded) if is_spaced(tag) else folded.replace(" ", "")
+    if not is_spaced(tag):
+        plain = fold_words(text).replace(" ", "")
+        return sum(min((plain.count(word) for word in fold_words(phrase).split()), default=0) for phrase in phrases)
+    words = fold_words(text).split()
+    plain_words = [cut_marks(word) for word in words]
 
-    def count_word(word: str) -> int:
-        return folded.count(f" {word} ") if len(cut_marks(word)) == 1 and is_spaced(tag) else plain.count(cut_stem(word, tag))
+    def find_places(word: str) -> list[int]:
+        stem = cut_stem(word, tag)
+        return [at for at, each in enumerate(plain_words) if (stem in each if len(stem) > 1 else word == words[at])]
 
-    return sum(min(map(count_word, fold_words(phrase).split()), default=0) for phrase in phrases)
+    def count_near(phrase: list[str]) -> int:
+        places = [find_places(word) for word in phrase]
+        begin = found = 0
+        for end in range(1, len(words) + 1):
+            near = range(max(begin, end - len(phrase) * 3 // 2), end)
+            if all(any(at in near for at in each) for each in places):
+                begin, found = end, found + 1
+        return found
+
+    return sum(count_near(fold_words(phrase).split()) for phrase in phrases)
 
 
 def cut_marks(text: str) -> str:

@@ -25,6 +25,16 @@ Faces = tuple[tuple[Paths, Paths], tuple[Paths, Paths]]
 """The regular and the bold fonts of a language, and those of words of another script within it."""
 
 
+def measure_width(words: str) -> int:
+    """Count characters as a reader sees them: marks that stand on a letter count nothing, wide characters two.
+
+    >>> measure_width("café"), measure_width("हिन्दी"), measure_width("别停药")
+    (4, 3, 6)
+    """
+    seen = (char for char in words if unicodedata.category(char) not in ("Mn", "Mc", "Me", "Cf"))
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in seen)
+
+
 @cache
 def open_font(path: Path) -> uharfbuzz.Font:
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)))

@@ -5,7 +5,6 @@ pieces of paragraphs and tables, and the area that the page may fill. It reads w
 nothing of it. All lengths are in points from the upper left corner of the page.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import Any
 from fontTools import unicodedata as scripts
 
 from leaflets.languages.breaks import UNSEEN
+from leaflets.languages.widths import measure_width
 from leaflets.pdf.strokes import PX, Glyph, read_glyphs
 from leaflets.svg import Colour
 
@@ -211,16 +211,6 @@ def find_torn_words(lines: list[str]) -> Iterator[str]:
         ends = line[-1:] + rest[:1]
         if len(ends) == 2 and ends.isalpha() and not {scripts.script(char) for char in ends} & WITHIN_WORDS:
             yield f"{line.split()[-1]}|{rest.split()[0]}"
-
-
-def measure_width(words: str) -> int:
-    """Count characters as a reader sees them: marks that stand on a letter count nothing, wide characters two.
-
-    >>> measure_width("café"), measure_width("हिन्दी"), measure_width("别停药")
-    (4, 3, 6)
-    """
-    seen = (char for char in words if unicodedata.category(char) not in ("Mn", "Mc", "Me", "Cf"))
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in seen)
 
 
 def enter_box(box: Any, context: Context, classes: set[str]) -> Context:

@@ -130,8 +130,7 @@ def format_page_style(typographies: Mapping[str, Typography], edition: Edition, 
     if edition.folded:
         width, length = length / 2, width
     start, end = ("left", "right") if flow == "ltr" else ("right", "left")
-    heading_line = f"{max(1.26, 0.8 * height):.2f}"
-    close = height if typography.rise else max(1.26, 0.92 * height)  # of leaflets; strokes that reach out need it all
+    heading_line = f"{max(1.2, 0.8 * height):.2f}"
     every = typographies.values()  # a margin may hold any of the languages
     above = max(each.rise for each in every) * edition.least / POINTS
     below = max(each.drop for each in every) * edition.least / POINTS
@@ -144,7 +143,7 @@ def format_page_style(typographies: Mapping[str, Typography], edition: Edition, 
         f" @bottom-{end} {{ content: {counter}; text-align: {end}; white-space: nowrap; padding-{start}: 3mm; {foot} }} }}"
         f"@page :first {{ margin-top: 12mm }}"
         f":root {{ --least: {edition.least:g}pt; --small: {edition.least * 10 / 9:g}pt;"
-        f" --heading-line: {heading_line}; --row-line: {heading_line}; --close: {close:.3f};"
+        f" --heading-line: {heading_line}; --row-line: {heading_line}; --close: {typography.close:.3f};"
         f" --own-line: {height}; --rise: {typography.rise:g}em; --drop: {typography.drop:g}em;"
         f" --table-line: {max(1.3, 0.85 * height):.2f};"
         f" --title-gap: {max(0, 12 * (height - 1.6)):.1f}pt; --measure: {measure}mm }}"

@@ -6,7 +6,7 @@ import pytest
 
 from leaflets.checks.pairs import Lexicon
 from leaflets.languages import detection
-from tests.support.pairs import compare, compare_ids
+from tests.support.pairs import compare, compare_ids, name_terms
 
 BOTH = Lexicon(vocabularies={"en": frozenset(), "ar": frozenset(["تلمسون", "كتلا", "صلبة", "تحت", "الجلد"]), "ur": frozenset()})
 
@@ -86,6 +86,8 @@ def test_letters_of_the_language_are_fine(locale: str, translated: str) -> None:
         ("Take it with food.", "Hãy uống thuốc with food.", "vi"),
         ("Rest.", "Descanse. Keep this with you.", "es"),
         ("Call the clinic.", "请联系 the clinic。", "zh-Hans"),
+        ("Wear gloves.", "Φορέστε gloves.", "el"),
+        ("Wear gloves.", "请戴gloves。", "zh-Hans"),
     ],
 )
 def test_a_sentence_or_a_part_that_is_english_is_one_problem(english: str, translated: str, locale: str) -> None:
@@ -105,10 +107,17 @@ def test_a_sentence_or_a_part_that_is_english_is_one_problem(english: str, trans
         ("Do not stop it.", "No has de parar.", "es"),
         ("Eat or stop.", "Eet of stop.", "nl"),
         ("Who will come in?", "Wer will in die Klinik?", "de"),
+        ("Shingles, shingles", "شنگلز (shingles)", "ur"),
+        ("Wear gloves.", "Κρατήστε το Gloves.", "el"),
     ],
 )
 def test_names_brackets_and_addresses_may_be_english(english: str, translated: str, locale: str) -> None:
     assert compare(english, translated, locale) == []
+
+
+def test_a_term_may_be_the_english_word_in_another_script() -> None:
+    known = name_terms("methotrexate", "methotrexate")
+    assert compare("Take methotrexate.", "請在每個星期的同一天按照醫生的指示服用methotrexate。", "zh-Hant", known) == []
 
 
 def test_a_sentence_of_another_language_of_the_project_is_one_problem() -> None:

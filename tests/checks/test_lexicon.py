@@ -137,6 +137,31 @@ def test_an_exception_with_any_ending_counts_nowhere() -> None:
     assert compare_ids("Go to the hospital.", "نەڕۆ بۆ نەخۆشخانە.", "ckb", lexicon) == ["negation-mismatch"]
 
 
+KNOWN = {"ro": frozenset({"dureros", "clară", "voie"})}
+ROMANIAN = replace(MARKED, markers=Markers(("nu",), ("trebuie",), exceptions=("neclar*",)), vocabularies=KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "ids"),
+    [
+        ("It is tender.", "Este nedureros.", ["negation-mismatch"]),
+        ("It is painless.", "Este nedureros.", []),
+        ("It is unusual.", "Este nedureros.", []),
+        ("It is not tender.", "Nu este nedureros.", []),
+        ("It is tender.", "Este necesar.", []),
+        ("You need it.", "Aveți nevoie.", []),
+        ("It is blurred.", "Este neclară.", []),
+    ],
+)
+def test_a_prefix_that_turns_a_word_round_says_no(english: str, translated: str, ids: list[str]) -> None:
+    assert compare_ids(english, translated, "ro", ROMANIAN) == ids
+
+
+def test_where_no_word_is_known_no_prefix_is_found() -> None:
+    assert compare("It is tender.", "Este nedureros.", "ro", replace(ROMANIAN, vocabularies={})) == []
+    assert compare("It is tender.", "Haina nedureros.", "sw", ROMANIAN) == []
+
+
 @pytest.mark.parametrize(("english", "translated"), [("You must go.", "Puede ir."), ("You should go and must rest.", "Debe ir.")])
 def test_a_lost_must_is_one_problem(english: str, translated: str) -> None:
     assert compare_ids(english, translated, lexicon=MARKED) == ["obligation-mismatch"]

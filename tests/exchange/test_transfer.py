@@ -59,7 +59,7 @@ def test_what_people_call_a_format_means_one_format() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", BY_SCRIPT)
 def test_words_that_go_out_and_come_back_change_no_file(project: Project, tag: str, name: str) -> None:
     entries = list_entries(project, tag)
     assert {each.unit for each in entries} == set(list_source(project))
@@ -103,7 +103,7 @@ def list_changed_lines(old: str, new: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", EDITED)
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("tag", BY_SCRIPT)
+@pytest.mark.parametrize("tag", ["ar", "hi", "ka", "my", "ur", "vi", "zh-Hans"])
 def test_words_edited_outside_change_exactly_their_line(project: Project, tag: str, name: str, unit: str) -> None:
     entries = tuple(entry for entry in list_entries(project, tag) if entry.unit in EDITED)
     [entry] = (each for each in entries if each.unit == unit)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from leaflets.languages.conventions import find_articles, find_foreign_letters, find_marks, read_conventions
+from leaflets.languages.conventions import find_articles, find_foreign_letters, find_marks, find_prefixes, read_conventions
 from leaflets.languages.locales import is_tag
 
 
@@ -47,5 +47,5 @@ def test_no_letter_that_is_meant_is_foreign_itself(tag: str) -> None:
     assert not set(letters) & set(letters.values())
 
 
-def test_a_language_that_is_not_named_has_no_foreign_letters_and_no_articles() -> None:
-    assert (find_foreign_letters("sw"), find_articles("sw")) == ({}, ())
+def test_a_language_that_is_not_named_has_no_foreign_letters_no_articles_and_no_prefixes() -> None:
+    assert (find_foreign_letters("sw"), find_articles("sw"), find_prefixes("sw")) == ({}, (), ())

@@ -91,7 +91,9 @@ def test_a_finder_finds_whole_words_in_the_order_of_the_text(
         ("Vitamina K", "vitamina D", "es", False),
         ("Vitamina D", "vitamina D", "es", True),
         ("有 肿 块", "肿块", "zh-Hans", True),
-        ("Duros son los bultos", "bulto duro", "es", True),
+        ("Duros bultos", "bulto duro", "es", True),
+        ("Duros, si los hay, son los bultos", "bulto duro", "es", False),
+        ("Un bulto muy duro", "bulto duro", "es", True),
     ],
 )
 def test_a_phrase_is_held_in_any_form_and_order(text: str, phrase: str, tag: str, held: bool) -> None:
@@ -118,6 +120,7 @@ def test_terms_and_phrases_are_counted_each_time_that_they_stand_there() -> None
     assert count_phrases("Bultos, un bulto.", ["bulto"], "es") == 2
     assert count_phrases("Un bulto o nódulo.", ["bulto", "nódulo"], "es") == 2
     assert count_phrases("Vitamina D, no vitamina K.", ["vitamina D"], "es") == 1
+    assert count_phrases("Bulto duro, bulto duro.", ["bulto duro"], "es") == 2
 
 
 @pytest.mark.parametrize(("text", "folded"), [("Nên không？ Vâng", " nên không ? vâng "), ("هل؟", " هل ? "), ("No.", " no ")])

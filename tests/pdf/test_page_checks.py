@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from leaflets.pdf.boxes import Line, PageLayout, Piece, measure_width
+from leaflets.languages.widths import measure_width
+from leaflets.pdf.boxes import Line, PageLayout, Piece
 from leaflets.pdf.engine import Engine
 from leaflets.pdf.page_checks import verify_layout
 from leaflets.pdf.strokes import COLUMN, Glyph

@@ -3,7 +3,8 @@
 `python -m tests.support.corpus` prints how many of each kind of fault are found (docs/quality.md has its tables). The sentences
 are those that the leaflets once had in six languages, and some written for this in five others; see tests/support/faults. A
 second corpus, by somebody who had not seen the checks, is in tests/support/second.yaml; tests/support/third.yaml has faults that
-turn a sentence round, and `list_turned_faults` makes more of them by rule. The first two bring all their words and terms
+turn a sentence round, and `list_turned_faults` makes more of them by rule; in tests/support/fourth.yaml is what one more stranger
+planted in the leaflets. The first two bring all their words and terms
 along, so that the leaflets may say it otherwise; the lists in content/markers are those of now, since these are what is measured.
 """
 
@@ -31,6 +32,7 @@ from tests.support.projects import ROOT
 FAULTS = ROOT / "tests" / "support" / "faults"
 SECOND = ROOT / "tests" / "support" / "second.yaml"
 THIRD = ROOT / "tests" / "support" / "third.yaml"
+FOURTH = ROOT / "tests" / "support" / "fourth.yaml"
 
 
 @dataclass(frozen=True)
@@ -244,25 +246,35 @@ def say_severity(problems: list[Problem]) -> str:
 
 
 @cache
-def read_third_lexicon(locale: str) -> Lexicon:
-    """Read the terms of a language of the third corpus; the words of markers are its own where it has some, else those of now."""
-    tree, place = read_corpus(THIRD), Place("terms.yaml")
-    listed = [(*each, kind == "terms") for kind in ("terms", "plain") for each in tree[kind][locale].items()]
+def read_own_lexicon(path: Path, locale: str) -> Lexicon:
+    """Read the terms and words of a language of the third or fourth corpus; the markers are its own, or else those of now."""
+    tree, place = read_corpus(path), Place("terms.yaml")
+    listed = [(*each, kind == "terms") for kind in ("terms", "plain") for each in tree[kind].get(locale, {}).items()]
     terms = tuple(
         (Term(english, Text(english, place), exact=exact), Term(english, Text(word, place))) for english, word, exact in listed
     )
     languages = project().languages
-    own = Markers(**tree["markers"][locale]) if locale in tree["markers"] else languages[locale].markers
-    return Lexicon(terms, languages[SOURCE_LOCALE].markers, own)
+    own = Markers(**tree["markers"][locale]) if locale in tree.get("markers", {}) else languages[locale].markers
+    words = frozenset(
+        word for each in tree["sentences"] if each["locale"] == locale for word in fold_words(each["words"]).split()
+    )
+    return Lexicon(terms, languages[SOURCE_LOCALE].markers, own, {locale: words})
 
 
-def read_third() -> Iterator[tuple[str, str, Pair]]:
-    """Read the third corpus: the kind of each fault, what is found of it, and its pair; clean pairs are of no kind."""
-    for each in read_corpus(THIRD)["sentences"]:
-        pair = make_pair(each["locale"], each["english"], each["words"], read_third_lexicon(each["locale"]))
+def read_own_faults(path: Path) -> Iterator[tuple[str, str, Pair]]:
+    """Read the third or fourth corpus: the kind of each fault, what is found of it, and its pair; clean pairs are of no kind.
+
+    `pasted` is the English of the words that a fault puts there.
+    """
+    for each in read_corpus(path)["sentences"]:
+        pair = make_pair(each["locale"], each["english"], each["words"], read_own_lexicon(path, each["locale"]))
         yield "", "missed", pair
         for kind, found, old, new in each["faults"]:
-            yield kind, found, break_pair(pair, kind, "", old, new).pair
+            broken = break_pair(pair, kind, "", old, new).pair
+            if "pasted" in each:
+                said = {broken.translated.words: ("pasted", Text(each["pasted"], Place("en.yaml", 1)))}
+                broken = replace(broken, lexicon=replace(broken.lexicon, said=said))
+            yield kind, found, broken
 
 
 def list_turned_faults(*tags: str) -> Iterator[Fault]:

@@ -47,8 +47,7 @@ def test_every_unit_of_a_language_stands_where_its_file_says(tmp_path: Path) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
-def test_words_that_stand_already_change_no_file(tag: str) -> None:
-    project = load_project(ROOT)
+def test_words_that_stand_already_change_no_file(project: Project, tag: str) -> None:
     words = {unit: text.words for unit, text in list_words(project, tag).items()}
     made_from = {unit: record.source for unit, record in project.languages[tag].records.items()}
     assert set(words) >= list_sheet(project) & set(list_source(project))
