@@ -100,7 +100,33 @@ def test_an_image_has_the_packages_of_the_makefile_and_all_that_a_build_reads_an
 
 def test_what_is_copied_names_no_host() -> None:
     words = [path.read_text(encoding="utf-8") for path in CI.iterdir()]
-    assert [HOST.findall(text) for text in words] == [[], [], []]
+    assert [found for text in words for found in HOST.findall(text)] == []
+
+
+def test_a_repository_without_the_project_builds_by_one_step(workflow: Any, tmp_path: Path) -> None:
+    action = yaml.safe_load((CI / "action.yml").read_text(encoding="utf-8"))
+    assert action["runs"]["using"] == "composite"
+    packages, setup, build = action["runs"]["steps"]
+    assert set(packages["run"].split()) >= set(workflow["env"]["PACKAGES"].split()) - {"git"}
+    assert setup["run"] == 'make -C "$GITHUB_ACTION_PATH/../.." setup'
+    assert build["env"] == {"OPTIONS": "${{ inputs.options }}"}
+    project = write_project(tmp_path / "a project").root
+    program = project / ".venv/bin/leaflets"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m leaflets "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    (project / "docs/ci").mkdir(parents=True)
+    home = tmp_path / "clinic"
+    home.mkdir()
+    surroundings = {
+        "OPTIONS": "--locale es --edition web --output leaflets",
+        "GITHUB_ACTION_PATH": str(project / "docs/ci"),
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(["sh", "-c", build["run"]], cwd=home, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (home / "leaflets/es/adult.html").is_file()
 
 
 def test_words_are_checked_before_a_commit() -> None:

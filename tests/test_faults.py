@@ -95,7 +95,7 @@ def test_most_faults_of_the_second_corpus_are_found() -> None:
 @pytest.mark.parametrize(
     ("kind", "found", "pair"),
     [*read_own_faults(THIRD), *read_own_faults(FOURTH)],
-    ids=lambda each: each if isinstance(each, str) else str(each),
+    ids=lambda each: each if isinstance(each, str) else each.translated.words,
 )
 def test_the_later_corpora_say_what_stops_a_fault_and_what_stays_for_a_person(kind: str, found: str, pair: Pair) -> None:
     assert say_severity(find_pair_problems(pair)) == found, kind
