@@ -66,6 +66,18 @@ def write_file(path: Path, data: bytes) -> None:
         raise SetupError(f"cannot write {path}: {error.strerror} ({len(data):,} bytes needed)") from error
 
 
+@contextmanager
+def fill_scratch(folder: Path) -> Iterator[None]:
+    """Write into a folder what need not last. Raises SetupError where the disk has no room; other errors name their file."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename:
+            raise
+        said = f"cannot write into {folder}: {error.strerror}. Make room there, or let TMPDIR name another folder"
+        raise SetupError(said) from error
+
+
 def check_replaceable(place: Path, path: Path) -> None:
     """Raise SetupError for what is no file, such as a device, and for a file that somebody made read-only."""
     if not place.exists():

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.support import verapdf
 from tests.support.projects import ROOT, sign_all, write_project
 from tests.support.small import WITH_SHEET
 
@@ -151,3 +152,9 @@ def test_make_says_with_which_code_the_program_ended(tmp_path: Path, target: str
     (tmp_path / ".venv" / "installed").touch()
     ended = subprocess.run(["make", target], cwd=tmp_path, capture_output=True, text=True)
     assert (ended.returncode, ended.stderr.endswith(f"{target}] Error {code}\n")) == (2, True)
+
+
+def test_without_java_no_file_passes_for_validated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match="java"):
+        verapdf.validate_pdfs([tmp_path / "adult.pdf"])

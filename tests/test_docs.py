@@ -152,6 +152,17 @@ def test_the_words_that_a_translator_is_shown_are_a_whole_file_that_counts_as_it
     assert count_markers("不要用不同的药", "negation", "zh-Hans", chinese) == ["不"]
 
 
+def test_every_fault_of_the_table_is_injected_by_tests_that_exist() -> None:
+    text = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?!fault|---)(.+?) \| .+? \| (.+) \|$", text, re.M)
+    assert len(rows) == text.count("\n| ") - text.count("\n| fault |") > 20
+    for fault, tests in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", tests)
+        assert named, fault
+        for path, name in named:
+            assert f"\ndef {name}(" in (ROOT / path).read_text(encoding="utf-8"), (fault, name)
+
+
 LANGUAGES = """Every text is a machine draft: no qualified person has read it. Sheets were read back into English by a
 reader who had not seen it, mended, and read back again; the readings.yaml of each language's folder in translations/
 has what the last reader read, and what is uncertain. A language is put in once a reading finds nothing critical and at

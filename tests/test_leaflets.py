@@ -61,7 +61,7 @@ class Batch:
 @cache
 def read_facts(path: Path) -> PdfFacts:
     """Read what a file of the batch holds, once for all tests."""
-    return read_pdf_facts(path.read_bytes(), read_fonts(ROOT / "templates").dotted_circles)
+    return read_pdf_facts(path.read_bytes(), read_fonts(ROOT / "templates").find_dotted_circle)
 
 
 @pytest.fixture(scope="module")

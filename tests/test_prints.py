@@ -169,7 +169,10 @@ def test_such_a_language_has_sheets_in_every_edition_and_no_leaflet(partial: Pro
     assert '"es"' in (tmp_path / "output/catalog.json").read_text(encoding="utf-8")
     made = run(*words, "--print", "leaflet", "--output", tmp_path / "output")
     assert made.exit_code == 1
-    assert '"cutis.key-points.treat" is not translated' in made.stderr
+    said = 'Spanish has the words of the sheet "cutis" only, not those of its leaflet and inserts'
+    there = "There is the sheet: leaflets build --leaflet cutis --locale es"
+    assert made.stderr.splitlines()[0] == f"es: error: {said}. {there} [sheet-only]"
+    assert "missing-unit" not in made.stderr
     assert "pediatric" not in made.stderr
     assert (tmp_path / "output/es/cutis-sheet-a4-DRAFT.pdf").is_file()
 
@@ -364,6 +367,8 @@ def test_a_language_that_has_the_sheets_alone_lacks_nothing_until_a_leaflet_is_a
     asked = run("--project", partial.root, "check", "--locale", "es", "--print", "leaflet")
     assert asked.exit_code == 1
     assert "[missing-unit]" in asked.stderr
+    said = run("--project", partial.root, "check", "--locale", "es", "--leaflet", "adult")
+    assert (said.exit_code, said.stdout.splitlines()[-1]) == (0, "no problems")
     every, named = (list_jobs(partial, ("adult",), tags, ("standard",), ("a4",)) for tags in ((), ("es",)))
     assert {job.print for job in every if job.locale == "es"} == {Print.SHEET}
     assert {job.print for job in named} > {Print.SHEET, Print.LEAFLET}

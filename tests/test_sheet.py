@@ -27,7 +27,7 @@ def make_sheet(
     project: Project, engine: Engine, locale: str, edition: str = "standard", paper: str = "a4", clinic: Clinic | None = None
 ) -> tuple[Made, PdfFacts, tuple[Problem, ...]]:
     [made], problems = make_leaflet(project, Job(locale, "adult", edition, paper, Print.SHEET), engine, clinic)
-    return made, read_pdf_facts(made.data, engine.fonts.dotted_circles), problems
+    return made, read_pdf_facts(made.data, engine.fonts.find_dotted_circle), problems
 
 
 @pytest.mark.slow

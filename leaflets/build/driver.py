@@ -26,7 +26,7 @@ from leaflets.build.site.write import write_site
 from leaflets.build.store import Store
 from leaflets.build.worker import LIMITS, Limits
 from leaflets.content.project import Project
-from leaflets.files import write_file
+from leaflets.files import fill_scratch, write_file
 from leaflets.languages.fonts import read_fonts
 from leaflets.languages.locales import is_pseudo
 from leaflets.model import PSEUDO_LOCALES
@@ -204,7 +204,7 @@ def keep(job: Job, entries: tuple[BuiltFile, ...]) -> Result:
 def freeze_templates(project: Project) -> Iterator[Project]:
     """Give a project whose templates and styles are a copy of those that were hashed, whatever is edited meanwhile.
 
-    Fonts are held to hashes of their own. Raises SetupError where somebody edits them at this moment.
+    Fonts are held to hashes of their own. Raises SetupError where somebody edits them at this moment, and on a full disk.
     """
     with tempfile.TemporaryDirectory(prefix="leaflets-") as scratch:
         root = Path(scratch)
@@ -213,7 +213,8 @@ def freeze_templates(project: Project) -> Iterator[Project]:
             if hashlib.sha256(data).hexdigest() != project.hashes[name]:
                 raise SetupError(f"{name} was changed while it was read. Run it again")
             (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_bytes(data)
+            with fill_scratch(root):
+                (root / name).write_bytes(data)
         fonts = root / "templates" / "fonts"
         fonts.mkdir(exist_ok=True)
         for font in (project.root / "templates" / "fonts").resolve().iterdir():

@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from leaflets import PACKAGE, PROGRAM
 from leaflets.build.account import Selection
+from leaflets.build.called import find_called
 from leaflets.build.manifest import BuiltFile, read_versions
 from leaflets.content.narrow import name_topics
 from leaflets.content.project import Project
@@ -228,13 +229,13 @@ def hash_inputs(project: Project, job: Job, clinic: Clinic | None, look: str = "
     return hashlib.sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
 
 
-def explain_unknown_name(kind: str, name: str, known: Collection[str]) -> Problem:
-    """Say what was meant by a name that is not there, or by several in one."""
+def explain_unknown_name(kind: str, name: str, known: Collection[str], called: Iterable[str] = ()) -> Problem:
+    """Say what was meant by a name that is not there, or by several in one; `called` are those that people call so."""
     if several := split_names(name, known):
         option = "--locale" if kind == "language" else f"--{kind}"
         each = " ".join(f"{option} {each}" for each in several)
         return NOTHING_SELECTED.at(Place(name), f'"{name}" is more than one {kind}', f"Write each by itself: {each}")
-    close = get_close_matches(name, known, 1)
+    close = (*called, *get_close_matches(name, known, 1))
     return NOTHING_SELECTED.at(
         Place(name),
         f'there is no {kind} "{name}"' + (f'; did you mean "{close[0]}"?' if close else ""),
@@ -286,7 +287,8 @@ def check_names(project: Project, kind: str, wanted: Collection[str], known: Col
 
     A file of that name that could not be read may be why, so it is named as well.
     """
-    if unknown := [explain_unknown_name(kind, name, known) for name in wanted if name not in known]:
+    strange = [name for name in wanted if name not in known]
+    if unknown := [explain_unknown_name(kind, name, known, find_called(project, kind, name)) for name in strange]:
         raise LeafletsError([*unknown, *(each for each in project.problems if PurePath(each.place.path).stem in wanted)])
 
 

@@ -197,7 +197,7 @@ def make_printed(
     languages = tuple(dict.fromkeys((page.locale, document.locale)))
     own = list_own_pictures(document, project.pictures, edition.gray)
     data, complaints = engine.write_pdf(html, languages, edition, job.paper, counter, path, own)
-    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
+    facts = read_pdf_facts(data, engine.fonts.find_dotted_circle)
     expected = list_expected(edition, document, english, job.print)
     if job.print == Print.SHEET:
         late = any(each.id == LATE_ALERT.id for each in complaints)

@@ -34,14 +34,21 @@ from leaflets.content.clinic_words import check_words
 from leaflets.content.examples import EXAMPLE_VALUE, find_examples
 from leaflets.content.logo import BAD_LOGO
 from leaflets.content.project import Project
-from leaflets.edition import PAPERS, Edition, EditionLanguages
+from leaflets.edition import PAPERS, Edition, EditionLanguages, Print
 from leaflets.languages.fonts import read_fonts
-from leaflets.languages.locales import is_pseudo
+from leaflets.languages.locales import english_name, is_pseudo
 from leaflets.model import SOURCE_LOCALE
 from leaflets.pdf.logo import find_undrawable
-from leaflets.problems import LeafletsError, Problem, SetupError, Severity
+from leaflets.problems import WAITING, LeafletsError, Place, Problem, Rule, SetupError, Severity
 from leaflets.profile import Clinic
+from leaflets.translation.units import find_print, has_begun
 
+SHEET_ONLY = Rule(
+    "sheet-only",
+    Severity.ERROR,
+    "A leaflet is asked for in a language that has the words of its sheet only.",
+    "A list of all the words that are missing would not say that there is something to hand out.",
+)
 Refuse = Callable[[Job], tuple[Problem, ...]]
 """Says why a job must not be done, whatever it would make; nothing if it may."""
 
@@ -163,10 +170,25 @@ def plan_work(
         for path, job in earlier.items()
         if known[path].inputs == inputs[job] and is_whole(output, known[path]) and not refuse(job)
     }
-    blocked = {job: found for job in inputs if (found := (*find_blocking(project, job, problems), *refuse(job)))}
+    blocked = {
+        job: found
+        for job in inputs
+        if (found := (*offer_sheet(project, job, find_blocking(project, job, problems)), *refuse(job)))
+    }
     free = {job for job in jobs if job not in blocked}
     whole = {job: kept for job in free if (kept := find_kept(project, job, current))}
     return Plan(project, clinic, output, today, (jobs,), blocked, inputs, known, current, whole, noticed)
+
+
+def offer_sheet(project: Project, job: Job, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Say that there is the sheet, in place of all the words that a leaflet lacks which a language has not begun."""
+    begun = has_begun(project, job.locale, job.leaflet, job.rests)
+    if begun or find_print(project, job.leaflet, job.locale) is not Print.SHEET:
+        return found
+    said = f'{english_name(job.locale)} has the words of the sheet "{job.leaflet}" only, not those of its leaflet and inserts'
+    remedy = f"There is the sheet: leaflets build --leaflet {job.leaflet} --locale {job.locale}"
+    missing = tuple(unit for each in found if each.id in WAITING for unit in each.units)
+    return SHEET_ONLY.at(Place(job.locale), said, remedy, missing), *(each for each in found if each.id not in WAITING)
 
 
 def list_first(editions: Iterable[Edition], watched: bool) -> tuple[str, ...]:

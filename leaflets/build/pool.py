@@ -11,7 +11,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from multiprocessing import active_children, get_context, resource_tracker
 from pathlib import Path
@@ -21,6 +21,7 @@ from leaflets.build.maker import Result, Worker
 from leaflets.build.store import NO_STORE, Store
 from leaflets.build.worker import FULL, LATE, LIMITS, NO_BEGINNING, READY, REASON, STATE, Limits, begin, work
 from leaflets.content.project import Project
+from leaflets.files import fill_scratch
 from leaflets.problems import Place, Problem, Rule, SetupError, Severity
 from leaflets.profile import Clinic
 
@@ -54,7 +55,8 @@ def open_pool(folder: Path, processes: int, limits: Limits) -> Iterator[Executor
             child.terminate()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        with suppress(RuntimeError):  # of a thread that could not begin
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -64,8 +66,10 @@ def shield_processes() -> Iterator[None]:
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
-    except OSError as error:
-        raise SetupError(f"{NO_BEGINNING}: {error.strerror}") from error
+    except BrokenExecutor:
+        raise
+    except (OSError, RuntimeError) as error:  # RuntimeError: no thread can begin
+        raise SetupError(f"{NO_BEGINNING}: {getattr(error, 'strerror', error)}") from error
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
@@ -103,7 +107,8 @@ class Crew:
     def prepare_folder(self) -> Path:
         """Make the folder of a pool, with what its processes work on."""
         folder = self.make_folder()
-        (folder / STATE).write_bytes(pickle.dumps(self.state))
+        with fill_scratch(folder):
+            (folder / STATE).write_bytes(pickle.dumps(self.state))
         return folder
 
     def run(self, tasks: Mapping[Task, Links]) -> Iterator[tuple[Task, Result]]:
@@ -159,8 +164,8 @@ def open_crew(
 def explain_end(folder: Path, job: Job, limits: Limits) -> Problem:
     """Say what ended the process of one job. Raises SetupError with the reason where it never began."""
     if not (folder / READY).exists():
-        reason = folder / REASON
-        raise SetupError(reason.read_text() if reason.exists() else f"{NO_BEGINNING}: it ended before it could say why")
+        reason = (folder / REASON).read_text() if (folder / REASON).exists() else ""  # as it is on a full disk
+        raise SetupError(reason or f"{NO_BEGINNING}: it ended before it could say why")
     place = Place(job.path(True))
     if any(path.stat().st_size for path in folder.glob(f"{LATE}-*")):
         said = f"this leaflet took longer than {limits.seconds} seconds, alone too"

@@ -62,10 +62,13 @@ _seats: list[Seat] = []
 def begin(folder: Path, limits: Limits) -> None:
     """Begin as a process of a pool. What keeps it from beginning is written down, and ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends this process
-    threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
     try:
+        threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
         limit_memory(limits.megabytes)
         take_seat(folder, limits)
+    except MemoryError:
+        (folder / REASON).write_text(f"{NO_BEGINNING} with {limits.megabytes} megabytes of memory: raise --memory")
+        os._exit(3)
     except Exception as error:  # a library that is missing, a module that somebody edits: whatever it is, it is the reason
         known = type(error).__name__ == "SetupError"  # whose module may be the one that cannot be loaded
         (folder / REASON).write_text(str(error) if known else f"{NO_BEGINNING}: {type(error).__name__}: {error}")

@@ -4,7 +4,7 @@ Takes words from the command line; gives files, lines and an exit code.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -89,7 +89,8 @@ def build(
 
     from leaflets.cli.make import make, share_out  # takes longer to load than all of the above to run
 
-    project = open_project(ctx)
+    there = list_languages(output) if selection.locales else ()
+    project = open_project(ctx, (*selection.locales, *there))
     selections = share_out(project, selection, clinics, profiles)
     with ExitStack() as held:
         for each in selections:
@@ -99,6 +100,14 @@ def build(
             folders = (each.output.relative_to(output).as_posix() for each in selections)
             write_receipt(output, stock, dict(zip(folders, map(foretell, accounts), strict=True)), beside)
     end(ctx, accounts, report)
+
+
+def list_languages(output: Path) -> Iterator[str]:
+    """List the folders of languages in an output folder, and in those of clinics; other folders may be among them.
+
+    Who asks for one language does not wait for forty, but what is there of others is to be told from what is out of date.
+    """
+    return (path.name for pattern in ("*/", "*/*/") for path in output.glob(pattern))
 
 
 def tell_again(output: Path, stock: Stock, lines: str) -> list[Account]:

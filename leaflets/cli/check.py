@@ -54,7 +54,9 @@ def check(
     late = [*find_overdue(project.leaflets.values(), today), *find_future_signoffs(project, project.languages, today)]
     problems = select_problems(project, sort_problems([*found, *late]), locales, topics)
     if leaflets or prints:
-        jobs = list_jobs(project, leaflets, locales, (), tuple(PAPERS)[:1], prints)
+        tags = locales if prints else ()  # of what is not asked for by name only what is begun
+        jobs = list_jobs(project, leaflets, tags, (), tuple(PAPERS)[:1], prints)
+        jobs = tuple(job for job in jobs if job.locale in (locales or project.languages))
         problems = sort_problems(problem for job in jobs for problem in find_own(project, job, problems))
     problems = tuple(each for each in problems if each.id not in WAITING or each.severity is not Severity.NOTE)
     print_found(problems, choose_lines())

@@ -44,8 +44,8 @@ class FormatChoice(click.Choice[str]):
     "--format",
     "name",
     type=FormatChoice(FORMATS),
-    required=True,
-    help="po: Poedit, Weblate, OmegaT. xliff (1.2), xliff2 (2.1): an agency's tools. xlsx: a spreadsheet.",
+    help="po: Poedit, Weblate, OmegaT. xliff (1.2), xliff2 (2.1): an agency's tools. xlsx: a spreadsheet."
+    " Left out: what the name of --output ends with.",
 )
 @click.option("--topic", "topics", multiple=True, help="A topic's name, or terms, or labels; may be repeated. Left out: all.")
 @print_option
@@ -59,7 +59,7 @@ class FormatChoice(click.Choice[str]):
 def export_words(
     ctx: click.Context,
     tag: str,
-    name: str,
+    name: str | None,
     topics: tuple[str, ...],
     prints: tuple[str, ...],
     only: str | None,
@@ -70,6 +70,7 @@ def export_words(
     With it go the notes of the authors, the fixed words of terms, and what changed in the English. `leaflets translate import`
     takes the file back.
     """
+    name = name or choose_format(ctx, output)
     project = open_project(ctx)
     check_translations(project, (tag,))
     check_readable(project, tag)
@@ -85,6 +86,16 @@ def export_words(
         raise click.UsageError(f"{said}. Import it, or write to another file with --output; --output {path} replaces it")
     write_file(path, data)
     click.echo(f"wrote {path}: {len(entries)} texts, {sum(not entry.done for entry in entries)} of them to do")
+
+
+def choose_format(ctx: click.Context, output: Path | None) -> str:
+    """Choose the format by the end of a file's name. Raises a UsageError where it is that of no format."""
+    [param] = [each for each in ctx.command.params if each.name == "name"]
+    if not (output and output.suffix):
+        raise click.MissingParameter(ctx=ctx, param=param)
+    ends = {each.suffix: name for name, each in FORMATS.items() if output.name.casefold().endswith(each.suffix)}
+    meant = ends[max(ends, key=len)] if ends else output.suffix.casefold().removeprefix(".")
+    return str(param.type.convert(meant, param, ctx))
 
 
 def differs(path: Path, data: bytes) -> bool:

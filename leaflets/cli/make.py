@@ -66,7 +66,7 @@ def make(
         gone = (plan.known[path] for path in outcome.gone)
         lost = [name_job(entry) for entry in gone if is_known(plan.project, entry)]
         if lost and lines == "plain":
-            click.echo(f"To make them again: {name_build(lost, selection, release)}", err=True)
+            click.echo(f"To make them again: {name_build(plan.project, lost, selection, release)}", err=True)
     logos = [(each.clinic.parent, plan.clinic.logo) for each, plan in pairs if each.clinic and plan.clinic]
     return [outcome.account for outcome in outcomes], {folder / logo.name: logo.sha256 for folder, logo in logos if logo}
 
@@ -96,12 +96,18 @@ def share_out(project: Project, selection: Selection, named: tuple[Path, ...], f
     return [replace(selection, clinic=path, output=selection.output / name) for name, path in found.items()]
 
 
-def name_build(jobs: Iterable[Job], selection: Selection, release: bool) -> str:
-    """Write the command that makes files, and no more languages and editions than theirs."""
+def name_build(project: Project, jobs: Iterable[Job], selection: Selection, release: bool) -> str:
+    """Write the command that makes files, and no more leaflets, languages and editions than theirs."""
     words = ["leaflets", "build"]
-    for option, key in (("--locale", "locale"), ("--print", "print"), ("--edition", "edition"), ("--paper", "paper")):
+    for option, key in (
+        ("--leaflet", "leaflet"),
+        ("--locale", "locale"),
+        ("--print", "print"),
+        ("--edition", "edition"),
+        ("--paper", "paper"),
+    ):
         named = sorted({str(getattr(job, key)) for job in jobs} - {SCREEN})
-        if named != NAMED_ALREADY.get(option):
+        if named != (NAMED_ALREADY | {"--leaflet": sorted(project.leaflets)}).get(option):
             words += [word for name in named for word in (option, name)]
     words += ["--clinic", str(selection.clinic)] if selection.clinic else []
     words += ["--output", str(selection.output)] if selection.output != Path("output") else []

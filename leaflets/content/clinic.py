@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import phonenumbers
 from babel import Locale
+from pydantic import TypeAdapter, ValidationError
 
 from leaflets.content.logo import BAD_LOGO, read_picture
 from leaflets.content.logo import MAX_BYTES as MAX_LOGO
@@ -154,14 +155,22 @@ def read_profile(source: YamlFile) -> tuple[ClinicShape, list[Problem]]:
                         source.place(()), f'"{key}" is missing', f"Add a line to the file, such as {', or '.join(lines)}"
                     )
                 )
-        bad = {each.place for each in wrong}
-        known = ClinicShape.model_fields.keys()
-        good: dict[str, Any] = {key: tree[key] for key in tree if key in known and meant_source.place((key,)) not in bad}
-        shape = ClinicShape.model_construct(**dict.fromkeys(KEY_EXAMPLES, "") | good)
+        shape = ClinicShape.model_construct(**dict.fromkeys(KEY_EXAMPLES, "") | dict(read_right(tree)))
     if found := list(check_country(shape.country, source)):
         problems += found
         shape = shape.model_copy(update={"country": COUNTRIES_MEANT.get(shape.country, "")})
     return shape, problems
+
+
+def read_right(tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Read the keys of a clinic's file that are right, each by itself."""
+    for key, field in ClinicShape.model_fields.items():
+        try:
+            if key in tree:
+                kind: Any = Annotated[field.annotation, field]
+                yield key, TypeAdapter(kind).validate_python(tree[key])
+        except ValidationError:
+            continue
 
 
 def check_country(country: str, source: YamlFile) -> Iterator[Problem]:

@@ -96,7 +96,7 @@ def name_letters(letters: Sequence[str]) -> str:
 class BoxRow:
     """A paragraph of the box: the key that it is of, its words with what stands before them, and how many lines it may have.
 
-    A `plain` one is in Latin letters always.
+    A `plain` one is in Latin letters always, and a `quoted` one between marks that nobody wrote.
     """
 
     key: str
@@ -105,6 +105,7 @@ class BoxRow:
     most: int
     bold: bool = False
     plain: bool = False
+    quoted: bool = False
 
     def is_plain(self, tag: str) -> bool:
         """Whether it is as high as Latin letters, since a page that runs the other way has none of its own letters in it."""
@@ -121,8 +122,8 @@ def list_rows(clinic: Clinic, labels: Mapping[str, str]) -> Iterator[BoxRow]:
     yield BoxRow("hours", "", clinic.beside.hours, 2, plain=True)
     yield BoxRow("interpreter_phone", labels["interpreter_phone"], clinic.interpreter_phone, 2)
     yield BoxRow("web", "", clinic.web, 2, plain=True)
-    yield BoxRow("note", "", clinic.note and f"“{clinic.note}”", 2)
-    yield BoxRow("note", "", clinic.beside.note and f"“{clinic.beside.note}”", 2, plain=True)
+    yield BoxRow("note", "", clinic.note, 2, quoted=True)
+    yield BoxRow("note", "", clinic.beside.note, 2, plain=True, quoted=True)
 
 
 def check_room(clinic: Clinic, tag: str, labels: Mapping[str, str], fonts: Fonts) -> Iterator[Problem]:
@@ -149,7 +150,8 @@ def check_room(clinic: Clinic, tag: str, labels: Mapping[str, str], fonts: Fonts
 def count_lines(row: BoxRow, width: float, tag: str, fonts: Fonts, end: int | None = None) -> int:
     """Count the lines of a row up to a character, broken between words; the width is in font sizes."""
     lines, used = 1, 0.0
-    for word in f"{row.label} {row.words[:end]}".split(" "):
+    words = f"“{row.words[:end]}”" if row.quoted else row.words[:end]
+    for word in f"{row.label} {words}".split(" "):
         long = fonts.measure(word, tag, row.bold)
         if used and used + fonts.measure(" ", tag, row.bold) + long > width:
             lines, used = lines + 1, 0.0

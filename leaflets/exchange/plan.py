@@ -207,7 +207,9 @@ def decide(entry: Entry, unit: Unit, side: Side | None, record: Record | None) -
         return decide_same(entry, unit, record)
     if not entry.done and is_copied(entry.base, entry.source, entry.target):
         said = f'"{entry.unit}" has the English itself for words, as tools write where nobody translated; that is not taken'
-        return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said, "If it is right, mark it as done, or write it into the YAML file.")
+        return Kind.KEPT, EXCHANGE_KEPT.at(
+            entry.place, said, "If it is right, mark it as done, or write it into the file of the language."
+        )
     if entry.doubted and unit.made_from == unit.english.words:  # it would count as done
         said = f'"{entry.unit}" is marked as needing work, so "{entry.target}" is not taken'
         return Kind.KEPT, EXCHANGE_KEPT.at(entry.place, said, "Clear the mark when it is done.")

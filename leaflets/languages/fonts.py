@@ -14,8 +14,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from leaflets.files import find_packaged
 from leaflets.languages.locales import script
-from leaflets.problems import LeafletsError, Place, Problem, Rule, Severity
+from leaflets.problems import LeafletsError, Place, Problem, Rule, SetupError, Severity, count_names
 
 FONT_CHANGED = Rule(
     "font-changed",
@@ -108,15 +109,13 @@ class Fonts:
         return sum(max((each[ord(char)] for each in known if ord(char) in each), default=1.0) for char in text)
 
     @cached_property
-    def dotted_circles(self) -> Mapping[str, int]:
-        """The glyph id of U+25CC in each font, by the name that a PDF gives the font."""
-        found = {}
-        for font in self.fonts:
-            with TTFont(font.path, lazy=True) as loaded:
-                name = loaded.getBestCmap().get(0x25CC)
-                if name:
-                    found[font.pdf_name] = loaded.getGlyphID(name)
-        return found
+    def by_pdf_name(self) -> Mapping[str, Path]:
+        """The files, by the names that a PDF gives the fonts."""
+        return {font.pdf_name: font.path for font in self.fonts}
+
+    def find_dotted_circle(self, name: str) -> int | None:
+        """Find the glyph id of U+25CC in a font, by the name that a PDF gives it."""
+        return read_dotted_circle(self.by_pdf_name[name]) if name in self.by_pdf_name else None
 
 
 @cache
@@ -131,6 +130,13 @@ def read_characters(path: Path) -> frozenset[int]:
 
 
 @cache
+def read_dotted_circle(path: Path) -> int | None:
+    with TTFont(path, lazy=True) as font:
+        name = font.getBestCmap().get(0x25CC)
+        return font.getGlyphID(name) if name else None
+
+
+@cache
 def read_advances(path: Path) -> Mapping[int, float]:
     """Read how wide the letter of each code point is, in font sizes."""
     with TTFont(path, lazy=True) as font:
@@ -140,7 +146,10 @@ def read_advances(path: Path) -> Mapping[int, float]:
 
 @cache
 def read_fonts(templates: Path) -> Fonts:
-    """Read which fonts are pinned and which script uses them. Raises LeafletsError where that cannot be read."""
+    """Read which fonts are pinned and which script uses them.
+
+    Raises LeafletsError where that cannot be read, and SetupError where a font is missing.
+    """
     folder = templates / "fonts"
     path = folder / "fonts.toml"
     try:
@@ -148,10 +157,15 @@ def read_fonts(templates: Path) -> Fonts:
         fonts = tuple(Font(each["family"], each["weight"], folder / each["file"], each["sha256"]) for each in lock["font"])
         path = templates / "styles" / "scripts.toml"
         styles = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Fonts(fonts, {key: Typography(**each | {"families": tuple(each["families"])}) for key, each in styles.items()})
+        found = Fonts(fonts, {key: Typography(**each | {"families": tuple(each["families"])}) for key, each in styles.items()})
     except (OSError, ValueError, LookupError, TypeError) as error:  # also what is no UTF-8, and no TOML
         said = f"the file cannot be read ({type(error).__name__}: {error})"
         raise LeafletsError([BAD_SETTINGS.at(Place("/".join(path.parts[-3:])), said, RESTORE)]) from None
+    if missing := [font.path.name for font in fonts if not font.path.is_file()]:
+        packaged = templates.is_relative_to(find_packaged())
+        command = ": pip install --force-reinstall leaflets" if packaged else " in the project: git restore templates/fonts"
+        raise SetupError(f"templates/fonts has no {count_names(missing)}. Run{command}")
+    return found
 
 
 def check_fonts(fonts: Fonts) -> Iterator[Problem]:

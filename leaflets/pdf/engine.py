@@ -102,12 +102,18 @@ class Engine:
 
 
 def import_engine(fonts: Fonts, scratch: Path) -> Any:
-    """Import WeasyPrint, patch it, and give the font configuration that all its documents share."""
+    """Import WeasyPrint, patch it, and give the font configuration that all its documents share.
+
+    Raises OSError where a system library is missing.
+    """
     isolate_fontconfig(fonts, scratch)
+    from weasyprint.text.ffi import harfbuzz_subset
     from weasyprint.text.fonts import FontConfiguration
 
     from leaflets.pdf.patches import apply_patches
 
+    if harfbuzz_subset is None:  # it would go on, and complain of every page
+        raise OSError("cannot load library 'libharfbuzz-subset'")
     apply_patches()
     return FontConfiguration()
 

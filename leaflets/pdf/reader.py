@@ -7,7 +7,7 @@ stands in its margins, its glyphs, fonts and metadata. It knows nothing of leafl
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,15 +82,19 @@ class PdfFont:
         return int.from_bytes(self.drawn[2 * code : 2 * code + 2], "big") if self.drawn else code
 
 
-def read_pdf_facts(data: bytes, dotted_circles: Mapping[str, int] | None = None) -> PdfFacts:
+FindGlyph = Callable[[str], int | None]
+"""Gives the glyph id of a character in a font, by the name that a PDF gives the font; nothing where the font has none."""
+
+
+def read_pdf_facts(data: bytes, find_dotted_circle: FindGlyph = lambda _: None) -> PdfFacts:
     """Read a PDF.
 
-    `dotted_circles` has the glyph id of U+25CC by font name: no text behind such a glyph tells that it was drawn. Raises
+    `find_dotted_circle` finds U+25CC: no text behind such a glyph tells that it was drawn. Raises
     pikepdf.PdfError for bytes that are no PDF, and for text without a font.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         fonts: dict[Any, PdfFont] = {}
-        pages = {page.obj.objgen: read_page(page, fonts, dotted_circles or {}) for page in pdf.pages}
+        pages = {page.obj.objgen: read_page(page, fonts, find_dotted_circle) for page in pdf.pages}
         walk = TreeWalk(pages)
         walk.read(pdf.Root.StructTreeRoot.K, None)
         loose = (text for page in pages.values() for text in page.untagged)
@@ -129,7 +133,7 @@ def find_active(pdf: pikepdf.Pdf) -> Iterator[str]:
                 yield str(annotation.A.URI)
 
 
-def read_font(font: Any, circles: Mapping[str, int]) -> PdfFont:
+def read_font(font: Any, find_dotted_circle: FindGlyph) -> PdfFont:
     """Read a composite font; WeasyPrint embeds no other kind."""
     descriptor = font.DescendantFonts[0].FontDescriptor
     program = descriptor.get("/FontFile2") or descriptor.get("/FontFile3")
@@ -139,7 +143,7 @@ def read_font(font: Any, circles: Mapping[str, int]) -> PdfFont:
     name = str(font.BaseFont).removeprefix("/").partition("+")[2]
     table = font.DescendantFonts[0].get("/CIDToGIDMap")
     drawn = table.read_bytes() if isinstance(table, pikepdf.Stream) else b""
-    return PdfFont(name, texts, glyphs, circles.get(name), drawn)
+    return PdfFont(name, texts, glyphs, find_dotted_circle(name), drawn)
 
 
 def read_to_unicode(cmap: str) -> dict[int, str]:
@@ -151,7 +155,7 @@ def read_to_unicode(cmap: str) -> dict[int, str]:
     }
 
 
-def read_page(page: pikepdf.Page, fonts: dict[Any, PdfFont], circles: Mapping[str, int]) -> PageText:
+def read_page(page: pikepdf.Page, fonts: dict[Any, PdfFont], find_dotted_circle: FindGlyph) -> PageText:
     """Read the text operators of a page and what marked content they stand in."""
     found = PageText()
     named = page.get("/Resources", Dictionary()).get("/Font", Dictionary())
@@ -162,7 +166,7 @@ def read_page(page: pikepdf.Page, fonts: dict[Any, PdfFont], circles: Mapping[st
             case "Tf":
                 reference = named[str(operands[0])]
                 if reference.objgen not in fonts:
-                    fonts[reference.objgen] = read_font(reference, circles)
+                    fonts[reference.objgen] = read_font(reference, find_dotted_circle)
                 font = fonts[reference.objgen]
             case "BDC" | "BMC":
                 stack.append(open_content(operands, found))

@@ -20,7 +20,7 @@ const VARIANTS = {
 };
 const MARKS =
   /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u200b-\u200f\u2060-\u206f'‘’\u02b9-\u02bf]/g;
-const IDLE = new Set(["a", "and", "for", "in", "language", "leaflet", "leaflets", "of", "pdf", "the"]);
+const IDLE = new Set(["a", "and", "for", "in", "language", "languages", "leaflet", "leaflets", "of", "pdf", "the"]);
 
 // One spelling for what people write in many: no case, accents, vowel marks or apostrophes, one form of each Arabic letter.
 function foldWords(text) {

@@ -97,7 +97,7 @@ def test_a_leaflet_goes_from_draft_to_release_and_back_when_one_sentence_changes
     assert released.exit_code == 0, released.output
     assert released.stdout.splitlines()[-1] == "2 of 2 leaflets in output/, 0 of them marked DRAFT"
     assert {path.name for path in (tmp_path / "output").glob("e*/*")} == {"adult-leaflet-a4.pdf"}
-    words = "\n".join(read_pdf_facts((tmp_path / "output/es/adult-leaflet-a4.pdf").read_bytes(), {}).texts)
+    words = "\n".join(read_pdf_facts((tmp_path / "output/es/adult-leaflet-a4.pdf").read_bytes()).texts)
     assert "BORRADOR" not in words
     assert "Revisado por Test Reviser (tester) · Comprobado por Test Clinician (tester), " in words
 
@@ -224,7 +224,7 @@ def test_a_leaflet_is_a_draft_again_when_a_signed_text_is_tampered_with(tmp_path
     [made], problems = make_leaflet(project, SPANISH, engine, None)
     assert problems == ()
     assert (made.entry.path, made.entry.draft, made.entry.status) == ("es/adult-leaflet-a4-DRAFT.pdf", True, "machine-draft")
-    assert "Revisado por" not in "".join(read_pdf_facts(made.data, {}).texts)
+    assert "Revisado por" not in "".join(read_pdf_facts(made.data).texts)
 
 
 def edit(number: int, old: str, new: str) -> Callable[[list[Path]], Path]:
@@ -346,7 +346,7 @@ def test_every_edition_says_who_signed_it(tmp_path: Path, engine: Engine) -> Non
         for what in choose_prints(project, "adult", edition):
             made, problems = make_leaflet(project, Job("es", "adult", edition, paper, what), engine, None)
             assert [problem.id for problem in problems] == [], edition
-        words = made[-1].data.decode() if paper == "screen" else "\n".join(read_pdf_facts(made[-1].data, {}).texts)
+        words = made[-1].data.decode() if paper == "screen" else "\n".join(read_pdf_facts(made[-1].data).texts)
         assert "Test Reviser" in words, edition
 
 
@@ -355,7 +355,7 @@ def test_a_page_with_an_unsigned_text_on_it_names_nobody(tmp_path: Path, engine:
     project = sign_all(tmp_path, "es")
     made, problems = make_leaflet(project, Job("es", "adult", "bilingual", "a4", "sheet"), engine, None)
     assert problems == ()
-    assert "Test Reviser" not in "\n".join(read_pdf_facts(made[0].data, {}).texts)
+    assert "Test Reviser" not in "\n".join(read_pdf_facts(made[0].data).texts)
 
 
 def test_english_in_disguise_is_never_released(tmp_path: Path) -> None:
@@ -407,7 +407,7 @@ def test_a_name_in_the_letters_of_the_patient_is_set_in_them_on_a_page_in_englis
     project = sign_in_memory(sign_in_memory(load_project(ROOT), "en", "Test Reviser"), "ur", "آزمائشی نظر ثانی")
     [made], problems = make_leaflet(project, Job("ur", "cutis", "clinician", "a4"), engine, None)
     assert [str(problem) for problem in problems] == []
-    words = "\n".join(read_pdf_facts(made.data, {}).texts)
+    words = "\n".join(read_pdf_facts(made.data).texts)
     assert "English: Revised by Test Reviser · Checked by Test Clinician, November 21, 2026" in words
     assert "Urdu: Revised by آزمائشی نظر ثانی · Checked by Test Clinician, November 21, 2026" in words
 

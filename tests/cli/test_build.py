@@ -249,10 +249,18 @@ ODD = {"XDG_CACHE_HOME": "/proc/nope", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr
 WORDS = ("build", "--all", "--paper", "a4", "--jobs", "2", "--lines", "json")
 
 
-def start_build(root: Path, output: Path, *words: str) -> "subprocess.Popen[str]":
-    """Start a build where there is no home, and everything else is odd as well; what it starts is in a group of its own."""
+def start_build(root: Path, output: Path, *words: str, within: tuple[str, ...] = (), fault: str = "") -> "subprocess.Popen[str]":
+    """Start a build where there is no home, and everything else is odd as well; what it starts is in a group of its own.
+
+    It runs `within` another program, where one is named. `fault` is what each of its processes does before all else.
+    """
     around = {name: value for name, value in os.environ.items() if name != "HOME"} | ODD | {"PYTHONPATH": str(ROOT)}
-    command = (sys.executable, "-m", "leaflets", "--project", str(root), *(words or WORDS), "--output", str(output))
+    if fault:
+        faults = output.parent / "faults"
+        faults.mkdir()
+        (faults / "sitecustomize.py").write_text(fault)
+        around["PYTHONPATH"] += f":{faults}"
+    command = (*within, sys.executable, "-m", "leaflets", "--project", str(root), *(words or WORDS), "--output", str(output))
     return subprocess.Popen(
         command, env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root, process_group=0
     )
@@ -350,6 +358,183 @@ def test_after_a_full_disk_the_next_build_gives_what_a_clean_one_gives(
     assert sorted(read_folder(tmp_path / "output")) == [JOURNAL, "en/adult-leaflet-a4-DRAFT.pdf"]
     assert "kept output/en/adult-leaflet-a4-DRAFT.pdf" in run(*words).stdout
     assert read_folder(tmp_path / "output") == read_folder(tmp_path / "clean")
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_while_it_makes_pages_costs_none(root: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    with start_build(root, tmp_path / "output") as build:
+        lines = read_lines(build)
+        made = [next(lines)]
+        workers = [each for each in list_group(build.pid) if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+        os.kill(workers[0], signal.SIGKILL)
+        made += lines
+    assert (build.returncode, made[-1]["good"]) == (0, True)
+    assert read_folder(tmp_path / "output") == whole
+
+
+DEEP = "<div style=display:flex>" * 16 + "x" + "</div>" * 16
+FULL = "{{ 'x' * 2000000000 }}"
+
+
+@pytest.mark.slow
+def test_a_leaflet_that_hangs_and_one_that_takes_all_memory_fail_alone_by_name(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project").root
+    page = root / "templates/page.html"
+    head, body, rest = page.read_text(encoding="utf-8").partition('{% endif %}">\n')
+    bad = (("standard", DEEP), ("large-print", FULL))
+    said = "".join(f"{{% if document.locale == 'es' and edition.name == '{name}' %}}{html}{{% endif %}}" for name, html in bad)
+    page.write_text(head + body + said + rest, encoding="utf-8")
+    words = ("--locale", "es", "--edition", "large-print", "--edition", "standard", "--edition", "clinician", "--timeout", "8")
+    with start_build(root, tmp_path / "output", "build", *WORDS[2:], *words) as build:
+        *lines, last = read_lines(build)
+    assert (build.returncode, last["made"]) == (1, 1)
+    assert {line["path"]: line["id"] for line in lines if "id" in line} == {
+        "es/adult-leaflet-a4-DRAFT.pdf": "over-limit",
+        "es/adult-leaflet-large-print-a4-DRAFT.pdf": "over-limit",
+    }
+    assert {line["state"] for line in lines if line.get("files")} == {"made"}
+
+
+def read_end(build: "subprocess.Popen[str]") -> tuple[int, list[str]]:
+    """Wait for the end of a build; gives its exit code and what it said of it."""
+    said = build.communicate(timeout=100)[1]
+    return build.returncode, [line for line in said.splitlines() if line != "write cache: No space left on device"]
+
+
+LIMITED = {
+    "TMPDIR": ("300k", "", "cannot write into "),
+    "output": ("150k", "cp -a small/output kept", "cannot write small/output/"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("where", LIMITED)
+def test_on_a_disk_that_is_really_full_no_half_of_a_file_is_left(
+    root: Path, whole: dict[str, bytes], tmp_path: Path, where: str
+) -> None:
+    apart = ("unshare", "--map-root-user", "--mount")
+    if subprocess.run([*apart, "mount", "-t", "tmpfs", "x", str(tmp_path)], capture_output=True, check=False).returncode:
+        pytest.skip("nobody may mount anything here")
+    size, after, message = LIMITED[where]
+    script = f"cd {tmp_path}; mkdir small; mount -t tmpfs -o size={size} x small || exit 9; "
+    script += f'[ {where} = output ] || export TMPDIR={tmp_path}/small; "$@"; code=$?; {after or "cp -a small kept"}; exit $code'
+    output = Path("small/output") if where == "output" else tmp_path / "output"
+    code, [said] = read_end(start_build(root, output, within=(*apart, "sh", "-c", script, "sh")))
+    assert code == 3
+    assert said.startswith(f"leaflets: {message}")
+    assert "No space left on device" in said
+    left = read_folder(tmp_path / "kept")
+    assert bool(left) is (where == "output")
+    assert all(whole[name] == data for name, data in left.items() if name.endswith(".pdf"))
+    assert not [name for name in left if name.endswith(".part")]
+    if where == "output":
+        with start_build(root, tmp_path / "kept") as build:
+            assert list(read_lines(build))[-1]["kept"]
+        assert read_folder(tmp_path / "kept") == whole
+
+
+NO_POWERS = () if os.geteuid() else ("setpriv", "--bounding-set", "-dac_override")
+"""What makes the superuser ask for leave as well."""
+
+
+@pytest.mark.slow
+def test_into_a_folder_that_is_read_only_nothing_is_begun_and_a_cache_may_be(
+    root: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    for name in ("output", "cache"):
+        (tmp_path / name).mkdir(mode=0o555)
+    code, said = read_end(start_build(root, tmp_path / "output", within=NO_POWERS))
+    assert (code, said) == (3, [f"leaflets: cannot write into {tmp_path}/output: it is read-only"])
+    with start_build(root, tmp_path / "made", *WORDS, "--cache", str(tmp_path / "cache"), within=NO_POWERS) as build:
+        assert list(read_lines(build))[-1]["good"]
+    assert read_folder(tmp_path / "made") == whole
+    assert not [*(tmp_path / "output").iterdir(), *(tmp_path / "cache").iterdir()]
+
+
+NO_LIBRARY = """
+import cffi
+dlopen = cffi.FFI.dlopen
+def refuse(self, name, *more):
+    if "LIBRARY" in str(name):
+        raise OSError(f"cannot load library {name!r}")
+    return dlopen(self, name, *more)
+cffi.FFI.dlopen = refuse
+"""
+NO_THREAD = """
+import threading
+def refuse(self):
+    raise RuntimeError("can't start new thread")
+threading.Thread.start = refuse
+"""
+LIMIT = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({0}, {0}))".format
+INSTALL = "Run: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        pytest.param(NO_LIBRARY.replace("LIBRARY", "pango-1"), INSTALL, id="no-pango"),
+        pytest.param(NO_LIBRARY.replace("LIBRARY", "harfbuzz-subset"), INSTALL, id="no-harfbuzz-subset"),
+        pytest.param(NO_THREAD, "cannot begin: can't start new thread", id="no-thread"),
+        pytest.param(LIMIT(12), "Too many open files", id="12-files"),
+        pytest.param(LIMIT(18), "Too many open files", id="18-files"),
+    ],
+)
+def test_a_machine_that_lacks_what_a_build_needs_is_told_what_in_one_line(
+    root: Path, tmp_path: Path, fault: str, said: str
+) -> None:
+    code, [line] = read_end(start_build(root, tmp_path / "output", fault=fault))
+    assert (code, line.startswith("leaflets: "), said in line) == (3, True, True)
+    assert not list(tmp_path.rglob("*.pdf"))
+
+
+CLOCK = "import itertools, time; moments = itertools.cycle((1_800_000_000, 0, 4_102_444_800)); time.time = lambda: next(moments)"
+"""A clock that jumps from 2027 to 1970, and to 2100."""
+
+
+@pytest.mark.slow
+def test_a_clock_that_jumps_changes_no_file(root: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    with start_build(root, tmp_path / "output", fault=CLOCK) as build:
+        assert list(read_lines(build))[-1]["good"]
+    assert read_folder(tmp_path / "output") == whole
+
+
+@pytest.mark.slow
+def test_who_reads_no_further_ends_a_build_without_a_word(root: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    with start_build(root, tmp_path / "output") as build:
+        assert build.stdout
+        assert build.stdout.readline()
+        build.stdout.close()
+        assert build.stderr
+        assert (build.stderr.read(), build.wait(60)) == ("", 1)
+    assert not list(tmp_path.rglob("*.part"))
+    with start_build(root, tmp_path / "output") as build:
+        assert list(read_lines(build))[-1]["kept"]
+    assert read_folder(tmp_path / "output") == whole
+
+
+@pytest.mark.slow
+def test_a_machine_and_a_folder_that_are_not_odd_give_the_same_bytes(whole: dict[str, bytes], tmp_path: Path, run: Run) -> None:
+    elsewhere = write_project(tmp_path / "elsewhere").root
+    assert run("--project", elsewhere, *WORDS, "--jobs", 1, "--output", tmp_path / "output").exit_code == 0
+    assert read_folder(tmp_path / "output") == whole
+
+
+def test_of_a_font_that_is_missing_or_another_no_page_is_made_and_one_line_says_it(tmp_path: Path, run: Run) -> None:
+    root = write_project(tmp_path / "project").root
+    (root / "templates/fonts").unlink()
+    shutil.copytree(ROOT / "templates/fonts", root / "templates/fonts")
+    font = root / "templates/fonts/NotoSans-Bold.ttf"
+    font.write_bytes(font.read_bytes() + b"x")
+    result = run("--project", root, "build", "--locale", "en")
+    assert (result.exit_code, list(tmp_path.rglob("*.pdf"))) == (1, [])
+    assert result.stderr.startswith("templates/fonts/NotoSans-Bold.ttf: error: the file is not the pinned one (")
+    font.unlink()
+    result = run("--project", root, "build", "--locale", "en")
+    assert result.exit_code == 3
+    mended = "Run in the project: git restore templates/fonts"
+    assert result.stderr == f"leaflets: templates/fonts has no NotoSans-Bold.ttf. {mended}\n"
 
 
 def test_a_second_build_into_one_folder_is_told_who_holds_it(tmp_path: Path, run: Run) -> None:

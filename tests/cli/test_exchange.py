@@ -1112,6 +1112,36 @@ def test_a_format_is_known_by_what_people_call_it(typed: str, meant: str) -> Non
     assert f'there is no format "{typed}"; did you mean "{meant}"? There are po: Poedit' in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("w.xlsx", b"PK"),
+        ("w.po", b"msgid"),
+        ("w.XLF", b"<"),
+        ("w.xliff", b"<"),
+        ("w.xliff2.xlf", b"<"),
+        ("w.xlsx --format po", b"msgid"),
+    ],
+)
+def test_a_format_is_taken_from_the_end_of_the_file_s_name(name: str, begins: bytes, tmp_path: Path) -> None:
+    file, *more = name.split()
+    result = run(start(tmp_path / "project").root, "export", "es", "--output", str(tmp_path / file), *more)
+    assert result.exit_code == 0, result.output
+    data = (tmp_path / file).read_bytes()
+    assert data.startswith(begins)
+    assert (b'version="2.1"' in data) == ("xliff2" in name)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("w.csv", 'there is no format "csv"; did you mean "xlsx"?'), ("w", "Missing option '--format'")]
+)
+def test_a_name_that_ends_like_no_format_asks_for_one(name: str, said: str, tmp_path: Path) -> None:
+    result = run(ROOT, "export", "es", "--output", str(tmp_path / name))
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (tmp_path / name).exists()
+
+
 def test_a_format_that_is_like_no_other_is_told_all_of_them() -> None:
     said = run(ROOT, "export", "es", "--format", "pdf").stderr
     assert 'there is no format "pdf". There are po: Poedit, Weblate, OmegaT; xliff: XLIFF 1.2' in said

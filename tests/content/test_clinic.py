@@ -238,6 +238,14 @@ def test_all_mistakes_of_a_clinic_are_said_at_once_each_at_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["country: United Kingdom", "country: gb", "country: GBR", "paper: A4", "words:\n  vi:\n    hours: x"]
+)
+def test_what_is_right_is_read_as_ever_beside_a_mistake(line: str) -> None:
+    """A country by its name was called no country as soon as the colour was wrong."""
+    assert find_mistake(f"{CLINIC}{line}\ncolour: yellow\n").message.startswith('"colour"')
+
+
+@pytest.mark.parametrize(
     "text",
     ["country: GB\nurgent_phone: none\nname: Riverside\n", 'country: GB\nurgent_phone: none\nclinic_phone: "020 7946 0000"\n'],
 )

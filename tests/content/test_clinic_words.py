@@ -79,7 +79,7 @@ def test_a_name_in_letters_that_a_language_has_no_font_for_falls_back_to_its_lat
         ({"hours": "Monday to Friday 8:00–17:00, " * 3}, 2, '"hours" has 87 characters'),
         ({"logo": LOGO, "hours": "Monday to Friday 8:00–17:00, " * 2}, 2, "fit beside the logo. Shorten it"),
         ({"leaflets_url": "https://shifa.nhs.uk", "hours": "Monday 8:00–17:00, " * 2}, 2, "fit beside the code to scan."),
-        ({"note": "Ring the bell at the side door. " * 4}, 5, '"note" has 130 characters'),
+        ({"note": "Ring the bell at the side door. " * 4}, 5, '"note" has 128 characters'),
     ],
 )
 def test_what_does_not_fit_the_box_is_named_with_how_many_characters_fit(
@@ -89,6 +89,15 @@ def test_what_does_not_fit_the_box_is_named_with_how_many_characters_fit(
     assert found.startswith(f"clinic.yaml:{line}: error: ")
     assert found.endswith(" [clinic-room]")
     assert said in found
+
+
+def test_as_many_characters_as_are_said_to_fit_do(project: Project) -> None:
+    """The quotation marks of a note, which nobody wrote, were counted with it on one side alone."""
+    clinic = replace(CLINIC, note="Ring the bell at the side door. " * 4)
+    [said] = find_refused(project, clinic, "en")
+    found = re.search(r'"note" has 128 characters, and in the English sheet (\d+) fit', said)
+    assert found
+    assert find_refused(project, replace(clinic, note=clinic.note[: int(found[1])]), "en") == []
 
 
 def test_the_box_is_that_of_the_sheet() -> None:
@@ -130,4 +139,4 @@ def test_a_profile_that_is_as_long_as_it_may_be_fits_the_real_box(
     assert find_refused(project, clinic, tag) == []
     [made], problems = make_leaflet(project, Job(tag, "adult", "standard", "a4", Print.SHEET), engine, clinic)
     assert [str(each) for each in problems if each.id in ("outside-page", "text-overlap", "text-differs")] == []
-    assert clinic.hours.split()[-1] in " ".join(read_pdf_facts(made.data, engine.fonts.dotted_circles).texts)
+    assert clinic.hours.split()[-1] in " ".join(read_pdf_facts(made.data, engine.fonts.find_dotted_circle).texts)

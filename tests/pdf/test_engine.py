@@ -85,7 +85,7 @@ def test_a_missing_glyph_is_seen_in_the_finished_file(engine: Engine) -> None:
 
 def test_a_vowel_sign_without_a_letter_is_seen_as_a_dotted_circle(engine: Engine) -> None:
     data, _ = write(engine, "<p>ि क</p>", "hi")
-    assert read_pdf_facts(data, engine.fonts.dotted_circles).dotted_circles == 1
+    assert read_pdf_facts(data, engine.fonts.find_dotted_circle).dotted_circles == 1
 
 
 SENTENCES = {

@@ -49,7 +49,7 @@ def test_no_line_ends_inside_a_word_and_the_text_of_the_file_has_no_marks(engine
     body = f'<p style="width: 30mm">{words} <strong>{words}</strong></p>'
     html = f'<!doctype html><html lang="{language}"><head>{HEAD}</head><body><main>{body}</main></body></html>'
     data, problems = engine.write_pdf(html, (language, "en"), STANDARD, "a4", "counter(page)", "a-test")
-    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
+    facts = read_pdf_facts(data, engine.fonts.find_dotted_circle)
     assert [problem.id for problem in problems if problem.id in ("torn-word", "engine-complaint", "outside-page")] == []
     assert facts.texts == (f"{words} {words}",)
     assert facts.notdef == 0

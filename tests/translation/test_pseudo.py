@@ -143,7 +143,7 @@ def test_a_real_leaflet_is_made_in_both_without_an_error(plain: Project, tmp_pat
     for result in results:
         assert result.entry
         assert result.entry.draft
-        facts = read_pdf_facts((tmp_path / result.entry.path).read_bytes(), FONTS.dotted_circles)
+        facts = read_pdf_facts((tmp_path / result.entry.path).read_bytes(), FONTS.find_dotted_circle)
         assert any("DRAFT" in text for text in facts.texts)
 
 

@@ -107,7 +107,7 @@ def make_card(
     counter = render_counter(project.languages[SOURCE_LOCALE].messages[PAGE_MESSAGE].words)
     name = f"card-{paper}.pdf"
     data, complaints = engine.write_pdf(html, tuple(dict.fromkeys((SOURCE_LOCALE, *tags))), CARD, paper, counter, name)
-    facts = read_pdf_facts(data, engine.fonts.dotted_circles)
+    facts = read_pdf_facts(data, engine.fonts.find_dotted_circle)
     sentences = [join_runs(row.say(SENTENCE, language=row.native)) for row in rows]
     problems = [*complaints, *verify_text(facts, html, sentences, Place(name))]
     if facts.notdef:

@@ -16,10 +16,10 @@ from pathlib import Path
 from PIL import Image
 from pypdfium2 import PdfDocument
 
+from leaflets.build.called import find_audience, read_synonyms
 from leaflets.build.jobs import SCREEN, Job, choose_prints, is_known, name_job
 from leaflets.build.manifest import BuiltFile
-from leaflets.build.site.names import list_absent, list_country_names, list_language_names, read_synonyms
-from leaflets.content.narrow import narrow_topic
+from leaflets.build.site.names import list_absent, list_country_names, list_language_names
 from leaflets.content.project import Project
 from leaflets.document.compose import STATUS_MESSAGES
 from leaflets.document.html import open_templates
@@ -259,12 +259,6 @@ def make_offer(project: Project, copies: tuple[BuiltFile, ...]) -> Offer:
 
 def make_day(iso: str) -> IssueDay:
     return IssueDay(format_date(date.fromisoformat(iso), SOURCE_LOCALE), iso)
-
-
-def find_audience(project: Project, leaflet: Leaflet) -> str:
-    """Say in English for whom a leaflet is, in the words of its cover."""
-    cover = narrow_topic(project.topics[leaflet.cover], leaflet.name)
-    return " ".join(block.items[0].text.words for block in cover.blocks if block.kind == "text")
 
 
 def list_topic_titles(project: Project, leaflet: Leaflet, locale: str) -> tuple[str, ...]:

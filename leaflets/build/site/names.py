@@ -4,9 +4,7 @@ Takes tags; gives what people call a language: its own name, its name in other l
 All facts are CLDR's, through Babel, but for `aliases`, which people use beside them.
 """
 
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 
 from babel.core import get_global
 
@@ -19,6 +17,9 @@ LEAST = {"official": 1, "de_facto_official": 1, "official_regional": 10, None: 3
 """In percent: so many of a country read a language of that standing, so that people from there are asked for it."""
 OF_CLINIC = 50
 """So many, where it is official, of the clinic's own language: people from other countries are asked for theirs."""
+
+NO_LANGUAGES = ("mis", "mul", "und", "zxx")
+"""Tags of ISO 639 that stand for several languages, for an unknown one or for none; CLDR has names for them."""
 
 
 def list_language_names(
@@ -69,7 +70,8 @@ def list_absent(tags: Collection[str], aliases: Mapping[str, tuple[str, ...]]) -
     """List what is spoken somewhere and is none of `tags` nor a form of one: its English name, and what `aliases` has."""
     there = {english_name(split_tag(tag)[0]) for tag in tags}
     spoken = {code.partition("_")[0] for languages in get_global("territory_languages").values() for code in languages}
-    named = {tag: name for tag, name in english_languages().items() if is_script_of(tag) or tag in spoken | aliases.keys()}
+    every = {tag: name for tag, name in english_languages().items() if tag not in NO_LANGUAGES}
+    named = {tag: name for tag, name in every.items() if is_script_of(tag) or tag in spoken | aliases.keys()}
     absent = {
         tag: [name] for tag, name in named.items() if tag not in tags and (is_script_of(tag) or not there & {name, *name.split()})
     }
@@ -81,9 +83,3 @@ def list_absent(tags: Collection[str], aliases: Mapping[str, tuple[str, ...]]) -
 def is_script_of(tag: str) -> bool:
     """Whether a tag names a language in one of its scripts, such as zh-Hant."""
     return bool(split_tag(tag)[1]) and not split_tag(tag)[2]
-
-
-def read_synonyms(templates: Path) -> dict[str, tuple[str, ...]]:
-    """Read what people type, by the word that stands on the page for it."""
-    found = tomllib.loads((templates / "site" / "words.toml").read_text(encoding="utf-8"))
-    return {word: tuple(typed) for word, typed in found.items()}

@@ -54,5 +54,5 @@ def test_a_glyph_with_a_code_of_its_own_is_still_known_by_its_id(bare: Engine) -
     """A dotted circle is found though it tells another text than the first one of its glyph."""
     circle = "<p>\u25cc \u25cc\u064e</p>"
     to_unicode.apply()
-    facts = read_pdf_facts(write(bare, circle, "ur")[0], bare.fonts.dotted_circles)
+    facts = read_pdf_facts(write(bare, circle, "ur")[0], bare.fonts.find_dotted_circle)
     assert (facts.notdef, facts.dotted_circles) == (0, 2)
