@@ -2,8 +2,10 @@
 
 import ast
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
+import pytest
 import yaml
 
 from leaflets.content.shapes import KINDS
@@ -47,6 +49,14 @@ def test_a_module_s_tests_are_found_by_its_name() -> None:
         room = ROOT / "leaflets" / path.parent.relative_to(ROOT / "tests")
         name = path.stem.removeprefix("test_").removesuffix("_browser")
         assert (room / f"{name}.py").is_file() or (name == room.name and room.is_dir()), f"{path} tests no module of that name"
+
+
+def test_pytest_goes_into_every_folder_that_it_is_to_look_into(pytestconfig: pytest.Config) -> None:
+    """Of itself it leaves out every folder called "build", without a word."""
+    paths = [path for where in pytestconfig.getini("testpaths") for path in (ROOT / where).rglob("*.py")]
+    names = {part for path in paths for part in path.relative_to(ROOT).parent.parts}
+    assert "build" in names
+    assert {(name, each) for name in names for each in pytestconfig.getini("norecursedirs") if fnmatch(name, each)} == set()
 
 
 def test_no_two_types_have_one_name() -> None:

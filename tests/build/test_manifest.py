@@ -38,7 +38,7 @@ def test_what_was_written_is_read_back(entry: BuiltFile, tmp_path: Path) -> None
         ({"sha256": "../../victim"}, "files 0 sha256: String should match pattern"),
         ({"pages": "x"}, "files 0 pages: Input should be a valid integer"),
         ({"leaflet": ["x"]}, "files 0 leaflet: Input should be a valid string"),
-        ({"print": "poster"}, "files 0 print: Input should be 'sheet' or 'leaflet'"),
+        ({"print": "../poster"}, "files 0 print: String should match pattern"),
         ({"draft": 1}, "files 0 draft: Input should be a valid boolean"),
     ],
 )
