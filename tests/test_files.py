@@ -13,6 +13,7 @@ from leaflets.files import (
     StoppedError,
     answer_signals,
     claim_folder,
+    fill_scratch,
     hear_signals,
     hold_folder,
     hold_signals,
@@ -67,6 +68,15 @@ def test_what_is_read_only_or_no_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="it is no regular file"):
         write_file(tmp_path / "folder.pdf", b"new")
     assert (tmp_path / "signed.pdf").read_bytes() == b"old"
+
+
+def test_a_disk_without_room_for_what_need_not_last_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(SetupError) as caught, fill_scratch(tmp_path):
+        Path("/dev/full").write_bytes(b"x")
+    remedy = "No space left on device. Make room there, or let TMPDIR name another folder"
+    assert str(caught.value) == f"cannot write into {tmp_path}: {remedy}"
+    with pytest.raises(FileNotFoundError, match="no-folder"), fill_scratch(tmp_path):
+        (tmp_path / "no-folder" / "page.html").write_bytes(b"x")
 
 
 def test_what_a_killed_process_left_goes_and_what_another_is_writing_stays(tmp_path: Path) -> None:

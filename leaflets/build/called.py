@@ -25,13 +25,13 @@ def find_called(project: Project, kind: str, typed: str) -> list[str]:
 def list_titles(project: Project) -> dict[str, str]:
     """Give the English title of each leaflet, and for whom it is."""
     there = [each for each in project.leaflets.values() if each.cover in project.topics]
-    return {each.name: f"{project.topics[each.cover].title.words} {find_audience(project, each)}" for each in there}
+    return {each.name: f"{project.title(each.name)} {find_audience(project, each)}" for each in there}
 
 
 def list_subjects(project: Project) -> dict[str, str]:
-    """Give the English titles of what each leaflet is about."""
-    topics = project.topics
-    return {each.name: " ".join(topics[name].title.words for name in each.printed) for each in project.leaflets.values()}
+    """Give the English titles of what each leaflet is about, but for topics that could not be read."""
+    titles = {name: topic.title.words for name, topic in project.topics.items()}
+    return {each.name: " ".join(titles.get(name, "") for name in each.printed) for each in project.leaflets.values()}
 
 
 def list_editions(project: Project) -> dict[str, str]:

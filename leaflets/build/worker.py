@@ -66,14 +66,21 @@ def begin(folder: Path, limits: Limits) -> None:
         threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
         limit_memory(limits.megabytes)
         take_seat(folder, limits)
-    except MemoryError:
-        (folder / REASON).write_text(f"{NO_BEGINNING} with {limits.megabytes} megabytes of memory: raise --memory")
-        os._exit(3)
     except Exception as error:  # a library that is missing, a module that somebody edits: whatever it is, it is the reason
-        known = type(error).__name__ == "SetupError"  # whose module may be the one that cannot be loaded
-        (folder / REASON).write_text(str(error) if known else f"{NO_BEGINNING}: {type(error).__name__}: {error}")
+        (folder / REASON).write_text(explain(error, limits))
         os._exit(3)
     (folder / READY).touch()
+
+
+def explain(error: Exception, limits: Limits) -> str:
+    """Say what keeps a process from beginning."""
+    match type(error).__name__:
+        case "SetupError":  # whose module may be the one that cannot be loaded
+            return str(error)
+        case "MemoryError":
+            return f"{NO_BEGINNING} with {limits.megabytes} megabytes of memory: raise --memory"
+        case kind:
+            return f"{NO_BEGINNING}: {kind}: {error}"
 
 
 def take_seat(folder: Path, limits: Limits) -> None:

@@ -89,7 +89,7 @@ def build(
 
     from leaflets.cli.make import make, share_out  # takes longer to load than all of the above to run
 
-    there = list_languages(output) if selection.locales else ()
+    there = list_folders(output) if selection.locales else ()
     project = open_project(ctx, (*selection.locales, *there))
     selections = share_out(project, selection, clinics, profiles)
     with ExitStack() as held:
@@ -102,8 +102,8 @@ def build(
     end(ctx, accounts, report)
 
 
-def list_languages(output: Path) -> Iterator[str]:
-    """List the folders of languages in an output folder, and in those of clinics; other folders may be among them.
+def list_folders(output: Path) -> Iterator[str]:
+    """Name the folders in an output folder, and in those of clinics: those of languages, and a few others.
 
     Who asks for one language does not wait for forty, but what is there of others is to be told from what is out of date.
     """

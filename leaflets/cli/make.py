@@ -27,7 +27,7 @@ from leaflets.edition import Print
 from leaflets.languages.fonts import read_fonts
 from leaflets.problems import LeafletsError, Problem, SetupError
 
-NAMED_ALREADY = {"--print": [str(Print.SHEET)], "--edition": ["standard"]}
+NAMED_ALREADY = {"print": [str(Print.SHEET)], "edition": ["standard"]}
 """What a build makes that is told nothing else."""
 
 
@@ -98,17 +98,11 @@ def share_out(project: Project, selection: Selection, named: tuple[Path, ...], f
 
 def name_build(project: Project, jobs: Iterable[Job], selection: Selection, release: bool) -> str:
     """Write the command that makes files, and no more leaflets, languages and editions than theirs."""
-    words = ["leaflets", "build"]
-    for option, key in (
-        ("--leaflet", "leaflet"),
-        ("--locale", "locale"),
-        ("--print", "print"),
-        ("--edition", "edition"),
-        ("--paper", "paper"),
-    ):
+    words, already = ["leaflets", "build"], NAMED_ALREADY | {"leaflet": sorted(project.leaflets)}
+    for key in ("leaflet", "locale", "print", "edition", "paper"):
         named = sorted({str(getattr(job, key)) for job in jobs} - {SCREEN})
-        if named != (NAMED_ALREADY | {"--leaflet": sorted(project.leaflets)}).get(option):
-            words += [word for name in named for word in (option, name)]
+        if named != already.get(key):
+            words += [word for name in named for word in (f"--{key}", name)]
     words += ["--clinic", str(selection.clinic)] if selection.clinic else []
     words += ["--output", str(selection.output)] if selection.output != Path("output") else []
     return shlex.join([*words, *(["--release"] if release else [])])

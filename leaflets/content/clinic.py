@@ -8,6 +8,7 @@ its phone numbers.
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -165,12 +166,10 @@ def read_profile(source: YamlFile) -> tuple[ClinicShape, list[Problem]]:
 def read_right(tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Read the keys of a clinic's file that are right, each by itself."""
     for key, field in ClinicShape.model_fields.items():
-        try:
+        kind: Any = Annotated[field.annotation, field]
+        with suppress(ValidationError):
             if key in tree:
-                kind: Any = Annotated[field.annotation, field]
                 yield key, TypeAdapter(kind).validate_python(tree[key])
-        except ValidationError:
-            continue
 
 
 def check_country(country: str, source: YamlFile) -> Iterator[Problem]:

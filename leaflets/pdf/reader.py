@@ -89,8 +89,8 @@ FindGlyph = Callable[[str], int | None]
 def read_pdf_facts(data: bytes, find_dotted_circle: FindGlyph = lambda _: None) -> PdfFacts:
     """Read a PDF.
 
-    `find_dotted_circle` finds U+25CC: no text behind such a glyph tells that it was drawn. Raises
-    pikepdf.PdfError for bytes that are no PDF, and for text without a font.
+    `find_dotted_circle` finds U+25CC: no text behind such a glyph tells that it was drawn. Raises pikepdf.PdfError for bytes
+    that are no PDF, and for text without a font.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         fonts: dict[Any, PdfFont] = {}

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from leaflets.build.manifest import JOURNAL, read_manifest
 from leaflets.build.pool import open_crew, open_pool
 from leaflets.build.receipt import RECEIPT
 from leaflets.cli.report import show_progress
+from leaflets.content import project as content_project
+from leaflets.content.project import Language, Loader, load_language
 from leaflets.files import claim_folder
 from leaflets.problems import Place, Problem, Severity
 from tests.build.test_driver import check_links, read_folder
@@ -519,6 +521,23 @@ def test_a_machine_and_a_folder_that_are_not_odd_give_the_same_bytes(whole: dict
     elsewhere = write_project(tmp_path / "elsewhere").root
     assert run("--project", elsewhere, *WORDS, "--jobs", 1, "--output", tmp_path / "output").exit_code == 0
     assert read_folder(tmp_path / "output") == whole
+
+
+@pytest.mark.slow
+def test_who_asks_for_one_language_reads_no_other_but_those_that_lie_there(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, output, read = write_project(tmp_path / "project").root, tmp_path / "output", list[str]()
+
+    def read_language(loader: Loader, tag: str, needed: Mapping[str, str]) -> Language:
+        read.append(tag)
+        return load_language(loader, tag, needed)
+
+    monkeypatch.setattr(content_project, "load_language", read_language)
+    for tag in ("en", "es", "en"):
+        assert run("--project", root, "build", "--locale", tag, "--paper", "a4", "--output", output).exit_code == 0
+    assert read == ["en", "en", "es", "en", "es"]
+    assert {path.parent.name for path in output.glob("*/*.pdf")} == {"en", "es"}
 
 
 def test_of_a_font_that_is_missing_or_another_no_page_is_made_and_one_line_says_it(tmp_path: Path, run: Run) -> None:
