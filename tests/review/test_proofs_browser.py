@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from leaflets.checks.run import find_problems
 from leaflets.content.project import load_project
 from leaflets.languages.fonts import read_fonts
 from leaflets.review.proofs import Asked, list_proofs, render_proofs
 from tests.support.browser import find_violations, open_browser
-from tests.support.projects import ROOT, find_all, sign_all, write_project
+from tests.support.projects import ROOT, sign_all, write_project
 
 TEMPLATES = ROOT / "templates"
+FONTS = read_fonts(TEMPLATES)
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +31,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         (load_project(root), Asked("es")),
     ):
         page = folder / f"{asked.tag}.html"
-        proofs = list_proofs(project, asked, find_all(project))
+        proofs = list_proofs(project, asked, find_problems(project, FONTS, (asked.tag,)))
         page.write_text(
-            render_proofs(asked, proofs, project.languages[asked.tag].readings, TEMPLATES, read_fonts(TEMPLATES)),
+            render_proofs(asked, proofs, project.languages[asked.tag].readings, TEMPLATES, FONTS),
             encoding="utf-8",
         )
         found.append(page)
